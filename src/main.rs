@@ -1,0 +1,2 @@
+//! The hinge.
+fn main() {}
