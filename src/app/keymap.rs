@@ -1,0 +1,166 @@
+//! The keys: one ordered table, from which the status bar, the help and the README's key table come.
+
+use crate::app::command::Command;
+use crate::app::key::{Code, Key};
+
+/// Where keys mean what: each panel or mode that listens is one context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Every context in which letters are commands.
+    Anywhere,
+    /// The library.
+    Library,
+    /// The reader's text and its table of contents.
+    Reader,
+    /// The workbench's panels.
+    Panels,
+    /// An editor: every printable key types.
+    Editor,
+    /// The playground's output.
+    Playground,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// The keys, the one that is shown first.
+    pub keys: &'static [Key],
+    /// What they ask for.
+    pub command: Command,
+}
+
+/// What a key asks for in a context: the context's own rows first, then, unless it types, those of everywhere.
+pub fn lookup(context: Context, key: Key) -> Option<Command> {
+    let find = |wanted: Context| {
+        BINDINGS.iter().find(|row| row.context == wanted && row.keys.contains(&key)).map(|row| row.command)
+    };
+    find(context).or_else(|| if context == Context::Editor { None } else { find(Context::Anywhere) })
+}
+
+/// The first key that asks for a command in a context.
+pub fn key_for(context: Context, command: Command) -> Option<Key> {
+    let find = |wanted: Context| BINDINGS.iter().find(|row| row.context == wanted && row.command == command);
+    find(context).or_else(|| find(Context::Anywhere)).and_then(|row| row.keys.first().copied())
+}
+
+const fn c(c: char) -> Key {
+    Key::char(c)
+}
+
+const fn ctrl(c: char) -> Key {
+    Key::control(c)
+}
+
+const fn k(code: Code) -> Key {
+    Key::plain(code)
+}
+
+macro_rules! table {
+    ($($context:ident: [$($key:expr),+] => $command:ident;)*) => {
+        &[$(Binding { context: Context::$context, keys: &[$($key),+], command: Command::$command },)*]
+    };
+}
+
+/// Every key of the app, in the order of the help.
+pub const BINDINGS: &[Binding] = table! {
+    Anywhere: [k(Code::Enter)] => Open;
+    Anywhere: [k(Code::Esc)] => Back;
+    Anywhere: [c('?'), k(Code::F(1))] => Help;
+    Anywhere: [c('q'), ctrl('c')] => Quit;
+    Anywhere: [ctrl('p')] => Finder;
+    Anywhere: [ctrl('z')] => Suspend;
+    Anywhere: [c('T')] => ToggleTheme;
+    Anywhere: [c('j'), k(Code::Down)] => Down;
+    Anywhere: [c('k'), k(Code::Up)] => Up;
+    Anywhere: [c('h'), k(Code::Left)] => Left;
+    Anywhere: [c('l'), k(Code::Right)] => Right;
+    Anywhere: [k(Code::PageDown), c(' '), ctrl('d')] => PageDown;
+    Anywhere: [k(Code::PageUp), c('b'), ctrl('u')] => PageUp;
+    Anywhere: [c('g'), k(Code::Home)] => Top;
+    Anywhere: [c('G'), k(Code::End)] => Bottom;
+    Anywhere: [k(Code::Tab)] => NextPanel;
+    Anywhere: [k(Code::Tab).shifted()] => PreviousPanel;
+    Anywhere: [c('/'), ctrl('f')] => Find;
+    Anywhere: [c('n')] => FindNext;
+    Anywhere: [c('N')] => FindPrevious;
+
+    Library: [c('c')] => Continue;
+    Library: [c('p')] => Playground;
+
+    Reader: [c(']')] => NextListing;
+    Reader: [c('[')] => PreviousListing;
+    Reader: [c('r'), k(Code::F(5))] => RunListing;
+    Reader: [c('e')] => EditListing;
+    Reader: [c('y')] => CopyListing;
+    Reader: [c('x')] => OpenExercise;
+    Reader: [c('p')] => Playground;
+
+    Panels: [ctrl('r'), k(Code::F(5)), c('r')] => Run;
+    Panels: [c('i')] => FocusEditor;
+    Panels: [c('h')] => Hint;
+    Panels: [c('t')] => ShowTests;
+    Panels: [c('p')] => ShowProblems;
+    Panels: [c('o')] => ShowOutput;
+    Panels: [c('d')] => ShowDiff;
+    Panels: [c('R')] => Reveal;
+    Panels: [c('x')] => Reset;
+    Panels: [c('u')] => Restore;
+    Panels: [c('e')] => ExternalEditor;
+    Panels: [c('w')] => Watch;
+    Panels: [c('f')] => ApplyFix;
+    Panels: [c('E')] => Explain;
+    Panels: [c(']'), k(Code::F(8))] => NextProblem;
+    Panels: [c('[')] => PreviousProblem;
+    Panels: [c('s')] => TestSource;
+    Panels: [c('B')] => Backtrace;
+    Panels: [c('.')] => NextFile;
+    Panels: [c(',')] => PreviousFile;
+    Panels: [c('>')] => NextExercise;
+    Panels: [ctrl('s')] => Save;
+
+    Editor: [ctrl('r'), k(Code::F(5))] => Run;
+    Editor: [k(Code::Esc)] => Back;
+    Editor: [ctrl('s')] => Save;
+    Editor: [k(Code::F(1))] => Help;
+    Editor: [ctrl('p')] => Finder;
+    Editor: [ctrl('z')] => Undo;
+    Editor: [ctrl('y')] => Redo;
+    Editor: [ctrl('c')] => Copy;
+    Editor: [ctrl('x')] => Cut;
+    Editor: [ctrl('v')] => Paste;
+    Editor: [ctrl('a')] => SelectAll;
+    Editor: [ctrl('f')] => Find;
+    Editor: [k(Code::F(3))] => FindNext;
+    Editor: [k(Code::F(3)).shifted()] => FindPrevious;
+    Editor: [ctrl('g')] => GotoLine;
+    Editor: [ctrl('l'), k(Code::F(2))] => Format;
+    Editor: [ctrl('t'), ctrl('/'), ctrl('_')] => ToggleComment;
+    Editor: [k(Code::F(8))] => NextProblem;
+    Editor: [k(Code::F(8)).shifted()] => PreviousProblem;
+    Editor: [k(Code::F(6))] => NextFile;
+
+    Playground: [ctrl('r'), k(Code::F(5)), c('r')] => Run;
+    Playground: [c('i')] => SendInput;
+    Playground: [ctrl('d')] => EndInput;
+    Playground: [c('c')] => ClearOutput;
+    Playground: [c('e')] => FocusEditor;
+};
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::BINDINGS;
+
+    #[test]
+    fn no_key_means_two_things_in_one_context() {
+        let mut seen = HashSet::new();
+        for row in BINDINGS {
+            for key in row.keys {
+                assert!(seen.insert((row.context, *key)), "{key} is bound twice in {:?}", row.context);
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Everything that can happen to the app, grouped by where it comes from.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::app::key::Key;
+use crate::check;
+use crate::pack::Pack;
+
+/// The number of a job: news of a job that is no longer awaited is dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct JobId(pub u64);
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// The person did something.
+    Input(Input),
+    /// Now, since the app started. It stands at the head of every batch of other messages, and comes alone only when
+    /// [`crate::app::update::next_tick`] asked for it.
+    Tick(Duration),
+    /// News of a job.
+    Job(JobId, JobEvent),
+    /// News of the learner's files.
+    Files(FilesEvent),
+    /// Something to tell the person, from outside any job.
+    Noted(Notice),
+    /// The terminal said whether its background is light.
+    Background {
+        /// It is.
+        light: bool,
+    },
+}
+
+/// What a person can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted, as the terminal sent it.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has this size now, in columns and rows.
+    Resize(u16, u16),
+    /// The terminal window came to the front.
+    FocusGained,
+}
+
+/// What the mouse did, and where, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub kind: MouseKind,
+    /// The column.
+    pub column: u16,
+    /// The row.
+    pub row: u16,
+    /// With Shift.
+    pub shift: bool,
+}
+
+/// The kinds of mouse action that the app uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum MouseKind {
+    Press,
+    DoublePress,
+    Drag,
+    Release,
+    ScrollUp,
+    ScrollDown,
+    ScrollLeft,
+    ScrollRight,
+}
+
+/// News of a job.
+#[derive(Debug, Clone, PartialEq)]
+pub enum JobEvent {
+    /// Of a check.
+    Check(check::Event),
+    /// Of a program in the playground or a listing.
+    Play(PlayEvent),
+    /// Of the dependencies being fetched and built ahead.
+    Warm(WarmEvent),
+    /// A file was formatted, or why not.
+    Formatted(Result<String, Notice>),
+    /// The external editor was left, or why it could not be started.
+    EditorClosed(Result<(), Notice>),
+}
+
+/// News of a running program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlayEvent {
+    /// Its build goes on: the crate at hand, how many are done, out of how many.
+    Building(String, u32, Option<u32>),
+    /// The compiler said something.
+    Diagnosed(Box<crate::cargo::Diagnostic>),
+    /// It was built and started.
+    Started,
+    /// It printed this; bytes as they came, decoded lossily.
+    Printed(String),
+    /// This many bytes of its output were dropped.
+    Dropped(u64),
+    /// It ended: in words, and whether with success.
+    Ended {
+        /// As in "exit status 0", "killed: ran longer than 60 s", "stopped".
+        how: String,
+        /// With status 0.
+        success: bool,
+    },
+    /// It could not be built or started.
+    Refused(Notice),
+}
+
+/// News of the dependencies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WarmEvent {
+    /// They are being fetched.
+    Fetching {
+        /// How many packages so far.
+        done: u32,
+        /// Out of how many, where known.
+        total: Option<u32>,
+    },
+    /// They are being built.
+    Building {
+        /// How many crates so far.
+        done: u32,
+        /// Out of how many, where known.
+        total: Option<u32>,
+    },
+    /// They are ready.
+    Ready,
+    /// They could not be made ready.
+    Refused(Notice),
+}
+
+/// News of the learner's files.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FilesEvent {
+    /// An exercise stands in the sandbox; these are its files that are shown, in the order in which they are shown.
+    Opened {
+        /// The pack's id.
+        pack: String,
+        /// The exercise's id.
+        exercise: String,
+        /// The files.
+        files: Vec<OpenedFile>,
+        /// Whether a version from before a reset can be brought back.
+        restorable: bool,
+    },
+    /// A file was written; `version` is the one given with the effect.
+    Saved {
+        /// The pack's id.
+        pack: String,
+        /// The exercise's id.
+        exercise: String,
+        /// Relative to the crate.
+        path: String,
+        /// Which save.
+        version: u64,
+    },
+    /// Files were changed by another program; their text now.
+    ChangedOutside {
+        /// The pack's id.
+        pack: String,
+        /// The exercise's id.
+        exercise: String,
+        /// The text of each, by path.
+        files: BTreeMap<String, String>,
+    },
+    /// A file could not be read or written.
+    Refused(Notice),
+}
+
+/// A file of an exercise as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenedFile {
+    /// Relative to the crate.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// Whether the learner may change it.
+    pub editable: bool,
+}
+
+/// A line for the person: what, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How grave it is.
+    pub level: NoticeLevel,
+    /// What happened, in one line.
+    pub text: String,
+    /// More: causes and advice.
+    pub details: Vec<String>,
+}
+
+/// How grave a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeLevel {
+    /// Something went as it should.
+    Info,
+    /// Something needs attention.
+    Warning,
+    /// Something did not work.
+    Error,
+}
+
+impl Notice {
+    /// A notice of this level without details.
+    pub fn new(level: NoticeLevel, text: impl Into<String>) -> Self {
+        Self { level, text: text.into(), details: Vec::new() }
+    }
+}
+
+/// The packs that are open; shared, never changed while the app runs.
+pub type Packs = Vec<Arc<Pack>>;

@@ -1,0 +1,174 @@
+//! The router: each message goes to the overlay, the screen or the few things that hold everywhere.
+
+use std::time::Duration;
+
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::key::Key;
+use crate::app::keymap::{self, Context};
+use crate::app::message::{Input, JobEvent, JobId, Message, Mouse, WarmEvent};
+use crate::app::model::{Model, Screen};
+use crate::app::screen::{library, overlay, playground, reader, workbench};
+
+/// How long one picture of the spinner stands.
+pub const SPINNER: Duration = Duration::from_millis(100);
+
+/// Changes the model by one message and returns what is to be done in the world.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Input(input) => on_input(model, input),
+        Message::Tick(now) => on_tick(model, now),
+        Message::Job(id, event) => on_job(model, id, event),
+        Message::Files(event) => workbench::files(model, event),
+        Message::Noted(notice) => {
+            model.notice = Some(notice);
+            Vec::new()
+        }
+        Message::Background { light } => {
+            if !model.look.chosen {
+                model.look.light = light;
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// The context whose keys hold now, beneath any overlay.
+pub fn context(model: &Model) -> Context {
+    match model.screen {
+        Screen::Library => Context::Library,
+        Screen::Reader => Context::Reader,
+        Screen::Workbench => workbench::context(model),
+        Screen::Playground => playground::context(model),
+    }
+}
+
+/// When the app wants to be woken next if nothing else happens; `None` lets it sleep.
+pub fn next_tick(model: &Model) -> Option<Duration> {
+    let warming = model.warm.as_ref().map(|_| SPINNER);
+    [warming, workbench::next_tick(model), playground::next_tick(model)].into_iter().flatten().min()
+}
+
+/// Carries out a command as if its key had been pressed.
+pub fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Help => overlay::open_help(model),
+        Command::Finder => overlay::open_finder(model),
+        Command::Suspend => vec![Effect::Suspend],
+        Command::ToggleTheme => {
+            model.look.light = !model.look.light;
+            model.look.chosen = true;
+            Vec::new()
+        }
+        Command::Quit => quit(model),
+        _ => match model.screen {
+            Screen::Library => library::command(model, command),
+            Screen::Reader => reader::command(model, command),
+            Screen::Workbench => workbench::command(model, command),
+            Screen::Playground => playground::command(model, command),
+        },
+    }
+}
+
+fn on_input(model: &mut Model, input: Input) -> Vec<Effect> {
+    match input {
+        Input::Resize(width, height) => {
+            model.size = (width, height);
+            resized(model);
+            Vec::new()
+        }
+        Input::Key(key) => on_key(model, key),
+        Input::Paste(text) => on_paste(model, &text),
+        Input::Mouse(mouse) => on_mouse(model, mouse),
+        Input::FocusGained => Vec::new(),
+    }
+}
+
+fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.notice = None;
+    if model.overlay.is_some() {
+        return overlay::key(model, key);
+    }
+    let captured = match model.screen {
+        Screen::Library => false,
+        Screen::Reader => reader::captures(model),
+        Screen::Workbench => workbench::captures(model),
+        Screen::Playground => playground::captures(model),
+    };
+    if !captured && let Some(command) = keymap::lookup(context(model), key) {
+        return on_command(model, command);
+    }
+    match model.screen {
+        Screen::Library => Vec::new(),
+        Screen::Reader => reader::key(model, key),
+        Screen::Workbench => workbench::key(model, key),
+        Screen::Playground => playground::key(model, key),
+    }
+}
+
+fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.overlay.is_some() {
+        return overlay::paste(model, text);
+    }
+    match model.screen {
+        Screen::Library => Vec::new(),
+        Screen::Reader => reader::paste(model, text),
+        Screen::Workbench => workbench::paste(model, text),
+        Screen::Playground => playground::paste(model, text),
+    }
+}
+
+fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    if model.overlay.is_some() {
+        return overlay::mouse(model, mouse);
+    }
+    match model.screen {
+        Screen::Library => library::mouse(model, mouse),
+        Screen::Reader => reader::mouse(model, mouse),
+        Screen::Workbench => workbench::mouse(model, mouse),
+        Screen::Playground => playground::mouse(model, mouse),
+    }
+}
+
+fn on_tick(model: &mut Model, now: Duration) -> Vec<Effect> {
+    model.now = now;
+    let mut effects = workbench::tick(model);
+    effects.extend(playground::tick(model));
+    effects
+}
+
+fn on_job(model: &mut Model, id: JobId, event: JobEvent) -> Vec<Effect> {
+    if let JobEvent::Warm(news) = event {
+        return on_warm(model, id, news);
+    }
+    let mut effects = workbench::job(model, id, &event);
+    effects.extend(playground::job(model, id, &event));
+    effects
+}
+
+fn on_warm(model: &mut Model, id: JobId, news: WarmEvent) -> Vec<Effect> {
+    let Some(warm) = model.warm.as_mut().filter(|warm| warm.id == id) else { return Vec::new() };
+    match news {
+        WarmEvent::Ready => model.warm = None,
+        WarmEvent::Refused(notice) => {
+            model.warm = None;
+            model.notice = Some(notice);
+        }
+        WarmEvent::Fetching { .. } | WarmEvent::Building { .. } => warm.news = Some(news),
+    }
+    Vec::new()
+}
+
+fn resized(model: &mut Model) {
+    library::resized(model);
+    reader::resized(model);
+    workbench::resized(model);
+    playground::resized(model);
+}
+
+fn quit(model: &mut Model) -> Vec<Effect> {
+    let mut effects = workbench::leave(model);
+    effects.extend(playground::leave(model));
+    effects.push(Effect::Quit);
+    effects
+}

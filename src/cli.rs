@@ -1,0 +1,1 @@
+//! The command line: parsed, a front chosen, an exit code returned.

@@ -1,0 +1,66 @@
+//! The one error that a person reads: what went wrong, why, what to do, and the exit code it stands for.
+
+use std::fmt;
+
+/// Exit code of a run that did what was asked, or of a pass.
+pub const EXIT_OK: u8 = 0;
+/// Exit code of a judged answer that did not pass.
+pub const EXIT_NOT_PASSED: u8 = 1;
+/// Exit code of a wrong call or of bad input.
+pub const EXIT_USAGE: u8 = 2;
+/// Exit code of an answer that could not be judged.
+pub const EXIT_UNJUDGED: u8 = 3;
+
+/// An error as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What went wrong, in one sentence without a full stop.
+    pub what: String,
+    /// The causes, outermost first.
+    pub why: Vec<String>,
+    /// What the person can do.
+    pub hints: Vec<String>,
+    /// The process's exit code if this ends it.
+    pub exit: u8,
+}
+
+impl Failure {
+    /// Bad input or a wrong call.
+    pub fn usage(what: impl Into<String>) -> Self {
+        Self { what: what.into(), why: Vec::new(), hints: Vec::new(), exit: EXIT_USAGE }
+    }
+
+    /// Something in the machine or the toolchain that is nobody's wrong answer.
+    pub fn unjudged(what: impl Into<String>) -> Self {
+        Self { exit: EXIT_UNJUDGED, ..Self::usage(what) }
+    }
+
+    /// Adds a cause.
+    #[must_use]
+    pub fn because(mut self, why: impl Into<String>) -> Self {
+        self.why.push(why.into());
+        self
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.what)?;
+        for why in &self.why {
+            write!(f, "\n  because {why}")?;
+        }
+        for hint in &self.hints {
+            write!(f, "\n  hint: {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Failure {}

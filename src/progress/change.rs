@@ -1,0 +1,59 @@
+//! One thing that the learner has done: what the app and the command line hand to the store. Changes are applied to
+//! whatever the store holds by then, so two programs on one home do not overwrite each other's news.
+
+use std::collections::BTreeSet;
+
+use crate::progress::record::{Attempt, Place, Record};
+
+/// One thing that the learner has done. Times are seconds since the Unix epoch; where a change carries none, the
+/// store stamps it when it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "pack and exercise are ids throughout")]
+pub enum Change {
+    /// An exercise was opened.
+    Opened { pack: String, exercise: String },
+    /// A check ended in a verdict of passed or failed.
+    Checked { pack: String, exercise: String, passed: bool, passing: BTreeSet<String>, tests: u32 },
+    /// So many hints of a step have been shown now.
+    Hinted { pack: String, exercise: String, step: usize, shown: usize },
+    /// The model answer was revealed before the first pass.
+    Revealed { pack: String, exercise: String },
+    /// The exercise was open for so many seconds.
+    Spent { pack: String, exercise: String, seconds: u64 },
+    /// A section was read to its end; as `chapter#anchor`.
+    Read { pack: String, section: String },
+    /// The learner is here now.
+    Visited(Place),
+}
+
+impl Record {
+    /// Applies a change that happened `at`, in seconds since the Unix epoch.
+    pub fn apply(&mut self, change: &Change, at: u64) {
+        match change {
+            Change::Opened { pack, exercise } => {
+                self.exercise_mut(pack, exercise).started.get_or_insert(at);
+            }
+            Change::Checked { pack, exercise, passed, passing, tests } => {
+                let record = self.exercise_mut(pack, exercise);
+                record.started.get_or_insert(at);
+                record.attempts += 1;
+                record.passing.clone_from(passing);
+                if *passed {
+                    record.passed.get_or_insert(at);
+                }
+                let tests_passed = u32::try_from(passing.len()).unwrap_or(u32::MAX);
+                record.last = Some(Attempt { at, passed: *passed, tests_passed, tests: *tests });
+            }
+            Change::Hinted { pack, exercise, step, shown } => {
+                let most = self.exercise_mut(pack, exercise).hints.entry(*step).or_default();
+                *most = (*most).max(*shown);
+            }
+            Change::Revealed { pack, exercise } => self.exercise_mut(pack, exercise).revealed = true,
+            Change::Spent { pack, exercise, seconds } => self.exercise_mut(pack, exercise).seconds += seconds,
+            Change::Read { pack, section } => {
+                self.read.entry(pack.clone()).or_default().insert(section.clone());
+            }
+            Change::Visited(place) => self.last = Some(place.clone()),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The learner's record as a value; the store writes it, the app and the reports read it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that is known of one learner.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Record {
+    /// Exercises by pack id, then exercise id.
+    pub exercises: BTreeMap<String, BTreeMap<String, ExerciseRecord>>,
+    /// Sections read to their end, by pack id, as `chapter#anchor`.
+    pub read: BTreeMap<String, BTreeSet<String>>,
+    /// Where the learner was last.
+    pub last: Option<Place>,
+}
+
+/// What is known of one exercise.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExerciseRecord {
+    /// When it was first opened, in seconds since the Unix epoch.
+    pub started: Option<u64>,
+    /// When it first passed, in seconds since the Unix epoch.
+    pub passed: Option<u64>,
+    /// The tests that passed at the last check.
+    pub passing: BTreeSet<String>,
+    /// How many checks ended in a verdict of passed or failed.
+    pub attempts: u32,
+    /// The last such check.
+    pub last: Option<Attempt>,
+    /// How many hints were shown, by step, from 0.
+    pub hints: BTreeMap<usize, usize>,
+    /// Whether the model answer was revealed before the first pass.
+    pub revealed: bool,
+    /// Seconds spent with the exercise open.
+    pub seconds: u64,
+}
+
+/// One judged check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// When it ended, in seconds since the Unix epoch.
+    pub at: u64,
+    /// Whether it passed.
+    pub passed: bool,
+    /// How many tests passed.
+    pub tests_passed: u32,
+    /// How many tests there are.
+    pub tests: u32,
+}
+
+/// A place to come back to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The pack's id.
+    pub pack: String,
+    /// The chapter's slug.
+    pub chapter: String,
+    /// The section's anchor.
+    pub section: String,
+    /// The exercise that was open, if one was.
+    pub exercise: Option<String>,
+}
+
+/// How far an exercise is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Never opened.
+    New,
+    /// Opened, not passed.
+    Started,
+    /// Passed.
+    Passed,
+}
+
+impl Record {
+    /// What is known of an exercise; `None` if it was never opened.
+    pub fn exercise(&self, pack: &str, exercise: &str) -> Option<&ExerciseRecord> {
+        self.exercises.get(pack)?.get(exercise)
+    }
+
+    /// The record of an exercise, made when there is none.
+    pub fn exercise_mut(&mut self, pack: &str, exercise: &str) -> &mut ExerciseRecord {
+        self.exercises.entry(pack.to_owned()).or_default().entry(exercise.to_owned()).or_default()
+    }
+
+    /// How far an exercise is.
+    pub fn state(&self, pack: &str, exercise: &str) -> State {
+        match self.exercise(pack, exercise) {
+            Some(record) if record.passed.is_some() => State::Passed,
+            Some(record) if record.started.is_some() => State::Started,
+            _ => State::New,
+        }
+    }
+}

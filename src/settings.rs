@@ -1,0 +1,95 @@
+//! Where state lives and what the person asked for: resolved once, then passed down by value.
+
+use std::path::{Path, PathBuf};
+
+/// Everything that is decided before the first screen or the first line of output.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The directory that holds all state.
+    pub home: Home,
+    /// When colour is used.
+    pub color: ColorChoice,
+    /// Linear text without an alternate screen, for screen readers and dumb terminals.
+    pub plain: bool,
+    /// Plain-ASCII twins in place of marks and box characters.
+    pub ascii: bool,
+    /// Dark, light or as the terminal says.
+    pub theme: ThemeChoice,
+    /// This program's own executable: it is started again as the supervisor of every child.
+    pub supervisor: PathBuf,
+}
+
+/// When colour is used in output.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ColorChoice {
+    /// When the output is a terminal and `NO_COLOR` is not set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Which of the two palettes is used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// As the terminal's background says; dark where it says nothing.
+    #[default]
+    Auto,
+    /// Light text on a dark background.
+    Dark,
+    /// Dark text on a light background.
+    Light,
+}
+
+/// The directory under which all state lives, and the places in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home(PathBuf);
+
+impl Home {
+    /// Takes `root` as it is; nothing is created here.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self(root.into())
+    }
+
+    /// The directory itself.
+    pub fn root(&self) -> &Path {
+        &self.0
+    }
+
+    /// The workspaces of the exercises that have been started.
+    pub fn sandbox(&self) -> PathBuf {
+        self.0.join("sandbox")
+    }
+
+    /// cargo's target directory, shared by all workspaces.
+    pub fn target(&self) -> PathBuf {
+        self.0.join("target")
+    }
+
+    /// rust-analyzer's target directory, so that it and a check never wait for each other's lock.
+    pub fn analyzer_target(&self) -> PathBuf {
+        self.0.join("target-analyzer")
+    }
+
+    /// Our own cargo home, so that the user's configuration cannot force a rebuild.
+    pub fn cargo_home(&self) -> PathBuf {
+        self.0.join("cargo")
+    }
+
+    /// What the learner has done.
+    pub fn progress(&self) -> PathBuf {
+        self.0.join("progress.json")
+    }
+
+    /// Every version of the learner's files.
+    pub fn history(&self) -> PathBuf {
+        self.0.join("history")
+    }
+
+    /// Temporary directories of running children.
+    pub fn tmp(&self) -> PathBuf {
+        self.0.join("tmp")
+    }
+}

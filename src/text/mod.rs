@@ -1,0 +1,9 @@
+//! Text from elsewhere made safe, laid out and given meaning, without a terminal: Markdown, ANSI, code, differences.
+//!
+//! Pure: it reads no file, knows no terminal and names no colour. A [`Style`] says what a piece of text *is*;
+//! each front decides how that looks.
+
+pub mod markdown;
+pub mod style;
+
+pub use style::{AnsiColor, Line, Role, Span, Style, Syntax};
