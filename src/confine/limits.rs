@@ -1,0 +1,78 @@
+//! What a child process may use, as values and as the supervisor's arguments.
+
+use std::ffi::OsString;
+
+/// What a child process and its descendants may use; `None` leaves a limit as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// Seconds of processor time of each process.
+    pub cpu_seconds: Option<u64>,
+    /// The size of the largest file that may be written, in bytes.
+    pub file_bytes: Option<u64>,
+    /// Open files of each process.
+    pub open_files: Option<u64>,
+    /// Processes and threads of the user; it counts everything that the user runs.
+    pub processes: Option<u64>,
+    /// Address space of each process, in bytes.
+    pub memory_bytes: Option<u64>,
+}
+
+impl Limits {
+    /// These limits as the supervisor's arguments.
+    pub fn to_arguments(self) -> Vec<OsString> {
+        self.named()
+            .into_iter()
+            .filter_map(|(name, value)| Some(OsString::from(format!("--{name}={}", value?))))
+            .collect()
+    }
+
+    /// Reads one argument of the supervisor; `false` if it names no limit.
+    pub fn read_argument(&mut self, argument: &str) -> bool {
+        let Some((name, value)) = argument.strip_prefix("--").and_then(|rest| rest.split_once('=')) else {
+            return false;
+        };
+        let Ok(value) = value.parse() else { return false };
+        let limit = match name {
+            "cpu" => &mut self.cpu_seconds,
+            "file-size" => &mut self.file_bytes,
+            "files" => &mut self.open_files,
+            "processes" => &mut self.processes,
+            "memory" => &mut self.memory_bytes,
+            _ => return false,
+        };
+        *limit = Some(value);
+        true
+    }
+
+    fn named(self) -> [(&'static str, Option<u64>); 5] {
+        [
+            ("cpu", self.cpu_seconds),
+            ("file-size", self.file_bytes),
+            ("files", self.open_files),
+            ("processes", self.processes),
+            ("memory", self.memory_bytes),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_read_back() {
+        let limits = Limits { cpu_seconds: Some(3), open_files: Some(99), ..Limits::default() };
+        let mut read = Limits::default();
+        for argument in limits.to_arguments() {
+            assert!(read.read_argument(argument.to_str().unwrap()));
+        }
+        assert_eq!(read, limits);
+    }
+
+    #[test]
+    fn what_is_no_limit_is_refused() {
+        for argument in ["--", "--stdin", "--cpu", "--cpu=", "--cpu=x", "--colour=1", "cpu=1"] {
+            assert!(!Limits::default().read_argument(argument), "{argument}");
+        }
+    }
+}
