@@ -1,4 +1,4 @@
-//! Markdown parsed into blocks, once for all who read it: the pack's outline, the reader's pages, `show`.
+//! The blocks and inlines of a parsed document.
 
 use std::ops::Range;
 
