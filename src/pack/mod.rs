@@ -2,6 +2,15 @@
 //!
 //! It reads files and reports every mistake in them; it never runs cargo and never writes.
 
+mod embedded;
+mod load;
 pub mod model;
+mod problem;
+mod safe_path;
+mod source;
 
+pub use embedded::{template_set, template_sets};
+pub use load::{builtin, inspect, load};
 pub use model::*;
+pub use problem::{Place, Problem, Problems, Severity};
+pub use source::Source;

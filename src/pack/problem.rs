@@ -1,0 +1,301 @@
+//! Mistakes in a pack, each with the place where it stands and the text there.
+
+use std::fmt;
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::text::{Line, Role, Span};
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The pack is not loaded.
+    Error,
+    /// The pack is loaded; its author should look.
+    Warning,
+}
+
+/// One mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The file, relative to the pack, with `/` between the parts.
+    pub file: String,
+    /// Where in the file; `None` when it is about the whole file.
+    pub place: Option<Place>,
+    /// What is wrong, lower-case and without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// A place in a text file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// In characters, on this line; at least 1.
+    pub length: usize,
+    /// The whole line as it stands in the file.
+    pub text: String,
+}
+
+/// All mistakes that were found in a pack.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problems {
+    list: Vec<Problem>,
+}
+
+impl Problem {
+    /// An error about a whole file.
+    pub fn error(file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            file: file.into(),
+            place: None,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// The same, only as a warning.
+    #[must_use]
+    pub fn warning(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
+    /// The same at these bytes of the file's text.
+    #[must_use]
+    pub fn at(self, text: &str, bytes: Range<usize>) -> Self {
+        Self { place: Some(Place::of(text, bytes)), ..self }
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}
+
+impl Place {
+    /// The place of these bytes in a text; whatever lies outside of it or within a character is moved to the nearest start.
+    pub fn of(text: &str, bytes: Range<usize>) -> Self {
+        let start = text.floor_char_boundary(bytes.start.min(text.len()));
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let end = text.floor_char_boundary(bytes.end.clamp(start, line_end));
+        let line = text[line_start..line_end].trim_end_matches('\r');
+        Self {
+            line: text[..line_start].matches('\n').count() + 1,
+            column: text[line_start..start].chars().count() + 1,
+            length: text[start..end].chars().count().max(1),
+            text: line.to_owned(),
+        }
+    }
+}
+
+impl Problems {
+    /// Adds one.
+    pub fn push(&mut self, problem: Problem) {
+        self.list.push(problem);
+    }
+
+    /// Adds all of another.
+    pub fn append(&mut self, other: Self) {
+        self.list.extend(other.list);
+    }
+
+    /// Every problem, in the order found until [`Problems::sort`] is called.
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.list.iter()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|problem| problem.severity == severity).count()
+    }
+
+    /// Whether any of them keeps the pack from being loaded.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// Puts them in the order of files and lines and drops repetitions.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            let place = |problem: &Problem| problem.place.as_ref().map(|place| (place.line, place.column));
+            (&a.file, place(a), a.severity, &a.message).cmp(&(&b.file, place(b), b.severity, &b.message))
+        });
+        self.list.dedup();
+    }
+
+    /// All of them as styled lines in the manner of rustc, with a summary at the end.
+    pub fn lines(&self) -> Vec<Line> {
+        let mut lines: Vec<Line> = self.list.iter().flat_map(lines_of).collect();
+        lines.push(Line::of(self.summary(), Role::Text));
+        lines
+    }
+
+    /// How many there are, in words.
+    pub fn summary(&self) -> String {
+        let count = |severity, one: &str| match self.count(severity) {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            n => Some(format!("{n} {one}s")),
+        };
+        let counts: Vec<String> = [count(Severity::Error, "error"), count(Severity::Warning, "warning")]
+            .into_iter()
+            .flatten()
+            .collect();
+        if counts.is_empty() { "no problems".to_owned() } else { counts.join(", ") }
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.lines().iter().map(Line::text).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// A problem as rustc would show it.
+fn lines_of(problem: &Problem) -> Vec<Line> {
+    let (word, role) = match problem.severity {
+        Severity::Error => ("error", Role::Failure),
+        Severity::Warning => ("warning", Role::Warning),
+    };
+    let head =
+        vec![Span::new(word, role), Span::new(format!(": {}", shown(&problem.message)), Role::Heading(3))];
+    let mut lines = vec![Line::from(head)];
+    let file = shown(&problem.file);
+    let gutter = match &problem.place {
+        Some(place) => {
+            let gutter = place.line.to_string().len();
+            let at = format!("{file}:{}:{}", place.line, place.column);
+            lines.push(Line::from(vec![bar(gutter, "-->"), Span::plain(format!(" {at}"))]));
+            lines.extend(excerpt(place, gutter, role));
+            gutter
+        }
+        None => {
+            lines.push(Line::from(vec![bar(1, "-->"), Span::plain(format!(" {file}"))]));
+            1
+        }
+    };
+    if let Some(help) = &problem.help {
+        lines.push(Line::from(vec![bar(gutter + 1, "="), Span::plain(format!(" help: {}", shown(help)))]));
+    }
+    lines.push(Line::default());
+    lines
+}
+
+/// The line of text and the carets below it.
+fn excerpt(place: &Place, gutter: usize, role: Role) -> [Line; 3] {
+    let before: String = place.text.chars().take(place.column - 1).collect();
+    let marked: String = place.text.chars().skip(place.column - 1).take(place.length).collect();
+    let carets = " ".repeat(width(&shown(&before))) + &"^".repeat(width(&shown(&marked)).max(1));
+    let number = format!("{:>gutter$} |", place.line);
+    [
+        Line::from(vec![bar(gutter + 1, "|")]),
+        Line::from(vec![Span::new(number, Role::Muted), Span::plain(format!(" {}", shown(&place.text)))]),
+        Line::from(vec![bar(gutter + 1, "|"), Span::new(format!(" {carets}"), role)]),
+    ]
+}
+
+/// A part of the frame, set off from the left by the width of the line numbers.
+fn bar(indent: usize, mark: &str) -> Span {
+    Span::new(format!("{}{mark}", " ".repeat(indent)), Role::Muted)
+}
+
+/// Text from a pack made safe to print: no control characters, no marks that turn the direction of writing, tabs as four spaces.
+fn shown(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' => safe.push_str("    "),
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
+                safe.push('\u{fffd}');
+            }
+            c if c.is_control() => safe.push('\u{fffd}'),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+fn width(text: &str) -> usize {
+    text.chars().map(|c| c.width().unwrap_or(0)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rendered(text: &str, bytes: Range<usize>) -> String {
+        let mut problems = Problems::default();
+        problems.push(Problem::error("a.toml", "wrong").at(text, bytes).help("do it right"));
+        problems.to_string()
+    }
+
+    #[test]
+    fn a_problem_looks_like_one_of_rustc() {
+        let expected = "\
+error: wrong
+ --> a.toml:2:5
+  |
+2 | b = 12
+  |     ^^
+  = help: do it right
+
+1 error";
+        assert_eq!(rendered("a = 1\nb = 12\nc = 3\n", 10..12), expected);
+    }
+
+    #[test]
+    fn carets_stand_below_tabs_and_wide_characters() {
+        let text = "\t漢字 = x";
+        let lines = rendered(text, 10..11);
+        assert!(lines.contains("\n1 |     漢字 = x\n  |            ^\n"), "{lines}");
+    }
+
+    #[test]
+    fn a_place_over_several_lines_ends_with_the_first() {
+        let place = Place::of("ab\r\ncd", 1..6);
+        assert_eq!((place.line, place.column, place.length, place.text.as_str()), (1, 2, 2, "ab"));
+    }
+
+    #[test]
+    fn a_place_outside_the_text_is_its_end() {
+        let place = Place::of("é", 1..99);
+        assert_eq!((place.line, place.column, place.length), (1, 1, 1));
+        assert_eq!(Place::of("a\n", 50..60).line, 2);
+    }
+
+    #[test]
+    fn nothing_from_a_pack_reaches_the_terminal_as_a_command() {
+        let text = "id = \"\u{1b}[31m\u{202e}\"";
+        let lines = rendered(text, 5..12);
+        assert!(!lines.contains('\u{1b}') && !lines.contains('\u{202e}'), "{lines:?}");
+    }
+
+    #[test]
+    fn they_are_sorted_and_counted() {
+        let mut problems = Problems::default();
+        problems.push(Problem::error("b", "two"));
+        problems.push(Problem::error("a", "one").warning());
+        problems.push(Problem::error("b", "two"));
+        problems.sort();
+        assert_eq!(problems.summary(), "1 error, 1 warning");
+        assert_eq!(problems.iter().next().unwrap().file, "a");
+    }
+}
