@@ -63,6 +63,11 @@ impl Home {
         self.0.join("sandbox")
     }
 
+    /// The workspaces of answers that are judged without the learner: model answers, wrong answers.
+    pub fn judge(&self) -> PathBuf {
+        self.0.join("judge")
+    }
+
     /// cargo's target directory, shared by all workspaces.
     pub fn target(&self) -> PathBuf {
         self.0.join("target")

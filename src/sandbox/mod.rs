@@ -1,1 +1,20 @@
-//! Placeholder.
+//! The sandbox: the cargo workspaces that exercises are built in, and the learner's files in them.
+//!
+//! It places, reads, writes, resets and watches files and keeps every version of them. It never runs cargo.
+
+pub mod disk;
+pub mod editor;
+pub mod error;
+pub mod history;
+pub mod learner;
+pub mod lockfile;
+pub mod stamp;
+pub mod template;
+pub mod watch;
+pub mod workspace;
+
+pub use error::SandboxError;
+pub use history::{History, Version};
+pub use learner::CrateFile;
+pub use watch::Watch;
+pub use workspace::{Placed, Sandbox, Tree};

@@ -1,0 +1,144 @@
+//! What the files of a workspace say, as text: manifests of the workspace and of its members. Pure.
+
+use toml::{Table, Value};
+
+use crate::pack::{self, Pack};
+use crate::sandbox::error::SandboxError;
+
+/// The member that depends on the whole set and holds no code.
+pub const WARM: &str = "warm";
+/// The member that programs of one file are built in.
+pub const PLAYGROUND: &str = "playground";
+
+const HEAD: &str = "# Written by patterns-tui: changes to this file are overwritten.\n";
+
+/// What a member is built into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Product {
+    /// A library of this name, judged by these test targets.
+    Library {
+        /// The name that its tests import.
+        name: String,
+        /// The test targets' names and paths.
+        tests: Vec<(String, String)>,
+    },
+    /// A program, `src/main.rs`.
+    Program,
+}
+
+/// One crate of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The package's name, which is its directory's as well.
+    pub package: String,
+    /// The package's version.
+    pub version: String,
+    /// What it is built into.
+    pub product: Product,
+}
+
+impl Member {
+    /// The crate that stands for the whole set.
+    pub fn warm() -> Self {
+        let product = Product::Library { name: WARM.into(), tests: Vec::new() };
+        Self { package: WARM.into(), version: "0.0.0".into(), product }
+    }
+
+    /// A crate whose artifacts collide with those of no other pack or tree in the shared target directory: cargo
+    /// names artifacts after package, version and the path within the workspace, so the version tells them apart.
+    pub fn new(package: &str, pack: &str, tree: &str, product: Product) -> Self {
+        Self { package: package.to_owned(), version: format!("0.0.0+{pack}.{tree}"), product }
+    }
+}
+
+/// A dependency set, understood.
+#[derive(Debug, Clone)]
+pub struct Template {
+    set: String,
+    manifest: Table,
+    lock: String,
+}
+
+impl Template {
+    /// Finds and reads the set of this name: the pack's own, or one that this program brings.
+    pub fn find(pack: &Pack, set: &str) -> Result<Self, SandboxError> {
+        let found = match pack.sets.get(set) {
+            Some(own) => own.clone(),
+            None => pack::template_set(set).ok_or_else(|| SandboxError::UnknownSet(set.to_owned()))?,
+        };
+        let manifest = found.manifest.parse::<Table>().map_err(|e| broken(set, e.message()))?;
+        Ok(Self { set: set.to_owned(), manifest, lock: found.lock.replace("\r\n", "\n") })
+    }
+
+    /// The shipped lock file, with one member named `warm`.
+    pub fn lock(&self) -> &str {
+        &self.lock
+    }
+
+    /// The set's name.
+    pub fn set(&self) -> &str {
+        &self.set
+    }
+
+    /// The workspace's manifest with these members.
+    pub fn workspace_manifest(&self, members: &[Member]) -> Result<String, SandboxError> {
+        let mut manifest = self.manifest.clone();
+        let workspace = manifest
+            .get_mut("workspace")
+            .and_then(Value::as_table_mut)
+            .ok_or_else(|| broken(&self.set, "its manifest has no [workspace]"))?;
+        let names = members.iter().map(|member| Value::String(member.package.clone())).collect();
+        workspace.insert("members".into(), Value::Array(names));
+        workspace.entry("resolver").or_insert_with(|| Value::String("3".into()));
+        Ok(format!("{HEAD}{manifest}"))
+    }
+
+    /// A member's manifest: with every dependency of the set, so that no member rebuilds what another has built.
+    pub fn member_manifest(&self, member: &Member) -> String {
+        let mut text = format!(
+            "{HEAD}[package]\nname = {}\nversion = {}\nedition = \"2024\"\npublish = false\nbuild = false\nautobins = \
+             false\nautotests = false\nautobenches = false\nautoexamples = false\n",
+            quoted(&member.package),
+            quoted(&member.version)
+        );
+        match &member.product {
+            Product::Library { name, tests } => {
+                text +=
+                    &format!("\n[lib]\nname = {}\npath = \"src/lib.rs\"\ndoctest = false\n", quoted(name));
+                for (name, path) in tests {
+                    text += &format!("\n[[test]]\nname = {}\npath = {}\n", quoted(name), quoted(path));
+                }
+            }
+            Product::Program => {
+                text += &format!("\n[[bin]]\nname = {}\npath = \"src/main.rs\"\n", quoted(&member.package));
+            }
+        }
+        text += "\n[dependencies]\n";
+        for name in self.dependencies() {
+            text += &format!("{}.workspace = true\n", quoted_key(name));
+        }
+        text
+    }
+
+    fn dependencies(&self) -> impl Iterator<Item = &str> {
+        let table =
+            self.manifest.get("workspace").and_then(|w| w.get("dependencies")).and_then(Value::as_table);
+        table.into_iter().flat_map(Table::keys).map(String::as_str)
+    }
+}
+
+pub(crate) fn broken(set: &str, why: &str) -> SandboxError {
+    SandboxError::BrokenSet { set: set.to_owned(), why: why.to_owned() }
+}
+
+fn quoted(text: &str) -> String {
+    Value::String(text.to_owned()).to_string()
+}
+
+fn quoted_key(name: &str) -> String {
+    let bare = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if bare { name.to_owned() } else { quoted(name) }
+}
+
+#[cfg(test)]
+mod tests;

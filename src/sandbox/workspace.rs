@@ -1,0 +1,343 @@
+//! Workspaces: exercises and programs placed as crates, everything but the learner's own files as it should be.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::pack::{Exercise, Files, Pack};
+use crate::sandbox::disk::{Durability, Root, single};
+use crate::sandbox::editor;
+use crate::sandbox::error::SandboxError;
+use crate::sandbox::history::History;
+use crate::sandbox::template::{Member, PLAYGROUND, Product, Template, WARM};
+use crate::sandbox::watch::Known;
+use crate::sandbox::{lockfile, stamp};
+use crate::settings::Home;
+
+/// The workspaces below one home. Cheap to make and to clone.
+#[derive(Debug, Clone)]
+pub struct Sandbox {
+    home: Home,
+    known: Known,
+}
+
+/// Whose files are placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tree {
+    /// The learner's own; they get the starter once and keep what they make of it.
+    Learner,
+    /// The starter with these files laid over it, by path relative to the crate.
+    Judge(Files),
+}
+
+/// A crate that is ready to be built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The workspace's `Cargo.toml`.
+    pub manifest: PathBuf,
+    /// The name of the package.
+    pub package: String,
+    /// The crate's directory.
+    pub dir: PathBuf,
+    /// The names of the test targets.
+    pub test_targets: Vec<String>,
+}
+
+/// One workspace on disk.
+pub(crate) struct Workspace<'a> {
+    pub(crate) root: Root,
+    pack: &'a Pack,
+    template: Template,
+    tree: &'static str,
+}
+
+impl Sandbox {
+    /// The sandbox below `home`. Nothing is created here.
+    pub fn new(home: Home) -> Self {
+        Self { home, known: Known::default() }
+    }
+
+    /// Makes an exercise ready to be built: writes the starter where the learner has nothing, restores all that is not
+    /// theirs. A file that holds what it should is not touched, so that nothing is rebuilt for nothing.
+    pub fn place(&self, pack: &Pack, exercise: &Exercise, tree: Tree) -> Result<Placed, SandboxError> {
+        let workspace = self.workspace(pack, &exercise.set, name_of(&tree))?;
+        let _lock = workspace.lock()?;
+        match tree {
+            Tree::Learner => {
+                self.carry_over(pack, exercise)?;
+                self.place_learner(&workspace, exercise)?;
+            }
+            Tree::Judge(over) => place_judged(&workspace, exercise, over)?,
+        }
+        workspace.finish(&member_of(pack, workspace.tree, exercise))
+    }
+
+    /// Makes a program of one file ready to be built with the dependencies of a set.
+    pub fn place_program(&self, pack: &Pack, set: &str, code: &str) -> Result<Placed, SandboxError> {
+        let workspace = self.workspace(pack, set, "learner")?;
+        let _lock = workspace.lock()?;
+        let main = format!("{PLAYGROUND}/src/main.rs");
+        workspace.root.put(&main, code.as_bytes(), Durability::Whole)?;
+        workspace.renew_stamp(PLAYGROUND)?;
+        workspace.finish(&Member::new(PLAYGROUND, &pack.id, "play", Product::Program))
+    }
+
+    /// Makes the crate ready that stands for a whole set: building it builds every dependency.
+    pub fn place_warm(&self, pack: &Pack, set: &str) -> Result<Placed, SandboxError> {
+        let workspace = self.workspace(pack, set, "learner")?;
+        let _lock = workspace.lock()?;
+        workspace.finish(&Member::warm())
+    }
+
+    /// The directory of the learner's crate, whether it is there or not.
+    pub fn crate_dir(&self, pack: &Pack, exercise: &Exercise) -> PathBuf {
+        self.home.sandbox().join(&pack.id).join(&exercise.set).join(&exercise.id)
+    }
+
+    /// Every version of the files of a learner's crate.
+    pub fn history(&self, pack: &Pack, exercise: &Exercise) -> Result<History, SandboxError> {
+        Ok(History::new(self.home.history().join(single(&pack.id)?).join(single(&exercise.id)?)))
+    }
+
+    pub(crate) fn known(&self) -> &Known {
+        &self.known
+    }
+
+    /// The files of a pack that belong to no exercise.
+    pub(crate) fn root_of(&self, pack: &Pack) -> Result<Root, SandboxError> {
+        let dir = self.home.sandbox().join(single(&pack.id)?);
+        Ok(Root::new(&dir, dir.join(".tmp")))
+    }
+
+    pub(crate) fn learner<'a>(
+        &self,
+        pack: &'a Pack,
+        exercise: &Exercise,
+    ) -> Result<Workspace<'a>, SandboxError> {
+        self.workspace(pack, &exercise.set, "learner")
+    }
+
+    fn workspace<'a>(
+        &self,
+        pack: &'a Pack,
+        set: &str,
+        tree: &'static str,
+    ) -> Result<Workspace<'a>, SandboxError> {
+        let above = if tree == "judge" { self.home.judge() } else { self.home.sandbox() };
+        let dir = above.join(single(&pack.id)?).join(single(set)?);
+        let root = Root::new(&dir, dir.join(".tmp"));
+        Ok(Workspace { root, pack, template: Template::find(pack, set)?, tree })
+    }
+
+    fn place_learner(&self, workspace: &Workspace<'_>, exercise: &Exercise) -> Result<(), SandboxError> {
+        let history = self.history(workspace.pack, exercise)?;
+        for (path, text) in fixed_files(exercise) {
+            workspace.restore(exercise, &path, &text, &history)?;
+        }
+        for path in workspace.strays_in_tests(exercise)? {
+            let at = format!("{}/{path}", exercise.id);
+            if let Ok(Some(bytes)) = workspace.root.read(&at) {
+                history.keep(&path, &bytes)?;
+            }
+            workspace.root.remove(&at)?;
+        }
+        for path in &exercise.edit {
+            let at = format!("{}/{path}", exercise.id);
+            match (workspace.root.read(&at)?, exercise.starter.get(path)) {
+                (Some(bytes), _) => history.keep(path, &bytes)?,
+                (None, Some(text)) => {
+                    workspace.root.put(&at, text.as_bytes(), Durability::Synced)?;
+                }
+                (None, None) => {}
+            }
+        }
+        editor::configure_workspace(&workspace.root, &self.home)?;
+        editor::configure_crate(&workspace.root, &exercise.id, &self.home)?;
+        workspace.renew_stamp(&exercise.id)
+    }
+
+    /// A pack's new version may build an exercise with another set or call it by another name: the learner's files follow.
+    fn carry_over(&self, pack: &Pack, exercise: &Exercise) -> Result<(), SandboxError> {
+        let to = self.crate_dir(pack, exercise);
+        let packs_own = self.home.sandbox().join(&pack.id);
+        if to.exists() {
+            return Ok(());
+        }
+        let sets = fs::read_dir(&packs_own).into_iter().flatten().flatten().map(|entry| entry.path());
+        let names = std::iter::once(&exercise.id).chain(&exercise.renamed_from);
+        let candidates: Vec<_> = sets.flat_map(|set| names.clone().map(move |name| set.join(name))).collect();
+        let taken = |from: &PathBuf| from.join("src").is_dir() && from.strip_prefix(&packs_own).is_ok();
+        match candidates.iter().find(|from| taken(from)) {
+            Some(from) => fs::rename(from, &to).map_err(SandboxError::io("move to its new place", from)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Workspace<'_> {
+    /// Keeps other programs of ours from placing files here at the same time.
+    pub(crate) fn lock(&self) -> Result<File, SandboxError> {
+        let at = self.root.dir().join(".lock");
+        let opened = fs::create_dir_all(self.root.dir())
+            .and_then(|()| File::options().create(true).truncate(false).write(true).open(&at))
+            .and_then(|file| file.lock().map(|()| file));
+        match opened {
+            // Some network file systems know no locks; two programs at once are rare enough to go on.
+            Err(e) if e.kind() == io::ErrorKind::Unsupported => {
+                File::open(&at).map_err(SandboxError::io("open", &at))
+            }
+            opened => opened.map_err(SandboxError::io("write", &at)),
+        }
+    }
+
+    /// Puts a file that is not the learner's back, keeping what they made of it.
+    fn restore(
+        &self,
+        exercise: &Exercise,
+        path: &str,
+        text: &str,
+        history: &History,
+    ) -> Result<(), SandboxError> {
+        let at = format!("{}/{path}", exercise.id);
+        match self.root.read(&at) {
+            Ok(Some(bytes)) if bytes == text.as_bytes() => return Ok(()),
+            Ok(Some(bytes)) => history.keep(path, &bytes)?,
+            Ok(None) => {}
+            Err(SandboxError::Link(link)) => {
+                fs::remove_file(&link).map_err(SandboxError::io("remove", &link))?;
+            }
+            Err(e) => return Err(e),
+        }
+        self.root.put(&at, text.as_bytes(), Durability::Whole).map(|_| ())
+    }
+
+    fn strays_in_tests(&self, exercise: &Exercise) -> Result<Vec<String>, SandboxError> {
+        let known = fixed_files(exercise);
+        let prefix = format!("{}/", exercise.id);
+        let found = self.root.walk(&format!("{prefix}tests"))?;
+        let relative = found.iter().filter_map(|path| path.strip_prefix(&prefix));
+        let stray = |path: &&str| !known.contains_key(*path) && !exercise.edit.iter().any(|own| own == path);
+        Ok(relative.filter(stray).map(str::to_owned).collect())
+    }
+
+    fn renew_stamp(&self, package: &str) -> Result<(), SandboxError> {
+        let mut sources = self.root.walk(&format!("{package}/src"))?;
+        sources.extend(self.root.walk(&format!("{package}/tests"))?);
+        sources.retain(|path| self.root.resolve(path).is_ok_and(|at| at.is_file()));
+        stamp::renew(&self.root, &format!(".stamps/{package}.json"), sources)
+    }
+
+    /// Writes the manifests of all members, the workspace's and the lock file; `at_hand` is the crate to be built.
+    fn finish(&self, at_hand: &Member) -> Result<Placed, SandboxError> {
+        self.root.put(&format!("{WARM}/src/lib.rs"), WARM_SOURCE.as_bytes(), Durability::Whole)?;
+        let members = self.members(at_hand);
+        for member in &members {
+            let manifest = self.template.member_manifest(member);
+            self.root.put(
+                &format!("{}/Cargo.toml", member.package),
+                manifest.as_bytes(),
+                Durability::Whole,
+            )?;
+        }
+        let lock = lockfile::with_members(&self.template, &members)?;
+        let manifest = self.template.workspace_manifest(&members)?;
+        self.root.put("Cargo.lock", lock.as_bytes(), Durability::Whole)?;
+        self.root.put("Cargo.toml", manifest.as_bytes(), Durability::Whole)?;
+        let tests = match &at_hand.product {
+            Product::Library { tests, .. } => tests.iter().map(|(name, _)| name.clone()).collect(),
+            Product::Program => Vec::new(),
+        };
+        Ok(Placed {
+            manifest: self.root.dir().join("Cargo.toml"),
+            package: at_hand.package.clone(),
+            dir: self.root.dir().join(&at_hand.package),
+            test_targets: tests,
+        })
+    }
+
+    /// The crates that stand here. One without its main file would make cargo refuse all others, so it is left out.
+    fn members(&self, at_hand: &Member) -> Vec<Member> {
+        let exercises = self.pack.exercises.iter().filter(|exercise| exercise.set == self.template.set());
+        let started = exercises.map(|exercise| member_of(self.pack, self.tree, exercise));
+        let play = Member::new(PLAYGROUND, &self.pack.id, "play", Product::Program);
+        let is_there = |member: &Member| *member == *at_hand || self.is_sound(member);
+        let mut members: Vec<_> =
+            [Member::warm(), play].into_iter().chain(started).filter(is_there).collect();
+        members.sort_by(|a, b| a.package.cmp(&b.package));
+        members
+    }
+
+    fn is_sound(&self, member: &Member) -> bool {
+        let is_file = |path: &str| {
+            self.root.resolve(&format!("{}/{path}", member.package)).is_ok_and(|at| at.is_file())
+        };
+        match &member.product {
+            Product::Program => is_file("src/main.rs"),
+            Product::Library { tests, .. } => {
+                is_file("src/lib.rs") && tests.iter().all(|(_, path)| is_file(path))
+            }
+        }
+    }
+}
+
+/// The judge's tree holds exactly the files given: whatever an earlier answer left is removed.
+fn place_judged(workspace: &Workspace<'_>, exercise: &Exercise, over: Files) -> Result<(), SandboxError> {
+    let mut files = all_files(exercise);
+    files.extend(over);
+    for below in ["src", "tests"] {
+        for path in workspace.root.walk(&format!("{}/{below}", exercise.id))? {
+            let relative = path.strip_prefix(&format!("{}/", exercise.id)).unwrap_or(&path);
+            if !files.contains_key(relative) {
+                workspace.root.remove(&path)?;
+            }
+        }
+    }
+    for (path, text) in &files {
+        workspace.root.put(&format!("{}/{path}", exercise.id), text.as_bytes(), Durability::Whole)?;
+    }
+    workspace.renew_stamp(&exercise.id)
+}
+
+/// Every file of an exercise as shipped: the starter and the judge's tests.
+pub(crate) fn all_files(exercise: &Exercise) -> BTreeMap<String, Arc<str>> {
+    let tests = exercise.tests.iter().map(|(path, text)| (format!("tests/{path}"), Arc::clone(text)));
+    exercise.starter.clone().into_iter().chain(tests).collect()
+}
+
+/// The files of an exercise that the learner may not change.
+pub(crate) fn fixed_files(exercise: &Exercise) -> BTreeMap<String, Arc<str>> {
+    let mut files = all_files(exercise);
+    files.retain(|path, _| !exercise.edit.contains(path));
+    files
+}
+
+fn member_of(pack: &Pack, tree: &str, exercise: &Exercise) -> Member {
+    let files = all_files(exercise);
+    let paths = files.keys().chain(&exercise.edit);
+    let mut tests: Vec<_> = paths.filter_map(|path| Some((test_target(path)?, path.clone()))).collect();
+    tests.sort();
+    tests.dedup();
+    Member::new(&exercise.id, &pack.id, tree, Product::Library { name: exercise.crate_name(), tests })
+}
+
+/// The name of the test target that a file is the root of, by cargo's own rule.
+fn test_target(path: &str) -> Option<String> {
+    let name = path.strip_prefix("tests/")?;
+    let name = name.strip_suffix("/main.rs").or_else(|| name.strip_suffix(".rs"))?;
+    (!name.contains('/')).then(|| name.to_owned())
+}
+
+fn name_of(tree: &Tree) -> &'static str {
+    match tree {
+        Tree::Learner => "learner",
+        Tree::Judge(_) => "judge",
+    }
+}
+
+const WARM_SOURCE: &str =
+    "//! Depends on the whole set, so that building it builds every dependency ahead.\n";
+
+#[cfg(test)]
+mod tests;
