@@ -60,3 +60,31 @@ impl Area {
         self.split_left(self.width.saturating_sub(columns))
     }
 }
+
+/// The three parts that every screen is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// Where one is: one row.
+    pub header: Area,
+    /// The screen itself.
+    pub body: Area,
+    /// What can be done: one row.
+    pub bar: Area,
+}
+
+impl Frame {
+    /// The parts of a screen of so many columns and rows.
+    pub fn of((width, height): (u16, u16)) -> Self {
+        let (header, rest) = Area::new(0, 0, width, height).split_top(1);
+        let (body, bar) = rest.split_bottom(1);
+        Self { header, body, bar }
+    }
+}
+
+/// The smallest terminal that the screens are drawn on, in columns and rows.
+pub const LEAST: (u16, u16) = (40, 10);
+
+/// Whether a terminal of this size is too small for the screens.
+pub const fn too_small((width, height): (u16, u16)) -> bool {
+    width < LEAST.0 || height < LEAST.1
+}

@@ -4,6 +4,7 @@
 //! in with messages, and everything that touches the world leaves as an [`Effect`].
 
 pub mod area;
+pub mod bar;
 pub mod command;
 pub mod effect;
 pub mod key;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::app::bar::{Activity, Hint};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
@@ -41,6 +42,34 @@ pub fn context(model: &Model) -> Context {
         Screen::Workbench => workbench::context(model),
         Screen::Playground => playground::context(model),
     }
+}
+
+/// What can be done now, the primary action first.
+pub fn hints(model: &Model) -> Vec<Hint> {
+    if let Some(overlay) = &model.overlay {
+        return overlay::hints(overlay);
+    }
+    match model.screen {
+        Screen::Library => library::hints(model),
+        Screen::Reader => reader::hints(model),
+        Screen::Workbench => workbench::hints(model),
+        Screen::Playground => playground::hints(model),
+    }
+}
+
+/// What is being done now: a job of the screen's, else the dependencies in the background.
+pub fn activity(model: &Model) -> Option<Activity> {
+    workbench::activity(model).or_else(|| playground::activity(model)).or_else(|| warming(model))
+}
+
+fn warming(model: &Model) -> Option<Activity> {
+    let warm = model.warm.as_ref()?;
+    let (what, share) = match &warm.news {
+        Some(WarmEvent::Fetching { done, total }) => ("fetching crates", total.map(|total| (*done, total))),
+        Some(WarmEvent::Building { done, total }) => ("building crates", total.map(|total| (*done, total))),
+        _ => ("preparing crates", None),
+    };
+    Some(Activity { what: format!("{}: {what}", warm.set), share, since: warm.since })
 }
 
 /// When the app wants to be woken next if nothing else happens; `None` lets it sleep.

@@ -1,5 +1,6 @@
 //! The library: packs, chapters and their progress.
 
+use crate::app::bar::Hint;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::message::Mouse;
@@ -24,3 +25,8 @@ pub fn mouse(_model: &mut Model, _mouse: Mouse) -> Vec<Effect> {
 
 /// Fits the state to the terminal's size.
 pub fn resized(_model: &mut Model) {}
+
+/// What can be done now, the primary action first.
+pub fn hints(_model: &Model) -> Vec<Hint> {
+    [Command::Open, Command::Finder, Command::Playground, Command::Help, Command::Quit].map(Hint::of).to_vec()
+}

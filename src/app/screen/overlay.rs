@@ -1,5 +1,7 @@
 //! What stands above a screen: help, the finder, a question.
 
+use crate::app::bar::Hint;
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
 use crate::app::message::Mouse;
@@ -40,4 +42,9 @@ pub fn paste(_model: &mut Model, _text: &str) -> Vec<Effect> {
 /// Answers the mouse.
 pub fn mouse(_model: &mut Model, _mouse: Mouse) -> Vec<Effect> {
     Vec::new()
+}
+
+/// What can be done now, the primary action first.
+pub fn hints(_overlay: &Overlay) -> Vec<Hint> {
+    vec![Hint::named(Command::Back, "close")]
 }

@@ -1,5 +1,6 @@
 //! The reader.
 
+use crate::app::bar::Hint;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
@@ -40,5 +41,10 @@ pub fn resized(_model: &mut Model) {}
 
 /// Opens a chapter of the pack at hand, at a section if one is named.
 pub fn open(_model: &mut Model, _chapter: &str, _anchor: Option<&str>) -> Vec<Effect> {
+    Vec::new()
+}
+
+/// What can be done now, the primary action first.
+pub fn hints(_model: &Model) -> Vec<Hint> {
     Vec::new()
 }

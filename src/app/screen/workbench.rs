@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::app::bar::{Activity, Hint};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
@@ -73,5 +74,15 @@ pub fn files(_model: &mut Model, _event: FilesEvent) -> Vec<Effect> {
 
 /// When this screen wants to be woken next.
 pub fn next_tick(_model: &Model) -> Option<Duration> {
+    None
+}
+
+/// What can be done now, the primary action first.
+pub fn hints(_model: &Model) -> Vec<Hint> {
+    Vec::new()
+}
+
+/// What this screen has running.
+pub fn activity(_model: &Model) -> Option<Activity> {
     None
 }

@@ -1,0 +1,76 @@
+//! The bottom line: what can be done now and on which key, and what is being done, as values for drawing and the mouse.
+
+use std::time::Duration;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::command::Command;
+use crate::app::key::Key;
+use crate::app::keymap;
+use crate::app::model::Model;
+use crate::app::update;
+
+/// Something that can be done now; a screen lists its own, the primary one first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hint {
+    /// What is asked for.
+    pub command: Command,
+    /// What the bar calls it.
+    pub title: &'static str,
+}
+
+impl Hint {
+    /// A command under its own title.
+    pub const fn of(command: Command) -> Self {
+        Self { command, title: command.title() }
+    }
+
+    /// A command under the title that it has here.
+    pub const fn named(command: Command, title: &'static str) -> Self {
+        Self { command, title }
+    }
+}
+
+/// What is being done in the background.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// In a few words.
+    pub what: String,
+    /// How many are done and out of how many, where both are known.
+    pub share: Option<(u32, u32)>,
+    /// When it began.
+    pub since: Duration,
+}
+
+/// A hint where it stands in the bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// The hint.
+    pub hint: Hint,
+    /// Its key.
+    pub key: Key,
+    /// The first column.
+    pub x: u16,
+    /// How many columns key and title take.
+    pub width: u16,
+}
+
+/// Between two hints.
+const GAP: u16 = 3;
+
+/// The hints that fit, from the left, with one column before the first.
+pub fn place(model: &Model, width: u16) -> Vec<Placed> {
+    let context = update::context(model);
+    let mut placed = Vec::new();
+    let mut x = 1;
+    for hint in update::hints(model) {
+        let Some(key) = keymap::key_for(context, hint.command) else { continue };
+        let wide = (key.to_string().width() + 1 + hint.title.width()) as u16;
+        if x + wide + 1 > width {
+            break;
+        }
+        placed.push(Placed { hint, key, x, width: wide });
+        x += wide + GAP;
+    }
+    placed
+}

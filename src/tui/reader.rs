@@ -1,0 +1,77 @@
+//! The task that reads the terminal: it ends when dropped, so that another program can have the terminal's input.
+
+use std::time::Instant;
+
+use crossterm::event::{Event, EventStream};
+use tokio::task::JoinHandle;
+use tokio_stream::StreamExt;
+
+use crate::app::Message;
+use crate::failure::Failure;
+use crate::tui::answer::{AnswerFilter, HELD, Passed};
+use crate::tui::input::Translator;
+use crate::tui::runtime::Sender;
+use crate::tui::signals::Signal;
+use crate::tui::terminal::Terminal;
+
+/// The reading task.
+#[derive(Debug)]
+pub struct Reader {
+    task: JoinHandle<()>,
+}
+
+impl Reader {
+    /// Starts to read; asks for the terminal's background first if that is wanted.
+    pub fn start(sender: &Sender, terminal: &mut Terminal, ask: bool) -> Result<Self, Failure> {
+        // The Linux console answers no such question and would show parts of it.
+        let ask = ask && std::env::var_os("TERM").is_none_or(|term| term != "linux" && term != "dumb");
+        if ask {
+            terminal.ask_for_background()?;
+        }
+        let filter = AnswerFilter::new(ask.then(Instant::now));
+        Ok(Self { task: tokio::spawn(read(sender.clone(), filter)) })
+    }
+
+    /// Stops reading and waits until the terminal's input is free.
+    pub async fn stop(self) {
+        self.task.abort();
+        // An aborted task ends in an error that says just that.
+        let _ = self.task.await;
+    }
+}
+
+async fn read(sender: Sender, mut filter: AnswerFilter) {
+    let mut events = EventStream::new();
+    let mut translator = Translator::default();
+    loop {
+        let next = if filter.holds() {
+            let Ok(next) = tokio::time::timeout(HELD, events.next()).await else {
+                forward(filter.give_up(), &mut translator, &sender);
+                continue;
+            };
+            next
+        } else {
+            events.next().await
+        };
+        match next {
+            Some(Ok(event)) => forward(filter.feed(event, Instant::now()), &mut translator, &sender),
+            // The terminal is gone: nobody is there to read or to answer.
+            Some(Err(_)) | None => return sender.signal(Signal::End),
+        }
+    }
+}
+
+fn forward(passed: Vec<Passed>, translator: &mut Translator, sender: &Sender) {
+    for passed in passed {
+        match passed {
+            Passed::Background { light } => sender.send(Message::Background { light }),
+            Passed::Event(event) => forward_event(event, translator, sender),
+        }
+    }
+}
+
+fn forward_event(event: Event, translator: &mut Translator, sender: &Sender) {
+    if let Some(input) = translator.translate(event, Instant::now()) {
+        sender.send(Message::Input(input));
+    }
+}

@@ -1,0 +1,97 @@
+//! What the system tells the process: to end, to stop, that it goes on.
+
+use crate::failure::Failure;
+use crate::tui::runtime::Sender;
+
+/// What the system wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// End, saving what there is to save.
+    End,
+    /// Stop until the shell lets it go on.
+    Suspend,
+    /// It goes on after a stop that nobody could prepare for.
+    Continued,
+}
+
+#[cfg(unix)]
+pub use self::unix::{can_suspend, listen, suspend};
+
+#[cfg(not(unix))]
+pub use self::other::{can_suspend, listen, suspend};
+
+#[cfg(unix)]
+mod unix {
+    use rustix::process::{Signal as Number, getpid, getsid, kill_current_process_group};
+    use tokio::signal::unix::{SignalKind, signal};
+
+    use super::{Failure, Sender, Signal};
+
+    const SIGTSTP: i32 = Number::TSTP.as_raw();
+    const SIGCONT: i32 = Number::CONT.as_raw();
+
+    /// Passes signals on to the loop from now on.
+    pub fn listen(sender: &Sender) -> Result<(), Failure> {
+        let kinds = [
+            (SignalKind::terminate(), Signal::End),
+            (SignalKind::hangup(), Signal::End),
+            (SignalKind::interrupt(), Signal::End),
+            (SignalKind::from_raw(SIGTSTP), Signal::Suspend),
+            (SignalKind::from_raw(SIGCONT), Signal::Continued),
+        ];
+        for (kind, meaning) in kinds {
+            let mut stream = signal(kind).map_err(refused)?;
+            let sender = sender.clone();
+            tokio::spawn(async move {
+                while stream.recv().await.is_some() {
+                    sender.signal(meaning);
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// Whether there is a shell that could let the process go on: not for the first process of a terminal.
+    pub fn can_suspend() -> bool {
+        getsid(None).is_ok_and(|leader| leader != getpid())
+    }
+
+    /// Stops this process and those that the shell started with it; returns when the shell lets them go on.
+    pub async fn suspend() -> Result<(), Failure> {
+        let mut continued = signal(SignalKind::from_raw(SIGCONT)).map_err(refused)?;
+        kill_current_process_group(Number::STOP).map_err(refused)?;
+        // The stop may reach another thread first, so that this one is still running here.
+        continued.recv().await;
+        Ok(())
+    }
+
+    fn refused(error: impl std::fmt::Display) -> Failure {
+        Failure::unjudged("signals cannot be used").because(error.to_string())
+    }
+}
+
+#[cfg(not(unix))]
+mod other {
+    use super::{Failure, Sender, Signal};
+
+    /// Passes Ctrl-C from outside on to the loop.
+    pub fn listen(sender: &Sender) -> Result<(), Failure> {
+        let sender = sender.clone();
+        tokio::spawn(async move {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                sender.signal(Signal::End);
+            }
+        });
+        Ok(())
+    }
+
+    /// There is no job control here.
+    pub fn can_suspend() -> bool {
+        false
+    }
+
+    /// Does nothing.
+    pub async fn suspend() -> Result<(), Failure> {
+        Ok(())
+    }
+}

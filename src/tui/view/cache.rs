@@ -1,0 +1,14 @@
+//! What drawing remembers from one frame to the next: text laid out or highlighted, never a decision.
+
+use crate::tui::view::{playground, reader, workbench};
+
+/// The memory of every screen's drawing; an empty one draws the same, only slower.
+#[derive(Debug, Default)]
+pub struct Cache {
+    /// The reader's.
+    pub reader: reader::Memory,
+    /// The workbench's.
+    pub workbench: workbench::Memory,
+    /// The playground's.
+    pub playground: playground::Memory,
+}

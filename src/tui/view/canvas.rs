@@ -1,0 +1,278 @@
+//! The cells of a frame and how text gets onto them: always clipped, measured in columns, cut with a mark.
+
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::app::area::Area;
+use crate::text::{Line, Role, Style};
+use crate::tui::marks::Marks;
+use crate::tui::theme::{Theme, Tint};
+
+/// A frame being drawn. Nothing drawn outside of the screen has any effect.
+#[derive(Debug)]
+pub struct Canvas<'a> {
+    /// The cells.
+    pub buffer: &'a mut Buffer,
+    /// What meanings look like.
+    pub theme: Theme,
+    /// The marks in use.
+    pub marks: &'static Marks,
+    /// Where the terminal's cursor stands, as column and row; hidden where there is none.
+    pub cursor: Option<(u16, u16)>,
+}
+
+impl Canvas<'_> {
+    /// Draws text in at most `width` columns, cut with a mark where it is longer; returns the column after it.
+    pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, style: impl Into<Style>) -> u16 {
+        let area = Area::new(x, y, width, 1);
+        x + self.runs(area, std::iter::once((text, style.into())), 0)
+    }
+
+    /// Draws text that ends at the area's right edge, in its first row; returns its first column.
+    pub fn text_right(&mut self, area: Area, text: &str, style: impl Into<Style>) -> u16 {
+        let x = area.x + area.width.saturating_sub(text.cell_width());
+        self.text(x, area.y, area.width, text, style);
+        x
+    }
+
+    /// Draws a line in the area's first row, scrolled `offset` columns to the left; returns the columns used.
+    pub fn line(&mut self, area: Area, line: &Line, offset: usize) -> u16 {
+        self.runs(area, line.spans.iter().map(|span| (span.text.as_str(), span.style)), offset)
+    }
+
+    /// Draws lines one below the other, each scrolled `offset` columns to the left.
+    pub fn lines<'l>(&mut self, area: Area, lines: impl IntoIterator<Item = &'l Line>, offset: usize) {
+        for (row, line) in (area.y..area.bottom()).zip(lines) {
+            self.line(Area { y: row, height: 1, ..area }, line, offset);
+        }
+    }
+
+    /// Lays a tint over an area.
+    pub fn tint(&mut self, area: Area, tint: Tint) {
+        self.buffer.set_style(rect(area), self.theme.tint(tint));
+    }
+
+    /// Empties an area.
+    pub fn clear(&mut self, area: Area) {
+        let area = self.buffer.area.intersection(rect(area));
+        for position in area.positions() {
+            self.buffer[position].reset();
+        }
+    }
+
+    /// Draws a horizontal rule along the area's first row.
+    pub fn rule(&mut self, area: Area) {
+        for x in area.x..area.right() {
+            self.cell(x, area.y, self.marks.horizontal, Role::Muted);
+        }
+    }
+
+    /// Draws a vertical rule down the area's first column.
+    pub fn upright(&mut self, area: Area) {
+        for y in area.y..area.bottom() {
+            self.cell(area.x, y, self.marks.vertical, Role::Muted);
+        }
+    }
+
+    /// Draws how much of something is done along the area's first row.
+    pub fn progress(&mut self, area: Area, done: usize, total: usize, style: impl Into<Style>) {
+        let style = style.into();
+        let full = if total == 0 { 0 } else { usize::from(area.width) * done.min(total) / total };
+        let full = if done > 0 { full.max(1) } else { full } as u16;
+        for column in 0..area.width {
+            let (mark, style) = if column < full {
+                (self.marks.filled, style)
+            } else {
+                (self.marks.hollow, Role::Muted.into())
+            };
+            self.cell(area.x + column, area.y, mark, style);
+        }
+    }
+
+    /// Draws where the rows from `first` on stand among `total`, down the area's first column; nothing if all fit.
+    pub fn scrollbar(&mut self, area: Area, first: usize, total: usize) {
+        let shown = usize::from(area.height);
+        if total <= shown || shown == 0 {
+            return;
+        }
+        let length = (shown * shown / total).max(1);
+        let room = shown - length;
+        let start = (first * room).div_ceil(total - shown).min(room);
+        for row in 0..shown {
+            let thumb = (start..start + length).contains(&row);
+            let (mark, role) =
+                if thumb { (self.marks.thumb, Role::Accent) } else { (self.marks.track, Role::Muted) };
+            self.cell(area.x, area.y + row as u16, mark, role);
+        }
+    }
+
+    /// Empties an area, draws a border around it with a title in it, and returns what is inside.
+    pub fn popup(&mut self, area: Area, title: &str) -> Area {
+        self.clear(area);
+        let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
+        self.rule(Area { height: 1, ..area });
+        self.rule(Area { y: bottom, height: 1, ..area });
+        self.upright(Area { width: 1, ..area });
+        self.upright(Area { x: right, width: 1, ..area });
+        let [top_left, top_right, bottom_left, bottom_right] = self.marks.corners;
+        for (x, y, mark) in [
+            (area.x, area.y, top_left),
+            (right, area.y, top_right),
+            (area.x, bottom, bottom_left),
+            (right, bottom, bottom_right),
+        ] {
+            self.cell(x, y, mark, Role::Muted);
+        }
+        if area.width > 6 {
+            self.text(
+                area.x + 2,
+                area.y,
+                area.width - 4,
+                &format!(" {title} "),
+                Style::of(Role::Accent).bold(),
+            );
+        }
+        Area::new(area.x + 2, area.y + 1, area.width.saturating_sub(4), area.height.saturating_sub(2))
+    }
+
+    /// Draws one mark in one cell.
+    pub fn cell(&mut self, x: u16, y: u16, mark: &str, style: impl Into<Style>) {
+        let look = self.theme.style(style);
+        if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            cell.set_symbol(mark).set_style(look);
+        }
+    }
+
+    /// Draws runs of text in one row, leaving out `offset` columns; returns the columns used.
+    fn runs<'t>(&mut self, area: Area, runs: impl Iterator<Item = (&'t str, Style)>, offset: usize) -> u16 {
+        let visible = rect(area).intersection(self.buffer.area);
+        if visible.is_empty() {
+            return 0;
+        }
+        let end = visible.right() - area.x;
+        let mut left_out = 0;
+        let mut column = 0;
+        for (text, style) in runs {
+            let look = self.theme.style(style);
+            for glyph in text.graphemes(true) {
+                let width = glyph.cell_width();
+                if width == 0 || glyph.contains(char::is_control) {
+                    continue;
+                }
+                if left_out < offset {
+                    left_out += usize::from(width);
+                    // A wide glyph cut in half by the left edge leaves an empty cell.
+                    column += left_out.saturating_sub(offset) as u16;
+                    continue;
+                }
+                if column + width > end {
+                    self.cut(area.x, area.y, column, end);
+                    return end;
+                }
+                self.glyph(area.x + column, area.y, glyph, width, look);
+                column += width;
+            }
+        }
+        column
+    }
+
+    fn glyph(&mut self, x: u16, y: u16, glyph: &str, width: u16, look: ratatui::style::Style) {
+        if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            cell.set_symbol(glyph).set_style(look);
+        }
+        for covered in x + 1..x + width {
+            if let Some(cell) = self.buffer.cell_mut((covered, y)) {
+                cell.reset();
+            }
+        }
+    }
+
+    /// Puts the mark for cut text into the last column, over half of a wide glyph too.
+    fn cut(&mut self, x: u16, y: u16, used: u16, end: u16) {
+        let last = x + end - 1;
+        if used == end
+            && let Some(cell) = self.buffer.cell_mut((last, y))
+            && cell.symbol() == " "
+            && last > x
+        {
+            self.cell(last - 1, y, " ", Role::Text);
+        }
+        self.cell(last, y, self.marks.cut, Role::Muted);
+    }
+}
+
+/// An area as the drawing library has it.
+pub fn rect(area: Area) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height)
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::Canvas;
+    use crate::app::area::Area;
+    use crate::text::{Line, Role};
+    use crate::tui::marks::UNICODE;
+    use crate::tui::theme::{Depth, Theme};
+
+    fn row(width: u16, draw: impl FnOnce(&mut Canvas<'_>)) -> String {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
+        let theme = Theme { light: false, depth: Depth::True };
+        draw(&mut Canvas { buffer: &mut buffer, theme, marks: &UNICODE, cursor: None });
+        (0..width).map(|x| buffer[(x, 0)].symbol().to_owned()).collect()
+    }
+
+    #[test]
+    fn long_text_is_cut_with_a_mark_and_short_text_is_not() {
+        assert_eq!(
+            row(8, |c| {
+                c.text(0, 0, 5, "abcdefgh", Role::Text);
+            }),
+            "abcd…   "
+        );
+        assert_eq!(
+            row(8, |c| {
+                c.text(0, 0, 5, "abcde", Role::Text);
+            }),
+            "abcde   "
+        );
+    }
+
+    #[test]
+    fn a_wide_glyph_is_never_halved() {
+        assert_eq!(
+            row(5, |c| {
+                c.text(0, 0, 3, "漢字", Role::Text);
+            }),
+            "漢 …  "
+        );
+        assert_eq!(
+            row(4, |c| {
+                c.text(0, 0, 4, "漢字模", Role::Text);
+            }),
+            "漢  …"
+        );
+        let line = Line::of("漢字", Role::Text);
+        assert_eq!(
+            row(4, |c| {
+                c.line(Area::new(0, 0, 4, 1), &line, 1);
+            }),
+            " 字  "
+        );
+    }
+
+    #[test]
+    fn nothing_outside_of_the_screen_has_an_effect() {
+        let drawn = row(4, |c| {
+            c.text(2, 0, 50, "abcdef", Role::Text);
+            c.text(0, 9, 50, "abcdef", Role::Text);
+            c.rule(Area::new(0, 5, 99, 1));
+            c.popup(Area::new(3, 0, 40, 40), "t");
+            c.scrollbar(Area::new(9, 9, 1, 5), 3, 100);
+        });
+        assert_eq!(drawn.chars().count(), 4);
+    }
+}

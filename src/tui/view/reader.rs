@@ -1,0 +1,12 @@
+//! The reader drawn.
+
+use crate::app::Model;
+use crate::app::area::Frame;
+use crate::tui::view::Canvas;
+
+/// What drawing the reader remembers.
+#[derive(Debug, Default)]
+pub struct Memory {}
+
+/// Draws the reader.
+pub fn draw(_model: &Model, _frame: Frame, _canvas: &mut Canvas<'_>, _memory: &mut Memory) {}

@@ -1,0 +1,62 @@
+//! One frame: the screen at hand, the bottom line, what stands above them.
+
+use ratatui::buffer::Buffer;
+
+use crate::app::Model;
+use crate::app::area::{Area, Frame, LEAST, too_small};
+use crate::app::model::Screen;
+use crate::text::{Line, Role, Span};
+use crate::tui::marks::Marks;
+use crate::tui::theme::{Depth, Theme};
+use crate::tui::view::{Cache, Canvas, library, overlay, playground, reader, statusbar, workbench};
+
+/// Draws the whole screen and returns where the cursor stands, if it is shown.
+pub fn draw(model: &Model, depth: Depth, buffer: &mut Buffer, cache: &mut Cache) -> Option<(u16, u16)> {
+    let theme = Theme { light: model.look.light, depth };
+    let mut canvas = Canvas { buffer, theme, marks: Marks::of(model.look.ascii), cursor: None };
+    if too_small(model.size) {
+        ask_for_more(model.size, &mut canvas);
+        return None;
+    }
+    let frame = Frame::of(model.size);
+    match model.screen {
+        Screen::Library => library::draw(model, frame, &mut canvas),
+        Screen::Reader => reader::draw(model, frame, &mut canvas, &mut cache.reader),
+        Screen::Workbench => workbench::draw(model, frame, &mut canvas, &mut cache.workbench),
+        Screen::Playground => playground::draw(model, frame, &mut canvas, &mut cache.playground),
+    }
+    if let Some(shown) = &model.overlay {
+        canvas.cursor = None;
+        overlay::draw(model, shown, frame, &mut canvas);
+    }
+    statusbar::draw(model, frame.bar, &mut canvas);
+    canvas.cursor
+}
+
+/// Draws a header line: where one is at the left, how far at the right.
+pub fn header(area: Area, left: &Line, right: &Line, canvas: &mut Canvas<'_>) {
+    let wide = unicode_width::UnicodeWidthStr::width(right.text().as_str()) as u16;
+    let (left_area, right_area) = area.split_right(wide + 1);
+    let (_, left_area) = left_area.split_left(1);
+    let (left_area, _) = left_area.split_right(1);
+    canvas.line(left_area, left, 0);
+    canvas.line(right_area, right, 0);
+}
+
+fn ask_for_more((width, height): (u16, u16), canvas: &mut Canvas<'_>) {
+    let (columns, rows) = LEAST;
+    let wanted = [
+        format!("Too small: {width}x{height}"),
+        format!("needs {columns}x{rows}"),
+        "Please enlarge".to_owned(),
+    ];
+    let top = height.saturating_sub(wanted.len() as u16) / 2;
+    for (row, text) in (top..height).zip(&wanted) {
+        let left = (usize::from(width).saturating_sub(text.len()) / 2) as u16;
+        canvas.line(
+            Area::new(left, row, width.saturating_sub(left), 1),
+            &Line::from(vec![Span::new(text.as_str(), Role::Text)]),
+            0,
+        );
+    }
+}

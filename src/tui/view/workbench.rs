@@ -1,0 +1,12 @@
+//! The workbench drawn.
+
+use crate::app::Model;
+use crate::app::area::Frame;
+use crate::tui::view::Canvas;
+
+/// What drawing the workbench remembers.
+#[derive(Debug, Default)]
+pub struct Memory {}
+
+/// Draws the workbench.
+pub fn draw(_model: &Model, _frame: Frame, _canvas: &mut Canvas<'_>, _memory: &mut Memory) {}
