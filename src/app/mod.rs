@@ -6,6 +6,7 @@
 pub mod area;
 pub mod bar;
 pub mod command;
+pub mod editor;
 pub mod effect;
 pub mod key;
 pub mod keymap;

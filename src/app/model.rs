@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::editor::Clip;
 use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::message::{JobId, Notice, NoticeLevel, Packs, WarmEvent};
 use crate::app::screen::library::Library;
@@ -46,6 +47,8 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// The dependencies being made ready in the background.
     pub warm: Option<Warm>,
+    /// What was copied within the app.
+    pub clip: Clip,
     /// The number of the next job.
     pub next_job: u64,
 }
@@ -104,6 +107,7 @@ impl Model {
             overlay: None,
             notice: None,
             warm: None,
+            clip: Clip::default(),
             next_job: 1,
         }
     }

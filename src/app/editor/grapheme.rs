@@ -1,0 +1,174 @@
+//! Graphemes, words and columns of one line: what a person takes for one character, and how wide it is.
+
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+use unicode_width::UnicodeWidthStr;
+
+/// How far tabs are apart, and how deep one level of indentation is.
+pub const TAB: usize = 4;
+
+/// The first grapheme boundary after `column`; the line's end at the end.
+pub fn next(line: &str, column: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(column.min(line.len()), line.len(), true);
+    cursor.next_boundary(line, 0).ok().flatten().unwrap_or(line.len())
+}
+
+/// The last grapheme boundary before `column`; 0 at the beginning.
+pub fn previous(line: &str, column: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(column.min(line.len()), line.len(), true);
+    cursor.prev_boundary(line, 0).ok().flatten().unwrap_or(0)
+}
+
+/// Whether `column` cuts neither a character nor a grapheme in two.
+pub fn is_boundary(line: &str, column: usize) -> bool {
+    line.is_char_boundary(column)
+        && GraphemeCursor::new(column, line.len(), true).is_boundary(line, 0).unwrap_or(false)
+}
+
+/// The last grapheme boundary at or before `column`.
+pub fn floor(line: &str, column: usize) -> usize {
+    let column = line.floor_char_boundary(column);
+    if is_boundary(line, column) { column } else { previous(line, column) }
+}
+
+/// The first grapheme boundary at or after `column`.
+pub fn ceil(line: &str, column: usize) -> usize {
+    let column = line.ceil_char_boundary(column);
+    if is_boundary(line, column) { column } else { next(line, column) }
+}
+
+/// How many cells a grapheme takes that begins at the cell `at`.
+pub fn width(grapheme: &str, at: usize) -> usize {
+    if grapheme == "\t" { TAB - at % TAB } else { grapheme.width().max(1) }
+}
+
+/// The cell at which the byte `column` is shown.
+pub fn cell_of(line: &str, column: usize) -> usize {
+    let before = &line[..column.min(line.len())];
+    if is_plain(before) {
+        return before.len();
+    }
+    before.graphemes(true).fold(0, |cell, grapheme| cell + width(grapheme, cell))
+}
+
+/// The byte that is shown at a cell: the grapheme that covers it, or the line's end beyond it.
+pub fn column_at(line: &str, cell: usize) -> usize {
+    let column = cell.min(line.len());
+    if is_boundary(line, column) && is_plain(&line[..column]) {
+        return column;
+    }
+    let mut at = 0;
+    for (column, grapheme) in line.grapheme_indices(true) {
+        at += width(grapheme, at);
+        if at > cell {
+            return column;
+        }
+    }
+    line.len()
+}
+
+/// The beginning of the next word, or the line's end.
+pub fn next_word(line: &str, column: usize) -> usize {
+    let mut rest = line[column..].char_indices();
+    let Some((_, first)) = rest.next() else { return line.len() };
+    let class = Class::of(first);
+    let mut left = class == Class::Space;
+    for (offset, c) in rest {
+        match Class::of(c) {
+            Class::Space => left = true,
+            other if left || other != class => return ceil(line, column + offset),
+            _ => {}
+        }
+    }
+    line.len()
+}
+
+/// The beginning of the word before `column`, or the line's beginning.
+pub fn previous_word(line: &str, column: usize) -> usize {
+    let mut before = line[..column].char_indices().rev().skip_while(|(_, c)| Class::of(*c) == Class::Space);
+    let Some((mut start, last)) = before.next() else { return 0 };
+    for (offset, c) in before {
+        if Class::of(c) != Class::of(last) {
+            break;
+        }
+        start = offset;
+    }
+    floor(line, start)
+}
+
+/// The word, or the run of like characters, at `column`.
+pub fn word_at(line: &str, column: usize) -> std::ops::Range<usize> {
+    let Some(here) = line[column..].chars().next().or_else(|| line[..column].chars().next_back()) else {
+        return column..column;
+    };
+    let class = Class::of(here);
+    let before = line[..column].char_indices().rev().take_while(|(_, c)| Class::of(*c) == class);
+    let start = before.last().map_or(column, |(offset, _)| offset);
+    let after = line[column..].char_indices().find(|(_, c)| Class::of(*c) != class);
+    let end = after.map_or(line.len(), |(offset, _)| column + offset);
+    floor(line, start)..ceil(line, end)
+}
+
+/// The white space that a line begins with.
+pub fn indent_of(line: &str) -> &str {
+    let text = line.trim_start_matches([' ', '\t']);
+    &line[..line.len() - text.len()]
+}
+
+fn is_plain(text: &str) -> bool {
+    text.is_ascii() && !text.as_bytes().contains(&b'\t')
+}
+
+#[derive(PartialEq, Eq)]
+enum Class {
+    Space,
+    Word,
+    Mark,
+}
+
+impl Class {
+    fn of(c: char) -> Self {
+        match c {
+            c if c.is_whitespace() => Self::Space,
+            c if c.is_alphanumeric() || c == '_' => Self::Word,
+            _ => Self::Mark,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FAMILY: &str = "👩‍👩‍👧";
+
+    #[test]
+    fn a_family_is_one_step() {
+        let line = format!("a{FAMILY}b");
+        assert_eq!(next(&line, 1), 1 + FAMILY.len());
+        assert_eq!(previous(&line, 1 + FAMILY.len()), 1);
+        assert_eq!(floor(&line, 4), 1);
+        assert_eq!(cell_of(&line, 1 + FAMILY.len()), 3);
+    }
+
+    #[test]
+    fn cells_and_columns_answer_each_other() {
+        let line = "\ta漢\tb";
+        assert_eq!(cell_of(line, 1), 4);
+        assert_eq!(cell_of(line, 2), 5);
+        assert_eq!(cell_of(line, line.len()), 9);
+        assert_eq!(column_at(line, 3), 0);
+        assert_eq!(column_at(line, 6), 2, "the right half of a wide character is that character");
+        assert_eq!(column_at(line, 99), line.len());
+    }
+
+    #[test]
+    fn words_end_where_the_kind_of_character_changes() {
+        let line = "let total = base_price;";
+        assert_eq!(next_word(line, 0), 4);
+        assert_eq!(next_word(line, 12), 22);
+        assert_eq!(previous_word(line, 22), 12);
+        assert_eq!(previous_word(line, 4), 0);
+        assert_eq!(word_at(line, 6), 4..9);
+        assert_eq!(word_at(line, line.len()), 22..23);
+    }
+}

@@ -1,0 +1,69 @@
+//! The one-line fields of an editor: what to find, which line to go to.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::app::editor::filter;
+use crate::app::editor::position::Selection;
+use crate::app::editor::viewport::Viewport;
+use crate::app::key::{Code, Key};
+
+/// A field that is open in an editor; keys go to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Prompt {
+    /// What to find, and what was selected and in view when it was opened, for Esc goes back there.
+    Find {
+        /// What was typed.
+        input: String,
+        /// What was selected.
+        from: Selection,
+        /// What was in view.
+        view: Viewport,
+    },
+    /// Which line to go to.
+    Line {
+        /// What was typed.
+        input: String,
+    },
+}
+
+impl Prompt {
+    /// What was typed so far.
+    pub fn input(&self) -> &str {
+        match self {
+            Self::Find { input, .. } | Self::Line { input } => input,
+        }
+    }
+
+    /// Changes what was typed; says whether the key did.
+    pub fn key(&mut self, key: Key) -> bool {
+        let digits = matches!(self, Self::Line { .. });
+        let (Self::Find { input, .. } | Self::Line { input }) = self;
+        match key {
+            Key { code: Code::Char(c), control: false, alt: false, .. } => {
+                let takes = !filter::is_refused(c) && (!digits || c.is_ascii_digit());
+                if takes {
+                    input.push(c);
+                }
+                takes
+            }
+            Key { code: Code::Backspace, .. } => {
+                let last = input.graphemes(true).next_back().map_or(0, str::len);
+                input.truncate(input.len() - last);
+                true
+            }
+            Key { code: Code::Char('u'), control: true, .. } => {
+                input.clear();
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Adds the first line of pasted text.
+    pub fn paste(&mut self, text: &str) {
+        let clean = filter::clean(text).text;
+        for c in clean.lines().next().unwrap_or_default().chars() {
+            self.key(Key::char(c));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The part of a buffer that is in view.
+
+use crate::app::editor::buffer::Buffer;
+
+/// How many lines are kept in view above and below the cursor, where there is room.
+const MARGIN: usize = 3;
+
+/// How many cells are kept in view beside the cursor.
+const SIDE_MARGIN: usize = 4;
+
+/// The part of a buffer that is in view.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Viewport {
+    /// The first line in view.
+    pub top: usize,
+    /// The first cell in view.
+    pub left: usize,
+    /// How many lines are in view.
+    pub rows: usize,
+    /// How many cells of text are in view.
+    pub columns: usize,
+}
+
+impl Viewport {
+    /// Scrolls as little as brings the cursor into view.
+    pub fn follow(&mut self, buffer: &Buffer) {
+        let cursor = buffer.cursor();
+        let margin = MARGIN.min(self.rows.saturating_sub(1) / 2);
+        let lowest = (cursor.line + margin + 1).saturating_sub(self.rows);
+        self.top = self.top.clamp(lowest, lowest.max(cursor.line.saturating_sub(margin)));
+        self.top = self.top.min((buffer.lines().len() + margin).saturating_sub(self.rows)).min(cursor.line);
+
+        let cell = buffer.cell_of(cursor);
+        let margin = SIDE_MARGIN.min(self.columns.saturating_sub(1) / 2);
+        let least = (cell + margin + 1).saturating_sub(self.columns);
+        self.left = self.left.clamp(least, least.max(cell.saturating_sub(margin)));
+    }
+
+    /// Scrolls by so many lines without moving the cursor.
+    pub fn scroll(&mut self, lines: isize, buffer: &Buffer) {
+        self.top = self.top.saturating_add_signed(lines).min(buffer.lines().len().saturating_sub(1));
+    }
+
+    /// Scrolls sideways by so many cells.
+    pub fn scroll_sideways(&mut self, cells: isize) {
+        self.left = self.left.saturating_add_signed(cells);
+    }
+
+    /// Brings a line to the middle of the view.
+    pub fn center(&mut self, buffer: &Buffer) {
+        self.top = buffer.cursor().line.saturating_sub(self.rows / 2);
+        self.follow(buffer);
+    }
+}
