@@ -1,8 +1,20 @@
 //! From texts to a pack: all of it, or every mistake in it.
 
-use crate::pack::model::Pack;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use toml::Spanned;
+
+use crate::pack::chapter::{self, Outline};
+use crate::pack::embedded;
+use crate::pack::exercise::{self, Around};
+use crate::pack::fields::Text;
+use crate::pack::links;
+use crate::pack::manifest::{self, PackManifest};
+use crate::pack::model::{DependencySet, Exercise, Pack};
 use crate::pack::problem::{Problem, Problems};
-use crate::pack::source::Source;
+use crate::pack::source::{MANIFEST, Source, Texts};
+use crate::pack::suggest::suggest;
 
 /// Loads a pack; nothing is half-loaded, and all mistakes are told at once.
 pub fn load(source: &Source) -> Result<Pack, Problems> {
@@ -13,13 +25,159 @@ pub fn load(source: &Source) -> Result<Pack, Problems> {
 /// Loads a pack and gives the warnings too; there is a pack if and only if no problem is an error.
 pub fn inspect(source: &Source) -> (Option<Pack>, Problems) {
     let mut problems = Problems::default();
-    let _texts = source.read(&mut problems);
-    problems.push(Problem::error("pack.toml", "cannot be loaded yet"));
+    let texts = source.read(&mut problems);
+    let pack = assemble(&texts, &mut problems);
     problems.sort();
-    (None, problems)
+    (pack.filter(|_| !problems.has_errors()), problems)
 }
 
 /// The pack that the binary carries.
 pub fn builtin() -> Result<Pack, Problems> {
     load(&Source::Builtin)
+}
+
+fn assemble(texts: &Texts, problems: &mut Problems) -> Option<Pack> {
+    let source = texts.get(MANIFEST)?;
+    let text = Text { file: MANIFEST, text: source };
+    // Without a manifest the rest is still looked at, so that its mistakes need no second round.
+    let manifest = manifest::read_pack(text, problems);
+    let listed = manifest.as_ref().map(|manifest| manifest.chapters.as_slice());
+    let sets = own_sets(texts, problems);
+    let mut names: Vec<&str> = embedded::template_sets().collect();
+    names.extend(sets.keys().map(String::as_str));
+    let outlines = chapters(listed, text, texts, &names, problems);
+    links::check(&outlines, texts, problems);
+    let exercises = exercises(&outlines, texts, &names, problems);
+    check_ids(&exercises, problems);
+    Some(pack(manifest?, outlines, exercises, sets))
+}
+
+fn pack(
+    manifest: PackManifest,
+    outlines: Vec<Outline>,
+    exercises: Vec<Exercise>,
+    sets: BTreeMap<String, DependencySet>,
+) -> Pack {
+    let mut pack = Pack {
+        id: manifest.id,
+        title: manifest.title,
+        version: manifest.version,
+        language: manifest.language,
+        authors: manifest.authors,
+        license: manifest.license,
+        requires: manifest.requires,
+        chapters: outlines.into_iter().map(|outline| outline.chapter).collect(),
+        exercises,
+        sets,
+    };
+    order(&mut pack);
+    pack
+}
+
+/// Puts the exercises in the order of the chapters and of the sections in each, then of their ids.
+fn order(pack: &mut Pack) {
+    let chapters = &pack.chapters;
+    pack.exercises.sort_by_cached_key(|exercise| {
+        let chapter = chapters.iter().position(|chapter| chapter.slug == exercise.section.chapter);
+        let section = chapter.and_then(|at| {
+            chapters[at].sections.iter().position(|section| section.anchor == exercise.section.anchor)
+        });
+        (chapter, section, exercise.id.clone())
+    });
+}
+
+/// The dependency sets in the pack's own `sandbox/`.
+fn own_sets(texts: &Texts, problems: &mut Problems) -> BTreeMap<String, DependencySet> {
+    let mut sets = BTreeMap::new();
+    let names: BTreeSet<&str> = texts
+        .keys()
+        .filter_map(|path| path.strip_prefix("sandbox/")?.split_once('/'))
+        .map(|(name, _)| name)
+        .collect();
+    for name in names {
+        let mut file = |file: &str| {
+            let path = format!("sandbox/{name}/{file}");
+            let text = texts.get(&path).map(Arc::clone);
+            if text.is_none() {
+                problems.push(Problem::error(
+                    path,
+                    "is missing: a dependency set has a manifest and a lock file",
+                ));
+            }
+            text
+        };
+        let (manifest, lock) = (file("Cargo.toml"), file("Cargo.lock"));
+        if embedded::template_set(name).is_some() || !manifest::is_slug(name) {
+            let message = format!("`{name}` cannot be a pack's own dependency set");
+            problems.push(Problem::error(format!("sandbox/{name}"), message));
+        } else if let (Some(manifest), Some(lock)) = (manifest, lock) {
+            sets.insert(name.to_owned(), DependencySet { manifest, lock });
+        }
+    }
+    sets
+}
+
+/// The chapters in the manifest's order; all of them by name while there is no usable manifest.
+fn chapters(
+    listed: Option<&[Spanned<String>]>,
+    manifest: Text<'_>,
+    texts: &Texts,
+    sets: &[&str],
+    problems: &mut Problems,
+) -> Vec<Outline> {
+    let present: Vec<&str> =
+        texts.keys().filter_map(|path| path.strip_prefix("chapters/")?.strip_suffix(".md")).collect();
+    let Some(listed) = listed else {
+        return present.iter().filter_map(|slug| outline(slug, texts, sets, problems)).collect();
+    };
+    for slug in &present {
+        if !listed.iter().any(|listed| listed.get_ref() == slug) {
+            let problem = Problem::error(format!("chapters/{slug}.md"), "is not listed in pack.toml");
+            problems.push(problem.warning().help("add it to `chapters`, or it is never shown"));
+        }
+    }
+    let mut outlines = Vec::new();
+    for slug in listed {
+        match outline(slug.get_ref(), texts, sets, problems) {
+            Some(outline) => outlines.push(outline),
+            None => {
+                let message = format!("there is no file chapters/{}.md", slug.get_ref());
+                let help = suggest(slug.get_ref(), &present);
+                problems.push(manifest.error(slug.span(), message).help(help));
+            }
+        }
+    }
+    outlines
+}
+
+fn outline(slug: &str, texts: &Texts, sets: &[&str], problems: &mut Problems) -> Option<Outline> {
+    let file = format!("chapters/{slug}.md");
+    let text = texts.get(&file)?;
+    Some(chapter::read(slug, Text { file: &file, text }, sets, problems))
+}
+
+fn exercises(outlines: &[Outline], texts: &Texts, sets: &[&str], problems: &mut Problems) -> Vec<Exercise> {
+    let anchors = outlines.iter().map(|outline| (outline.chapter.slug.as_str(), &outline.anchors)).collect();
+    let around = Around { anchors, sets };
+    let ids: BTreeSet<&str> = texts
+        .keys()
+        .filter_map(|path| path.strip_prefix("exercises/")?.split_once('/'))
+        .map(|(id, _)| id)
+        .collect();
+    ids.into_iter().filter_map(|id| exercise::read(id, texts, &around, problems)).collect()
+}
+
+/// No former id is an id, and no two exercises had the same one.
+fn check_ids(exercises: &[Exercise], problems: &mut Problems) {
+    let mut owners: BTreeMap<&str, &str> =
+        exercises.iter().map(|exercise| (exercise.id.as_str(), exercise.id.as_str())).collect();
+    for exercise in exercises {
+        for former in &exercise.renamed_from {
+            if let Some(owner) = owners.insert(former, &exercise.id) {
+                let file = format!("exercises/{}/exercise.toml", exercise.id);
+                let message = format!("`{former}` in `renamed-from` is or was the id of `{owner}`");
+                problems.push(Problem::error(file, message).help("progress is carried over to one exercise"));
+            }
+        }
+    }
 }

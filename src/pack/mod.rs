@@ -2,12 +2,19 @@
 //!
 //! It reads files and reports every mistake in them; it never runs cargo and never writes.
 
+mod chapter;
 mod embedded;
+mod exercise;
+mod fields;
+mod info;
+mod links;
 mod load;
+mod manifest;
 pub mod model;
 mod problem;
 mod safe_path;
 mod source;
+mod suggest;
 
 pub use embedded::{template_set, template_sets};
 pub use load::{builtin, inspect, load};

@@ -1,0 +1,175 @@
+//! An exercise put together from its manifest and its files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::Spanned;
+
+use crate::pack::exercise::files::{self, ExerciseFiles};
+use crate::pack::exercise::judged;
+use crate::pack::fields::Text;
+use crate::pack::manifest::{self, ExerciseManifest, FailsManifest};
+use crate::pack::model::{Exercise, Fails, Files, Kind, SectionRef, Step, WrongAnswer};
+use crate::pack::problem::{Problem, Problems};
+use crate::pack::source::Texts;
+use crate::pack::suggest::suggest;
+
+/// What an exercise may refer to outside its own directory.
+#[derive(Debug)]
+pub(in crate::pack) struct Around<'a> {
+    /// The anchors of each chapter.
+    pub(in crate::pack) anchors: BTreeMap<&'a str, &'a BTreeSet<String>>,
+    /// The names of the dependency sets.
+    pub(in crate::pack) sets: &'a [&'a str],
+}
+
+/// Reads the exercise of this id; `None` if its manifest is missing or cannot be used.
+pub(in crate::pack) fn read(
+    id: &str,
+    texts: &Texts,
+    around: &Around<'_>,
+    problems: &mut Problems,
+) -> Option<Exercise> {
+    let root = format!("exercises/{id}/");
+    let file = format!("{root}exercise.toml");
+    if !manifest::is_slug(id) {
+        let help = "a slug has lower-case letters, digits and single hyphens, and begins with a letter";
+        problems.push(Problem::error(&root, format!("`{id}` is no exercise's id")).help(help));
+    }
+    let files = files::sort(&root, texts, problems);
+    let Some(source) = texts.get(&file) else {
+        problems.push(Problem::error(file, "is missing"));
+        return None;
+    };
+    let text = Text { file: &file, text: source };
+    let manifest = manifest::read_exercise(text, problems)?;
+    check_references(&manifest, text, around, problems);
+    check_files(&manifest, &files, text, problems);
+    judged::check(&root, &manifest, &files, text, problems);
+    Some(exercise(id, manifest, files))
+}
+
+fn exercise(id: &str, manifest: ExerciseManifest, mut files: ExerciseFiles) -> Exercise {
+    let step = |step: manifest::StepManifest| Step {
+        title: step.title,
+        task: step.task,
+        tests: names(step.tests),
+        hints: step.hints,
+    };
+    let wrong = |wrong: manifest::WrongManifest| WrongAnswer {
+        files: files.wrong.remove(wrong.name.get_ref()).unwrap_or_default(),
+        name: wrong.name.into_inner(),
+        why: wrong.why,
+        caught_by: names(wrong.caught_by),
+    };
+    Exercise {
+        id: id.to_owned(),
+        title: manifest.title,
+        section: manifest.section.into_inner(),
+        kind: manifest.kind,
+        difficulty: manifest.difficulty,
+        minutes: manifest.minutes,
+        set: manifest.dependencies.into_inner(),
+        fails: manifest.fails.map(|fails| match fails {
+            FailsManifest::Tests(tests) => Fails::Tests(names(tests)),
+            FailsManifest::Error(code) => Fails::Error(code),
+        }),
+        renamed_from: names(manifest.renamed_from),
+        edit: names(manifest.edit),
+        limits: manifest.limits,
+        steps: manifest.steps.into_iter().map(step).collect(),
+        wrong: manifest.wrong.into_iter().map(wrong).collect(),
+        starter: files.starter,
+        solution: files.solution,
+        tests: files.tests,
+    }
+}
+
+fn names(spanned: Vec<Spanned<String>>) -> Vec<String> {
+    spanned.into_iter().map(Spanned::into_inner).collect()
+}
+
+/// The section and the dependency set exist.
+fn check_references(
+    manifest: &ExerciseManifest,
+    text: Text<'_>,
+    around: &Around<'_>,
+    problems: &mut Problems,
+) {
+    let SectionRef { chapter, anchor } = manifest.section.get_ref();
+    match around.anchors.get(chapter.as_str()) {
+        None => {
+            let known: Vec<&str> = around.anchors.keys().copied().collect();
+            let message = format!("there is no chapter `{chapter}`");
+            problems.push(text.error(manifest.section.span(), message).help(suggest(chapter, &known)));
+        }
+        Some(anchors) if !anchors.contains(anchor) => {
+            let known: Vec<&str> = anchors.iter().map(String::as_str).collect();
+            let message = format!("the chapter `{chapter}` has no section `{anchor}`");
+            problems.push(text.error(manifest.section.span(), message).help(suggest(anchor, &known)));
+        }
+        Some(_) => {}
+    }
+    let set = &manifest.dependencies;
+    if !around.sets.contains(&set.get_ref().as_str()) {
+        let message = format!("unknown dependency set `{}`", set.get_ref());
+        problems.push(text.error(set.span(), message).help(suggest(set.get_ref(), around.sets)));
+    }
+}
+
+/// The files that the kind of exercise needs are there, and those that are to be edited.
+fn check_files(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_>, problems: &mut Problems) {
+    let mut missing = |path: &str| problems.push(Problem::error(text.file, format!("{path} is missing")));
+    if manifest.kind != Kind::Quiz && !files.starter.contains_key("src/lib.rs") {
+        missing("starter/src/lib.rs");
+    }
+    if manifest.kind != Kind::Quiz && files.solution.is_empty() {
+        missing("solution/");
+    }
+    if matches!(manifest.kind, Kind::Implement | Kind::Repair) {
+        if !files.tests.keys().any(|path| is_rust_at_the_top(path)) {
+            missing("tests/*.rs");
+        }
+        if manifest.fails.is_none() {
+            let help =
+                "fails = { tests = [\"…\"] } or { error = \"E0038\" }: why the starter fails as shipped";
+            problems.push(Problem::error(text.file, "`fails` is missing").help(help));
+        }
+    }
+    check_edit(manifest, files, text, problems);
+    if !files.starter.is_empty() && files.starter == files.solution {
+        problems.push(Problem::error(text.file, "the starter and the solution are the same"));
+    }
+}
+
+/// Whether cargo makes a test of a file in `tests/`.
+fn is_rust_at_the_top(path: &str) -> bool {
+    path.ends_with(".rs") && !path.contains('/')
+}
+
+fn check_edit(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_>, problems: &mut Problems) {
+    let mut seen = BTreeSet::new();
+    for edit in &manifest.edit {
+        let path = edit.get_ref();
+        let mut refuse = |message: String, help: Option<String>| {
+            problems.push(Problem { help, ..text.error(edit.span(), message) });
+        };
+        if !seen.insert(path) {
+            refuse(format!("`{path}` is listed twice"), None);
+        }
+        let known = |files: &Files| files.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        if !files.starter.contains_key(path) {
+            refuse(
+                format!("the starter has no file `{path}`"),
+                Some(format!("it has {}", known(&files.starter))),
+            );
+        } else if !files.solution.is_empty() && !files.solution.contains_key(path) {
+            refuse(
+                format!("the solution has no file `{path}`"),
+                Some(format!("it has {}", known(&files.solution))),
+            );
+        }
+    }
+    if manifest.edit.is_empty() && manifest.kind != Kind::Quiz {
+        problems.push(Problem::error(text.file, "`edit` names no file that the learner may change"));
+    }
+}

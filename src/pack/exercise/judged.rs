@@ -1,0 +1,159 @@
+//! What judges an exercise: its tests stand in its steps, once each, and every wrong answer names those that catch it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::Spanned;
+
+use crate::pack::exercise::files::ExerciseFiles;
+use crate::pack::exercise::tests_of::functions;
+use crate::pack::fields::Text;
+use crate::pack::manifest::{self, ExerciseManifest, FailsManifest, StepManifest, WrongManifest};
+use crate::pack::model::Kind;
+use crate::pack::problem::{Problem, Problems};
+use crate::pack::suggest::suggest;
+
+/// Checks steps, tests and wrong answers against each other.
+pub(super) fn check(
+    root: &str,
+    manifest: &ExerciseManifest,
+    files: &ExerciseFiles,
+    text: Text<'_>,
+    problems: &mut Problems,
+) {
+    let mut checking = Checking { root, manifest, files, text, problems, listed: BTreeSet::new() };
+    checking.steps();
+    checking.tests();
+    checking.fails();
+    checking.wrong_answers();
+}
+
+struct Checking<'a> {
+    root: &'a str,
+    manifest: &'a ExerciseManifest,
+    files: &'a ExerciseFiles,
+    text: Text<'a>,
+    problems: &'a mut Problems,
+    /// The tests that steps name.
+    listed: BTreeSet<&'a str>,
+}
+
+impl<'a> Checking<'a> {
+    fn error(&mut self, at: std::ops::Range<usize>, message: String, help: Option<String>) {
+        self.problems.push(Problem { help, ..self.text.error(at, message) });
+    }
+
+    fn steps(&mut self) {
+        if self.manifest.steps.is_empty() {
+            self.problems.push(Problem::error(self.text.file, "there is no [[step]]"));
+        }
+        let judged = matches!(self.manifest.kind, Kind::Implement | Kind::Repair);
+        for StepManifest { span, title, tests, hints, .. } in &self.manifest.steps {
+            if judged && tests.is_empty() {
+                self.error(span.clone(), format!("the step \"{title}\" has no test"), None);
+            }
+            if hints.is_empty() && self.manifest.kind != Kind::Quiz {
+                let help = "give one at least, better three: from a nudge to nearly the answer";
+                self.error(span.clone(), format!("the step \"{title}\" has no hint"), Some(help.to_owned()));
+            }
+            for test in tests {
+                if !self.listed.insert(test.get_ref()) {
+                    self.error(
+                        test.span(),
+                        format!("`{}` is in two steps or twice in one", test.get_ref()),
+                        None,
+                    );
+                }
+            }
+        }
+    }
+
+    /// Every test of a step is defined, once, and every test that is defined is in a step.
+    fn tests(&mut self) {
+        let mut defined: BTreeMap<&str, &str> = BTreeMap::new();
+        let files: &'a ExerciseFiles = self.files;
+        for (path, source) in &files.tests {
+            let file = format!("{}tests/{path}", self.root);
+            for function in functions(source) {
+                let named = self.listed.iter().any(|test| last_part(test) == function.name);
+                let twin = defined.insert(function.name, path);
+                let problem = |message| Problem::error(&file, message).at(source, function.bytes.clone());
+                match twin {
+                    Some(twin) if named && twin != path => {
+                        let message = format!("`{}` is defined in tests/{twin} too", function.name);
+                        self.problems.push(problem(message).help("a step names a test by its name alone"));
+                    }
+                    _ if function.is_test && !named => {
+                        let message = format!("the test `{}` is in no step", function.name);
+                        self.problems.push(problem(message).help("it would never be run"));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        if files.tests.is_empty() {
+            return;
+        }
+        let known: Vec<&str> = defined.keys().copied().collect();
+        for test in self.manifest.steps.iter().flat_map(|step| &step.tests) {
+            let name = last_part(test.get_ref());
+            if !defined.contains_key(name) {
+                let message = format!("no file in tests/ defines `{name}`");
+                self.error(test.span(), message, Some(suggest(name, &known)));
+            }
+        }
+    }
+
+    fn fails(&mut self) {
+        if let Some(FailsManifest::Tests(tests)) = &self.manifest.fails {
+            tests.iter().for_each(|test| self.must_be_listed(test));
+        }
+    }
+
+    fn wrong_answers(&mut self) {
+        let mut seen = BTreeSet::new();
+        for WrongManifest { name, caught_by, .. } in &self.manifest.wrong {
+            if !manifest::is_slug(name.get_ref()) {
+                let help = "lower-case letters, digits and single hyphens, beginning with a letter";
+                let message = format!("`{}` is no wrong answer's name", name.get_ref());
+                self.error(name.span(), message, Some(help.to_owned()));
+            } else if !seen.insert(name.get_ref().as_str()) {
+                self.error(name.span(), format!("another wrong answer is called `{}`", name.get_ref()), None);
+            } else {
+                self.wrong_files(name);
+            }
+            if caught_by.is_empty() {
+                let message = format!("no test is said to catch `{}`", name.get_ref());
+                self.error(name.span(), message, None);
+            }
+            caught_by.iter().for_each(|test| self.must_be_listed(test));
+        }
+        let files: &'a ExerciseFiles = self.files;
+        for name in files.wrong.keys().filter(|name| !seen.contains(name.as_str())) {
+            let directory = format!("{}wrong/{name}", self.root);
+            self.problems.push(Problem::error(directory, "has no [[wrong]] entry in exercise.toml"));
+        }
+    }
+
+    fn wrong_files(&mut self, name: &Spanned<String>) {
+        let directory = format!("wrong/{}", name.get_ref());
+        let Some(files) = self.files.wrong.get(name.get_ref()) else {
+            return self.error(name.span(), format!("the directory {directory} is missing or empty"), None);
+        };
+        if files.iter().all(|(path, text)| self.files.solution.get(path) == Some(text)) {
+            self.error(name.span(), format!("{directory} does not differ from the solution"), None);
+        }
+    }
+
+    fn must_be_listed(&mut self, test: &Spanned<String>) {
+        if !self.listed.contains(test.get_ref().as_str()) {
+            let known: Vec<&str> = self.listed.iter().copied().collect();
+            let message = format!("no step has the test `{}`", test.get_ref());
+            self.error(test.span(), message, Some(suggest(test.get_ref(), &known)));
+        }
+    }
+}
+
+/// The function's name in libtest's name, which has its modules before it.
+fn last_part(test: &str) -> &str {
+    test.rsplit("::").next().unwrap_or(test)
+}

@@ -1,0 +1,260 @@
+//! A TOML table read key by key: each mistake is reported where it stands, and reading goes on.
+
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
+use std::str::FromStr;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::pack::problem::{Problem, Problems};
+use crate::pack::suggest::suggest;
+
+/// A file of the pack: its path and its text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text<'a> {
+    pub(super) file: &'a str,
+    pub(super) text: &'a str,
+}
+
+impl Text<'_> {
+    /// An error at these bytes.
+    pub(super) fn error(&self, bytes: Range<usize>, message: impl Into<String>) -> Problem {
+        Problem::error(self.file, message).at(self.text, bytes)
+    }
+}
+
+/// Parses a document; what does not parse is reported, and the rest is still read.
+pub(super) fn parse<'a>(text: Text<'a>, problems: &mut Problems) -> Spanned<DeTable<'a>> {
+    let (table, errors) = DeTable::parse_recoverable(text.text);
+    for error in errors {
+        let problem = Problem::error(text.file, lower_first(error.message()));
+        problems.push(match error.span() {
+            Some(span) => problem.at(text.text, span),
+            None => problem,
+        });
+    }
+    table
+}
+
+/// One table.
+pub(super) struct Fields<'a> {
+    text: Text<'a>,
+    table: &'a DeTable<'a>,
+    span: Range<usize>,
+    asked: BTreeSet<&'static str>,
+    problems: &'a mut Problems,
+}
+
+impl<'a> Fields<'a> {
+    /// The table of a whole document.
+    pub(super) fn new(text: Text<'a>, table: &'a Spanned<DeTable<'a>>, problems: &'a mut Problems) -> Self {
+        Self { text, table: table.get_ref(), span: 0..0, asked: BTreeSet::new(), problems }
+    }
+
+    /// Where the table stands: its header, or the start of the file.
+    pub(super) fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// Reports a mistake at these bytes.
+    pub(super) fn error(&mut self, bytes: Range<usize>, message: impl Into<String>) {
+        self.push(self.text.error(bytes, message));
+    }
+
+    /// Reports a mistake at these bytes with advice.
+    pub(super) fn error_with_help(
+        &mut self,
+        bytes: Range<usize>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.push(Problem { help, ..self.text.error(bytes, message) });
+    }
+
+    /// A string that must be there and not be empty.
+    pub(super) fn required(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        if !self.demand(key) {
+            return None;
+        }
+        let value = self.string(key)?;
+        if value.get_ref().trim().is_empty() {
+            self.error(value.span(), format!("`{key}` is empty"));
+            return None;
+        }
+        Some(value)
+    }
+
+    /// A string that may be missing.
+    pub(super) fn string(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let value = self.value(key)?;
+        self.as_string(key, value)
+    }
+
+    /// A string that must be there and be of this type.
+    pub(super) fn parsed<T>(&mut self, key: &'static str) -> Option<Spanned<T>>
+    where
+        T: FromStr<Err: std::fmt::Display>,
+    {
+        let text = self.required(key)?;
+        match text.get_ref().parse() {
+            Ok(value) => Some(Spanned::new(text.span(), value)),
+            Err(error) => {
+                self.error(text.span(), format!("`{key}` cannot be read: {error}"));
+                None
+            }
+        }
+    }
+
+    /// A string that must be there and be one of these names.
+    pub(super) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let name = self.required(key)?;
+        self.pick(key, &name, choices)
+    }
+
+    /// A string that, if it is there, must be one of these names.
+    pub(super) fn optional_choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let name = self.string(key)?;
+        self.pick(key, &name, choices)
+    }
+
+    fn pick<T: Copy>(&mut self, key: &str, name: &Spanned<String>, choices: &[(&str, T)]) -> Option<T> {
+        if let Some((_, value)) = choices.iter().find(|(known, _)| known == name.get_ref()) {
+            return Some(*value);
+        }
+        let known: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
+        let message = format!("unknown {key} `{}`", name.get_ref());
+        self.error_with_help(name.span(), message, Some(suggest(name.get_ref(), &known)));
+        None
+    }
+
+    /// A whole number in this range; `None` if it is missing or wrong.
+    pub(super) fn number(&mut self, key: &'static str, range: RangeInclusive<u32>) -> Option<Spanned<u32>> {
+        let value = self.value(key)?;
+        let number =
+            value.get_ref().as_integer().and_then(|n| u32::from_str_radix(n.as_str(), n.radix()).ok());
+        match number {
+            Some(number) if range.contains(&number) => Some(Spanned::new(value.span(), number)),
+            _ => {
+                let (low, high) = range.into_inner();
+                self.error(value.span(), format!("`{key}` must be a whole number from {low} to {high}"));
+                None
+            }
+        }
+    }
+
+    /// A whole number in this range that must be there.
+    pub(super) fn required_number(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<u32>,
+    ) -> Option<Spanned<u32>> {
+        if self.demand(key) { self.number(key, range) } else { None }
+    }
+
+    /// An array of strings; empty if it is missing.
+    pub(super) fn strings(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.error(value.span(), format!("`{key}` must be an array of strings"));
+            return Vec::new();
+        };
+        array.iter().filter_map(|item| self.as_string(key, item)).collect()
+    }
+
+    /// An array of strings that must be there.
+    pub(super) fn required_strings(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        if self.demand(key) { self.strings(key) } else { Vec::new() }
+    }
+
+    /// Reads a table that may be missing.
+    pub(super) fn table<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Fields<'_>) -> T,
+    ) -> Option<T> {
+        let value = self.value(key)?;
+        let Some(table) = value.get_ref().as_table() else {
+            self.error(value.span(), format!("`{key}` must be a table"));
+            return None;
+        };
+        Some(self.nested(table, value.span(), read))
+    }
+
+    /// Reads an array of tables, one after the other; empty if it is missing.
+    pub(super) fn tables<T>(
+        &mut self,
+        key: &'static str,
+        mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let tables: Option<Vec<_>> = value.get_ref().as_array().and_then(|array| {
+            array.iter().map(|item| Some((item.get_ref().as_table()?, item.span()))).collect()
+        });
+        let Some(tables) = tables else {
+            self.error(value.span(), format!("`{key}` must be written as [[{key}]]"));
+            return Vec::new();
+        };
+        tables.into_iter().filter_map(|(table, span)| self.nested(table, span, &mut read)).collect()
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(super) fn finish(&mut self) {
+        let known: Vec<&str> = self.asked.iter().copied().collect();
+        let unknown: Vec<_> =
+            self.table.keys().filter(|key| !self.asked.contains(key.get_ref().as_ref())).collect();
+        for key in unknown {
+            let message = format!("unknown key `{}`", key.get_ref());
+            self.error_with_help(key.span(), message, Some(suggest(key.get_ref(), &known)));
+        }
+    }
+
+    fn nested<T>(
+        &mut self,
+        table: &DeTable<'_>,
+        span: Range<usize>,
+        read: impl FnOnce(&mut Fields<'_>) -> T,
+    ) -> T {
+        let mut fields =
+            Fields { text: self.text, table, span, asked: BTreeSet::new(), problems: self.problems };
+        let value = read(&mut fields);
+        fields.finish();
+        value
+    }
+
+    fn demand(&mut self, key: &'static str) -> bool {
+        if !self.table.contains_key(key) {
+            self.asked.insert(key);
+            self.error(self.span(), format!("`{key}` is missing"));
+        }
+        self.table.contains_key(key)
+    }
+
+    fn value(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.insert(key);
+        self.table.get(key)
+    }
+
+    fn as_string(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Spanned<String>> {
+        let Some(text) = value.get_ref().as_str() else {
+            let kind = value.get_ref().type_str();
+            self.error(value.span(), format!("`{key}` takes strings, this is of type {kind}"));
+            return None;
+        };
+        // A task or a title may use any letter, but never a sequence that commands a terminal.
+        if let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+            self.error(value.span(), format!("`{key}` holds the control character {}", c.escape_unicode()));
+            return None;
+        }
+        Some(Spanned::new(value.span(), text.to_owned()))
+    }
+
+    fn push(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+}
+
+fn lower_first(message: &str) -> String {
+    let mut chars = message.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

@@ -1,0 +1,155 @@
+//! `exercise.toml`.
+
+use std::ops::Range;
+
+use toml::Spanned;
+
+use crate::pack::fields::{self, Fields, Text};
+use crate::pack::manifest::limits::read_limits;
+use crate::pack::model::{Difficulty, Kind, Limits, SectionRef};
+use crate::pack::problem::Problems;
+
+/// An exercise's manifest.
+#[derive(Debug)]
+pub(in crate::pack) struct ExerciseManifest {
+    pub(in crate::pack) title: String,
+    pub(in crate::pack) section: Spanned<SectionRef>,
+    pub(in crate::pack) kind: Kind,
+    pub(in crate::pack) difficulty: Difficulty,
+    pub(in crate::pack) minutes: u32,
+    pub(in crate::pack) dependencies: Spanned<String>,
+    pub(in crate::pack) fails: Option<FailsManifest>,
+    pub(in crate::pack) renamed_from: Vec<Spanned<String>>,
+    pub(in crate::pack) edit: Vec<Spanned<String>>,
+    pub(in crate::pack) limits: Limits,
+    pub(in crate::pack) steps: Vec<StepManifest>,
+    pub(in crate::pack) wrong: Vec<WrongManifest>,
+}
+
+/// Why the starter fails.
+#[derive(Debug)]
+pub(in crate::pack) enum FailsManifest {
+    /// These tests fail.
+    Tests(Vec<Spanned<String>>),
+    /// It does not compile.
+    Error(String),
+}
+
+/// One `[[step]]`.
+#[derive(Debug)]
+pub(in crate::pack) struct StepManifest {
+    pub(in crate::pack) span: Range<usize>,
+    pub(in crate::pack) title: String,
+    pub(in crate::pack) task: String,
+    pub(in crate::pack) tests: Vec<Spanned<String>>,
+    pub(in crate::pack) hints: Vec<String>,
+}
+
+/// One `[[wrong]]`.
+#[derive(Debug)]
+pub(in crate::pack) struct WrongManifest {
+    pub(in crate::pack) name: Spanned<String>,
+    pub(in crate::pack) why: String,
+    pub(in crate::pack) caught_by: Vec<Spanned<String>>,
+}
+
+/// Reads `exercise.toml`; `None` if anything that an exercise needs is missing or wrong.
+pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) -> Option<ExerciseManifest> {
+    let table = fields::parse(text, problems);
+    let mut fields = Fields::new(text, &table, problems);
+    let title = fields.required("title");
+    let section = section(&mut fields);
+    let kind = fields.choice("kind", &KINDS);
+    let difficulty = fields.choice("difficulty", &DIFFICULTIES);
+    let minutes = fields.required_number("minutes", 1..=600);
+    let dependencies = fields.required("dependencies");
+    let fails = fields.table("fails", fails).flatten();
+    let renamed_from = fields.strings("renamed-from");
+    let edit = fields.required_strings("edit");
+    let limits = read_limits(&mut fields);
+    let steps = fields.tables("step", step);
+    let wrong = fields.tables("wrong", wrong);
+    fields.finish();
+    Some(ExerciseManifest {
+        title: title?.into_inner(),
+        section: section?,
+        kind: kind?,
+        difficulty: difficulty?,
+        minutes: minutes?.into_inner(),
+        dependencies: dependencies?,
+        fails,
+        renamed_from,
+        edit,
+        limits,
+        steps,
+        wrong,
+    })
+}
+
+fn section(fields: &mut Fields<'_>) -> Option<Spanned<SectionRef>> {
+    let text = fields.required("section")?;
+    match text.get_ref().split_once('#') {
+        Some((chapter, anchor)) if !chapter.is_empty() && !anchor.is_empty() => {
+            let section = SectionRef { chapter: chapter.to_owned(), anchor: anchor.to_owned() };
+            Some(Spanned::new(text.span(), section))
+        }
+        _ => {
+            let help = Some("write it as \"chapter#section\"".to_owned());
+            fields.error_with_help(text.span(), format!("`{}` names no section", text.get_ref()), help);
+            None
+        }
+    }
+}
+
+fn fails(fields: &mut Fields<'_>) -> Option<FailsManifest> {
+    let tests = fields.strings("tests");
+    let error = fields.string("error");
+    match error {
+        Some(code) if !tests.is_empty() => {
+            fields.error(code.span(), "`fails` gives either `tests` or `error`, not both");
+            None
+        }
+        Some(code) if is_error_code(code.get_ref()) => Some(FailsManifest::Error(code.into_inner())),
+        Some(code) => {
+            fields.error(code.span(), format!("`{}` is no error code such as E0038", code.get_ref()));
+            None
+        }
+        None if tests.is_empty() => {
+            fields.error(fields.span(), "`fails` must name the `tests` that fail or the compiler's `error`");
+            None
+        }
+        None => Some(FailsManifest::Tests(tests)),
+    }
+}
+
+/// Whether this is a code of rustc's, as in `E0277`.
+pub(in crate::pack) fn is_error_code(code: &str) -> bool {
+    code.strip_prefix('E')
+        .is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn step(fields: &mut Fields<'_>) -> Option<StepManifest> {
+    let title = fields.required("title");
+    let task = fields.required("task");
+    let tests = fields.strings("tests");
+    let hints = fields.strings("hints").into_iter().map(Spanned::into_inner).collect();
+    Some(StepManifest {
+        span: fields.span(),
+        title: title?.into_inner(),
+        task: task?.into_inner(),
+        tests,
+        hints,
+    })
+}
+
+fn wrong(fields: &mut Fields<'_>) -> Option<WrongManifest> {
+    let name = fields.required("name");
+    let why = fields.required("why");
+    let caught_by = fields.required_strings("caught-by");
+    Some(WrongManifest { name: name?, why: why?.into_inner(), caught_by })
+}
+
+const KINDS: [(&str, Kind); 4] =
+    [("implement", Kind::Implement), ("repair", Kind::Repair), ("test", Kind::Test), ("quiz", Kind::Quiz)];
+const DIFFICULTIES: [(&str, Difficulty); 3] =
+    [("easy", Difficulty::Easy), ("medium", Difficulty::Medium), ("hard", Difficulty::Hard)];
