@@ -10,6 +10,8 @@ pub mod learner;
 pub mod lockfile;
 pub mod stamp;
 pub mod template;
+#[cfg(test)]
+mod testing;
 pub mod watch;
 pub mod workspace;
 

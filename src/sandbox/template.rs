@@ -1,5 +1,8 @@
 //! What the files of a workspace say, as text: manifests of the workspace and of its members. Pure.
 
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 use toml::{Table, Value};
 
 use crate::pack::{self, Pack};
@@ -95,29 +98,22 @@ impl Template {
 
     /// A member's manifest: with every dependency of the set, so that no member rebuilds what another has built.
     pub fn member_manifest(&self, member: &Member) -> String {
-        let mut text = format!(
-            "{HEAD}[package]\nname = {}\nversion = {}\nedition = \"2024\"\npublish = false\nbuild = false\nautobins = \
-             false\nautotests = false\nautobenches = false\nautoexamples = false\n",
-            quoted(&member.package),
-            quoted(&member.version)
-        );
-        match &member.product {
+        let (library, tests, programs) = match &member.product {
             Product::Library { name, tests } => {
-                text +=
-                    &format!("\n[lib]\nname = {}\npath = \"src/lib.rs\"\ndoctest = false\n", quoted(name));
-                for (name, path) in tests {
-                    text += &format!("\n[[test]]\nname = {}\npath = {}\n", quoted(name), quoted(path));
-                }
+                let targets = tests.iter().map(|(name, path)| target(name, path)).collect();
+                (Some(library_target(name)), targets, Vec::new())
             }
-            Product::Program => {
-                text += &format!("\n[[bin]]\nname = {}\npath = \"src/main.rs\"\n", quoted(&member.package));
-            }
-        }
-        text += "\n[dependencies]\n";
-        for name in self.dependencies() {
-            text += &format!("{}.workspace = true\n", quoted_key(name));
-        }
-        text
+            Product::Program => (None, Vec::new(), vec![target(&member.package, "src/main.rs")]),
+        };
+        let manifest = Manifest {
+            package: package(member),
+            lib: library,
+            bin: programs,
+            test: tests,
+            dependencies: self.dependencies().map(|name| (name, Inherited { workspace: true })).collect(),
+        };
+        let text = toml::to_string(&manifest).expect("tables of strings and bools can be written as TOML");
+        format!("{HEAD}{text}")
     }
 
     fn dependencies(&self) -> impl Iterator<Item = &str> {
@@ -131,13 +127,66 @@ pub(crate) fn broken(set: &str, why: &str) -> SandboxError {
     SandboxError::BrokenSet { set: set.to_owned(), why: why.to_owned() }
 }
 
-fn quoted(text: &str) -> String {
-    Value::String(text.to_owned()).to_string()
+#[derive(Serialize)]
+struct Manifest<'a> {
+    package: Package<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lib: Option<Target<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bin: Vec<Target<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    test: Vec<Target<'a>>,
+    dependencies: BTreeMap<&'a str, Inherited>,
 }
 
-fn quoted_key(name: &str) -> String {
-    let bare = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    if bare { name.to_owned() } else { quoted(name) }
+/// Nothing is discovered: what else lies in the crate is neither a target nor a build script.
+#[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "as in Cargo.toml")]
+struct Package<'a> {
+    name: &'a str,
+    version: &'a str,
+    edition: &'a str,
+    publish: bool,
+    build: bool,
+    autobins: bool,
+    autotests: bool,
+    autobenches: bool,
+    autoexamples: bool,
+}
+
+#[derive(Serialize)]
+struct Target<'a> {
+    name: &'a str,
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doctest: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct Inherited {
+    workspace: bool,
+}
+
+fn package(member: &Member) -> Package<'_> {
+    Package {
+        name: &member.package,
+        version: &member.version,
+        edition: "2024",
+        publish: false,
+        build: false,
+        autobins: false,
+        autotests: false,
+        autobenches: false,
+        autoexamples: false,
+    }
+}
+
+fn library_target(name: &str) -> Target<'_> {
+    Target { name, path: "src/lib.rs", doctest: Some(false) }
+}
+
+fn target<'a>(name: &'a str, path: &'a str) -> Target<'a> {
+    Target { name, path, doctest: None }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -47,11 +47,11 @@ impl Sandbox {
         changed: impl FnMut(BTreeMap<String, String>) + Send + 'static,
     ) -> Result<Watch, SandboxError> {
         let dir = self.crate_dir(pack, exercise);
-        let watched = Watched { dir, files: exercise.edit.clone(), known: self.known().clone() };
-        watched.learn();
+        let files = Watched { dir, files: exercise.edit.clone(), known: self.known().clone() };
+        files.learn();
         let (signal, signals) = mpsc::channel();
-        let watcher = start(&watched.dir, &signal)?;
-        thread::spawn(move || watched.run(&signals, changed));
+        let watcher = start(&files.dir, &signal)?;
+        thread::spawn(move || files.run(&signals, changed));
         Ok(Watch { _watcher: watcher })
     }
 }
@@ -110,24 +110,34 @@ impl Watched {
 }
 
 /// Watches a whole directory: a watch on a file dies with the file when an editor saves by renaming.
-fn start(dir: &Path, signal: &mpsc::Sender<()>) -> Result<Box<dyn Watcher + Send>, SandboxError> {
-    let told = |signal: mpsc::Sender<()>| {
-        move |event: notify::Result<notify::Event>| {
-            if !event.is_ok_and(|event| event.kind.is_access()) {
-                let _ = signal.send(());
-            }
-        }
-    };
-    if let Ok(mut watcher) = RecommendedWatcher::new(told(signal.clone()), Config::default())
+fn start(dir: &Path, signal: &Sender<()>) -> Result<Box<dyn Watcher + Send>, SandboxError> {
+    let refused = |e: notify::Error| SandboxError::Watch { path: dir.to_owned(), why: e.to_string() };
+    if !dir.is_dir() {
+        return Err(refused(notify::Error::path_not_found()));
+    }
+    if let Ok(mut watcher) = RecommendedWatcher::new(teller(signal), Config::default())
         && watcher.watch(dir, RecursiveMode::Recursive).is_ok()
     {
         return Ok(Box::new(watcher));
     }
-    let refused = |e: notify::Error| SandboxError::Watch { path: dir.to_owned(), why: e.to_string() };
-    let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
-    let mut watcher = PollWatcher::new(told(signal.clone()), config).map_err(refused)?;
-    watcher.watch(dir, RecursiveMode::Recursive).map_err(refused)?;
-    Ok(Box::new(watcher))
+    Ok(Box::new(polling(dir, signal, POLL).map_err(refused)?))
+}
+
+/// Looks again and again, where the system cannot tell of changes: some network and container file systems.
+fn polling(dir: &Path, signal: &Sender<()>, every: Duration) -> notify::Result<PollWatcher> {
+    let config = Config::default().with_poll_interval(every).with_compare_contents(true);
+    let mut watcher = PollWatcher::new(teller(signal), config)?;
+    watcher.watch(dir, RecursiveMode::Recursive)?;
+    Ok(watcher)
+}
+
+fn teller(signal: &Sender<()>) -> impl FnMut(notify::Result<notify::Event>) + Send + use<> {
+    let signal = signal.clone();
+    move |event| {
+        if !event.is_ok_and(|event| event.kind.is_access()) {
+            let _ = signal.send(());
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,1 +1,40 @@
-//! Tests of the stamp.
+//! Tests of the stamps.
+
+use std::fs::File;
+use std::time::Duration;
+
+use super::*;
+
+fn set_back(root: &Root, path: &str, by: Duration) {
+    let at = root.resolve(path).unwrap();
+    let file = File::options().write(true).open(at).unwrap();
+    file.set_modified(SystemTime::now() - by).unwrap();
+}
+
+#[test]
+fn changed_text_with_an_old_time_is_made_new() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = Root::new(dir.path().join("w"), dir.path().join("t"));
+    let sources = || ["a.rs".to_owned(), "b.rs".to_owned()];
+    root.put("a.rs", b"one", Durability::Whole).unwrap();
+    root.put("b.rs", b"one", Durability::Whole).unwrap();
+    renew(&root, "stamp", sources()).unwrap();
+    let stamped = SystemTime::now();
+
+    std::fs::write(root.dir().join("a.rs"), "two").unwrap();
+    set_back(&root, "a.rs", Duration::from_mins(1));
+    set_back(&root, "b.rs", Duration::from_mins(1));
+    renew(&root, "stamp", sources()).unwrap();
+    assert!(modified(&root.dir().join("a.rs")).unwrap() > stamped);
+    assert!(modified(&root.dir().join("b.rs")).unwrap() < stamped, "unchanged text is not built again");
+}
+
+#[test]
+fn a_stamp_that_makes_no_sense_is_taken_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = Root::new(dir.path().join("w"), dir.path().join("t"));
+    root.put("a.rs", b"one", Durability::Whole).unwrap();
+    root.put("stamp", b"{", Durability::Whole).unwrap();
+    renew(&root, "stamp", ["a.rs".to_owned()]).unwrap();
+    assert!(root.read("stamp").unwrap().unwrap().starts_with(b"{\"at\":"));
+}
