@@ -8,6 +8,8 @@ pub mod bar;
 pub mod command;
 pub mod editor;
 pub mod effect;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod key;
 pub mod keymap;
 pub mod message;

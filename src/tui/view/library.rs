@@ -1,15 +1,245 @@
 //! The library drawn.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::app::Model;
-use crate::app::area::Frame;
+use crate::app::area::{Area, Frame};
+use crate::app::screen::library::{self, Panel, Row, Share};
+use crate::pack::{Chapter, Difficulty, Pack};
+use crate::progress::{Place, State};
 use crate::text::{Line, Role, Span, Style};
+use crate::tui::theme::Tint;
 use crate::tui::view::{Canvas, root};
+
+/// Before every row: white space, the mark of the chosen row, white space.
+const MARGIN: u16 = 3;
 
 /// Draws the library.
 pub fn draw(model: &Model, frame: Frame, canvas: &mut Canvas<'_>) {
+    header(model, frame.header, canvas);
+    let areas = library::areas(model);
+    list(model, areas.list, canvas);
+    if !areas.exercises.is_empty() {
+        let area = if areas.list.is_empty() || areas.exercises.x == 0 {
+            areas.exercises
+        } else {
+            canvas.upright(Area { width: 1, ..areas.exercises });
+            areas.exercises.split_left(1).1
+        };
+        exercises(model, area, canvas);
+    }
+}
+
+fn header(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
+    let pack = model.pack();
     let left = Line::from(vec![
-        Span::new("patterns-tui", Style::of(Role::Text).bold()),
-        Span::new(format!(" {} {}", canvas.marks.dot, model.pack().title), Role::Text),
+        Span::new("patterns-tui", Style::of(Role::Accent).bold()),
+        Span::new(format!(" {} ", canvas.marks.dot), Role::Muted),
+        Span::new(pack.title.as_str(), Style::of(Role::Text).bold()),
     ]);
-    root::header(frame.header, &left, &Line::default(), canvas);
+    root::header(area, &left, &totals(model, pack, canvas), canvas);
+}
+
+fn totals(model: &Model, pack: &Pack, canvas: &Canvas<'_>) -> Line {
+    let total = pack.exercises.len();
+    if total == 0 {
+        let chapters = pack.chapters.len();
+        let text = if chapters == 1 { "1 chapter".to_owned() } else { format!("{chapters} chapters") };
+        return Line::of(text, Role::Muted);
+    }
+    let passed = pack
+        .exercises
+        .iter()
+        .filter(|exercise| model.record.state(&pack.id, &exercise.id) == State::Passed)
+        .count();
+    let records = model.record.exercises.get(&pack.id).into_iter().flatten();
+    let minutes = records.map(|(_, record)| record.seconds).sum::<u64>() / 60;
+    let mut spans = vec![
+        Span::new(format!("{} ", canvas.marks.passed), if passed > 0 { Role::Success } else { Role::Muted }),
+        Span::new(format!("{passed} of {total}"), Role::Muted),
+    ];
+    if minutes > 0 {
+        spans.push(Span::new(format!("   {} {minutes} min", canvas.marks.half), Role::Muted));
+    }
+    Line::from(spans)
+}
+
+fn list(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
+    let rows = library::rows(model);
+    let scroll = model.library.scroll;
+    let lines = library::lines(&rows, scroll);
+    let pack = model.pack();
+    let titles = pack.chapters.iter().map(|chapter| chapter.title.width()).max().unwrap_or(0);
+    let title = titles.clamp(12, usize::from(area.width / 3).max(12)) as u16;
+    for (y, row) in (area.y..area.bottom()).zip(&lines) {
+        let Some(at) = *row else { continue };
+        let line = Area::new(area.x, y, area.width.saturating_sub(2), 1);
+        let chosen = model.library.chosen == at;
+        let listens = chosen && model.library.panel == Panel::Chapters;
+        if chosen {
+            canvas.text(
+                line.x + 1,
+                y,
+                1,
+                canvas.marks.chosen,
+                if listens { Role::Accent } else { Role::Muted },
+            );
+        }
+        let inner = line.split_left(MARGIN).1;
+        match rows[at] {
+            Row::Continue => resume(model, inner, canvas),
+            Row::Start => start(model, inner, canvas),
+            Row::Chapter(chapter) => chapter_row(model, chapter, title, inner, canvas),
+            Row::Playground => other("Playground", "run code with the pack's dependencies", inner, canvas),
+            Row::Pack(pack) => other("Other pack", &model.packs[pack].title, inner, canvas),
+        }
+        if listens {
+            canvas.tint(Area::new(line.x, y, line.width, 1), Tint::Chosen);
+        }
+    }
+    let all = library::lines(&rows, 0).len();
+    canvas.scrollbar(Area { x: area.right().saturating_sub(1), width: 1, ..area }, all - lines.len(), all);
+    if pack.chapters.is_empty() && area.height > 3 {
+        let empty = "This pack has no chapters yet.";
+        canvas.text(area.x + MARGIN, area.y + 3, area.width.saturating_sub(MARGIN), empty, Role::Muted);
+    }
+}
+
+fn resume(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
+    let Some((pack, place)) = library::continued(model) else { return };
+    let mut spans = vec![Span::new("Continue   ", Style::of(Role::Accent).bold())];
+    spans.extend(whereabouts(model, &model.packs[pack], place, canvas.marks.dash));
+    canvas.line(area, &Line::from(spans), 0);
+}
+
+/// Where the learner was: the section, the exercise and its first step that has not passed.
+fn whereabouts(model: &Model, pack: &Pack, place: &Place, dash: &str) -> Vec<Span> {
+    let chapter = pack.chapter(&place.chapter);
+    let section = chapter.and_then(|chapter| chapter.sections.iter().find(|one| one.anchor == place.section));
+    let title =
+        section.map(|section| section.title.as_str()).or(chapter.map(|chapter| chapter.title.as_str()));
+    let mut spans = vec![Span::plain(title.unwrap_or_default())];
+    let Some(exercise) = place.exercise.as_deref().and_then(|id| pack.exercise(id)) else { return spans };
+    spans.push(Span::plain(format!(": {}", exercise.title)));
+    let record = model.record.exercise(&pack.id, &exercise.id);
+    let open = exercise.steps.iter().position(|step| {
+        !step.tests.iter().all(|test| record.is_some_and(|record| record.passing.contains(test)))
+    });
+    let text = match open {
+        Some(at) => {
+            let steps = exercise.steps.len();
+            format!(" {dash} step {} of {steps}, {}", at + 1, exercise.steps[at].title)
+        }
+        None => format!(" {dash} passed"),
+    };
+    spans.push(Span::new(text, Role::Muted));
+    spans
+}
+
+fn start(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
+    let pack = model.pack();
+    let mut spans = vec![Span::new("Enter starts with ", Style::of(Role::Accent).bold())];
+    if let Some(first) = pack.exercises.first() {
+        let section = pack.chapter(&first.section.chapter).and_then(|chapter| {
+            chapter.sections.iter().find(|section| section.anchor == first.section.anchor)
+        });
+        let name = section.map_or(first.title.as_str(), |section| section.title.as_str());
+        spans.push(Span::new(name, Style::of(Role::Text).bold()));
+        spans.push(Span::new(format!(" ({} min)", first.minutes), Role::Muted));
+        spans.push(Span::new("   read a pattern, write it, have it judged by its tests", Role::Muted));
+    } else if let Some(first) = pack.chapters.first() {
+        spans.push(Span::new(first.title.as_str(), Style::of(Role::Text).bold()));
+    }
+    canvas.line(area, &Line::from(spans), 0);
+}
+
+fn chapter_row(model: &Model, at: usize, title: u16, area: Area, canvas: &mut Canvas<'_>) {
+    let pack = model.pack();
+    let chapter = &pack.chapters[at];
+    let share = library::share(&model.record, pack, chapter);
+    let (done, total, kind) = match share {
+        Share::Exercises(done, total) => (done, total, ""),
+        Share::Sections(done, total) => (done, total, " read"),
+    };
+    let finished = total > 0 && done == total;
+    let number = format!("{:>2}  ", at + 1);
+    let x = canvas.text(area.x, area.y, area.width, &number, Role::Muted);
+    canvas.text(x, area.y, title.min(area.right().saturating_sub(x)), &chapter.title, Role::Text);
+    let x = x + title + 2;
+    let bar = if area.width >= 90 { 12 } else { 8 };
+    let style = if finished { Role::Success } else { Role::Accent };
+    canvas.progress(clip(Area::new(x, area.y, bar, 1), area), done, total, style);
+    let x = x + bar + 2;
+    let count = format!("{done}/{total}{kind}");
+    let after = canvas.text(x, area.y, area.right().saturating_sub(x), &count, Role::Muted);
+    let x = (x + 7).max(after + 2);
+    let rest = Area { x, width: area.right().saturating_sub(x), ..area };
+    canvas.line(rest, &contents(chapter, canvas.marks.dot), 0);
+}
+
+/// The part of an area that lies left of another's right edge.
+fn clip(area: Area, within: Area) -> Area {
+    Area { width: area.width.min(within.right().saturating_sub(area.x)), ..area }
+}
+
+fn contents(chapter: &Chapter, dot: &str) -> Line {
+    let titles: Vec<&str> = chapter
+        .sections
+        .iter()
+        .filter(|section| section.level == 2)
+        .map(|section| section.title.as_str())
+        .collect();
+    Line::of(titles.join(&format!(" {dot} ")), Role::Muted)
+}
+
+fn other(name: &str, about: &str, area: Area, canvas: &mut Canvas<'_>) {
+    let line = Line::from(vec![Span::plain(format!("{name}   ")), Span::new(about, Role::Muted)]);
+    canvas.line(area, &line, 0);
+}
+
+fn exercises(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
+    let pack = model.pack();
+    let (title, area) = area.split_top(1);
+    let of = library::exercises(model);
+    let Some(chapter) = library::chosen_chapter(model).map(|chapter| &pack.chapters[chapter]) else { return };
+    let heading = if of.is_empty() { "No exercises in " } else { "Exercises of " };
+    let heading = Line::from(vec![
+        Span::new(heading, Role::Muted),
+        Span::new(chapter.title.as_str(), Style::of(Role::Text).bold()),
+    ]);
+    canvas.line(title.split_left(MARGIN).1, &heading, 0);
+    let (chosen, scroll) = match model.library.panel {
+        Panel::Chapters => (None, 0),
+        Panel::Exercises { chosen, scroll } => (Some(chosen), scroll),
+    };
+    for (y, (at, index)) in (area.y..area.bottom()).zip(of.iter().enumerate().skip(scroll)) {
+        let line = Area::new(area.x, y, area.width.saturating_sub(2), 1);
+        exercise_row(model, *index, line, canvas);
+        if chosen == Some(at) {
+            canvas.text(line.x + 1, y, 1, canvas.marks.chosen, Role::Accent);
+            canvas.tint(line, Tint::Chosen);
+        }
+    }
+    canvas.scrollbar(Area { x: area.right().saturating_sub(1), width: 1, ..area }, scroll, of.len());
+}
+
+fn exercise_row(model: &Model, index: usize, line: Area, canvas: &mut Canvas<'_>) {
+    let pack = model.pack();
+    let exercise = &pack.exercises[index];
+    let state = model.record.state(&pack.id, &exercise.id);
+    let role = match state {
+        State::New => Role::Muted,
+        State::Started => Role::Accent,
+        State::Passed => Role::Success,
+    };
+    let difficulty = match exercise.difficulty {
+        Difficulty::Easy => "easy",
+        Difficulty::Medium => "medium",
+        Difficulty::Hard => "hard",
+    };
+    let about = format!("{difficulty} {} {} min", canvas.marks.dot, exercise.minutes);
+    let (_, inner) = line.split_left(MARGIN);
+    let end = canvas.text_right(inner, &about, Role::Muted);
+    let x = canvas.text(inner.x, line.y, 2, canvas.marks.state(state), role) + 1;
+    canvas.text(x, line.y, end.saturating_sub(x + 1), &exercise.title, Role::Text);
 }

@@ -10,6 +10,8 @@ pub mod playground;
 pub mod reader;
 pub mod root;
 pub mod statusbar;
+#[cfg(test)]
+mod tests;
 pub mod workbench;
 
 pub use cache::Cache;

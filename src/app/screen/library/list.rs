@@ -1,0 +1,109 @@
+//! The rows of the library's list, where they stand, and the shares that its bars show.
+
+use crate::app::model::Model;
+use crate::pack::{Chapter, Pack};
+use crate::progress::{Place, Record, State};
+
+/// A row that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// Where the learner was last.
+    Continue,
+    /// Where to begin, before anything was opened.
+    Start,
+    /// A chapter, by its place in the pack.
+    Chapter(usize),
+    /// The playground.
+    Playground,
+    /// Another pack, by its place among those that are open.
+    Pack(usize),
+}
+
+/// The rows of the title above the exercises.
+pub(super) const TITLE: u16 = 1;
+
+/// How much of a chapter is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// Exercises passed, out of so many.
+    Exercises(usize, usize),
+    /// Sections read, out of so many; for a chapter without exercises.
+    Sections(usize, usize),
+}
+
+/// Every row of the list.
+pub fn rows(model: &Model) -> Vec<Row> {
+    let pack = model.pack();
+    let first = match continued(model) {
+        Some(_) => Some(Row::Continue),
+        None => (!pack.chapters.is_empty()).then_some(Row::Start),
+    };
+    let mut rows = Vec::from_iter(first);
+    rows.extend((0..pack.chapters.len()).map(Row::Chapter));
+    rows.push(Row::Playground);
+    rows.extend((0..model.packs.len()).filter(|other| *other != model.pack).map(Row::Pack));
+    rows
+}
+
+/// The pack and the place where the learner was last, if both are still there.
+pub fn continued(model: &Model) -> Option<(usize, &Place)> {
+    let place = model.record.last.as_ref()?;
+    let pack = model.packs.iter().position(|pack| pack.id == place.pack)?;
+    model.packs[pack].chapter(&place.chapter)?;
+    Some((pack, place))
+}
+
+/// How much of a chapter is done.
+pub fn share(record: &Record, pack: &Pack, chapter: &Chapter) -> Share {
+    let exercises = || pack.exercises_of(&chapter.slug);
+    let total = exercises().count();
+    if total > 0 {
+        let passed =
+            exercises().filter(|exercise| record.state(&pack.id, &exercise.id) == State::Passed).count();
+        return Share::Exercises(passed, total);
+    }
+    let read = record.read.get(&pack.id);
+    let is_read =
+        |anchor: &str| read.is_some_and(|read| read.contains(&format!("{}#{anchor}", chapter.slug)));
+    let done = chapter.sections.iter().filter(|section| is_read(&section.anchor)).count();
+    Share::Sections(done, chapter.sections.len())
+}
+
+/// The lines of the list from row `scroll` on: which row stands on each, or none for white space between groups.
+pub fn lines(rows: &[Row], scroll: usize) -> Vec<Option<usize>> {
+    let mut lines = Vec::new();
+    for (at, row) in rows.iter().enumerate().skip(scroll) {
+        if at > scroll && group(rows[at - 1]) != group(*row) {
+            lines.push(None);
+        }
+        lines.push(Some(at));
+    }
+    lines
+}
+
+/// How many lines all rows take, with one of white space after them.
+pub(super) fn height(rows: &[Row]) -> u16 {
+    lines(rows, 0).len().saturating_add(1).min(usize::from(u16::MAX)) as u16
+}
+
+/// The nearest first row from which the chosen one is in sight.
+pub(super) fn scroll_to(rows: &[Row], chosen: usize, scroll: usize, height: u16) -> usize {
+    let height = usize::from(height).max(1);
+    let all = lines(rows, 0).len();
+    if all <= height {
+        return 0;
+    }
+    let in_sight = |scroll: usize| lines(rows, scroll).iter().take(height).any(|row| *row == Some(chosen));
+    if chosen <= scroll {
+        return chosen;
+    }
+    (scroll..chosen).find(|scroll| in_sight(*scroll)).unwrap_or(chosen)
+}
+
+const fn group(row: Row) -> u8 {
+    match row {
+        Row::Continue | Row::Start => 0,
+        Row::Chapter(_) => 1,
+        Row::Playground | Row::Pack(_) => 2,
+    }
+}

@@ -1,0 +1,82 @@
+//! The library by keys and mouse: these keys, this state, these effects.
+
+use super::{Panel, Row, areas, rows};
+use crate::app::fixture::{model, pack, point, press, small};
+use crate::app::message::MouseKind;
+use crate::app::model::Screen;
+use crate::app::{Code, Key};
+
+fn keys(text: &str) -> Vec<Key> {
+    text.chars().map(Key::char).collect()
+}
+
+#[test]
+fn the_choice_stays_within_the_rows() {
+    let mut model = model(vec![small()], (80, 24));
+    press(&mut model, &keys("k"));
+    assert_eq!(model.library.chosen, 0);
+    press(&mut model, &keys("G"));
+    assert_eq!(model.library.chosen, rows(&model).len() - 1);
+    press(&mut model, &keys("jg"));
+    assert_eq!(model.library.chosen, 0);
+}
+
+#[test]
+fn tab_goes_to_the_exercises_of_the_chosen_chapter_and_back() {
+    let mut model = model(vec![small()], (80, 24));
+    press(&mut model, &keys("jj"));
+    press(&mut model, &[Key::plain(Code::Tab), Key::char('j'), Key::char('j'), Key::char('j')]);
+    assert_eq!(model.library.panel, Panel::Exercises { chosen: 2, scroll: 0 });
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!(model.library.panel, Panel::Chapters);
+}
+
+#[test]
+fn another_pack_becomes_the_one_at_hand() {
+    let mut model = model(vec![small(), pack("other", &[("One", &["A"])])], (80, 24));
+    press(&mut model, &keys("G"));
+    press(&mut model, &[Key::plain(Code::Enter)]);
+    assert_eq!(model.pack, 1);
+    assert_eq!(model.library.chosen, 0);
+    assert!(rows(&model).contains(&Row::Pack(0)));
+}
+
+#[test]
+fn a_press_chooses_the_row_below_the_pointer() {
+    let mut model = model(vec![small()], (80, 24));
+    let list = areas(&model).list;
+    point(&mut model, MouseKind::Press, 10, list.y + 3);
+    assert_eq!(rows(&model)[model.library.chosen], Row::Chapter(1));
+    assert_eq!(model.screen, Screen::Library);
+    let exercises = areas(&model).exercises;
+    point(&mut model, MouseKind::Press, 10, exercises.y + 2);
+    assert_eq!(model.library.panel, Panel::Exercises { chosen: 1, scroll: 0 });
+    point(&mut model, MouseKind::Press, 10, list.y + 1);
+    assert_eq!(rows(&model)[model.library.chosen], Row::Chapter(1), "white space chooses nothing");
+}
+
+#[test]
+fn the_choice_is_in_sight_at_every_size() {
+    let many: Vec<(String, Vec<&str>)> = (0..300).map(|n| (format!("Chapter {n}"), vec!["P"])).collect();
+    let many: Vec<(&str, &[&str])> = many.iter().map(|(title, of)| (title.as_str(), of.as_slice())).collect();
+    for height in [10, 13, 24, 60] {
+        let mut model = model(vec![pack("many", &many)], (80, height));
+        for key in ["j", "j", " ", " ", "j", "b", "k", "G", "k", "g"] {
+            press(&mut model, &keys(key));
+            let lines = super::lines(&rows(&model), model.library.scroll);
+            let shown = usize::from(areas(&model).list.height);
+            assert!(
+                lines.iter().take(shown).any(|line| *line == Some(model.library.chosen)),
+                "{key} at {height}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_empty_pack_is_survived() {
+    let mut model = model(vec![pack("empty", &[])], (80, 24));
+    press(&mut model, &keys("jkGgc]"));
+    press(&mut model, &[Key::plain(Code::Tab), Key::plain(Code::Left), Key::plain(Code::Right)]);
+    assert_eq!(model.library.chosen, 0);
+}
