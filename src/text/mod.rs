@@ -3,6 +3,7 @@
 //! Pure: it reads no file, knows no terminal and names no colour. A [`Style`] says what a piece of text *is*;
 //! each front decides how that looks.
 
+pub mod code;
 pub mod markdown;
 pub mod style;
 

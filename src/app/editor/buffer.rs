@@ -145,10 +145,10 @@ impl Buffer {
     pub(super) fn replace(&mut self, range: Range<Position>, with: &str, action: Action) {
         let edit =
             Edit { at: range.start, removed: self.text.slice(range.clone()), inserted: with.to_owned() };
-        if edit.removed != edit.inserted {
-            self.commit(vec![edit], action);
-        } else {
+        if edit.removed == edit.inserted {
             self.place(range.end);
+        } else {
+            self.commit(vec![edit], action);
         }
     }
 

@@ -35,8 +35,7 @@ pub fn is_refused(c: char) -> bool {
         '\n' | '\t' => false,
         c if c.is_control() => true,
         '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{feff}' => true,
-        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
-        _ => false,
+        c => matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'),
     }
 }
 

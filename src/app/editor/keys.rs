@@ -68,9 +68,6 @@ impl Editor {
     fn prompt_key(&mut self, key: Key) {
         match key.code {
             Code::Esc => self.leave_prompt(),
-            Code::Enter if matches!(self.prompt, Some(Prompt::Find { .. })) && key.shift => {
-                self.find_previous()
-            }
             Code::Enter | Code::F(3) | Code::Down | Code::Up => self.accept_prompt(key),
             _ => {
                 if self.prompt.as_mut().is_some_and(|prompt| prompt.key(key)) {
@@ -90,9 +87,9 @@ impl Editor {
             Some(find @ Prompt::Find { .. }) if key.code != Code::Enter => {
                 let back = key.code == Code::Up || key.shift;
                 if back {
-                    self.find_previous()
+                    self.find_previous();
                 } else {
-                    self.find_next()
+                    self.find_next();
                 }
                 self.prompt = Some(find);
             }
