@@ -1,7 +1,15 @@
 //! What the learner has done: recorded, stored so that nothing is lost, read back.
 
 pub mod change;
+mod file;
+mod format;
+mod lock;
 pub mod record;
+mod renamed;
+mod store;
 
 pub use change::Change;
+pub use file::FileError;
+pub use lock::{HomeLock, LockError};
 pub use record::{Attempt, ExerciseRecord, Place, Record, State};
+pub use store::{Loaded, Store, StoreError};

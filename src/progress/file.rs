@@ -1,0 +1,108 @@
+//! One file, written so that a crash at any moment leaves the old text or the new, and never half of one.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// Why a file could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {action} {}: {error}", path.display())]
+pub struct FileError {
+    /// What was tried, as in `write`.
+    pub action: &'static str,
+    /// The file or directory.
+    pub path: PathBuf,
+    /// What the system says.
+    #[source]
+    pub error: io::Error,
+}
+
+impl FileError {
+    /// Wraps an error of the system's, for `map_err`.
+    pub(super) fn of(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |error| Self { action, path, error }
+    }
+
+    /// What the person can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self.error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "free some space; what was saved before is still there"
+            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                "make the directory writable, or choose another with --home"
+            }
+            _ => "look at the directory, or choose another with --home",
+        }
+    }
+}
+
+/// The bytes of a file; `None` if there is no such file.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(FileError::of("read", path)(error)),
+    }
+}
+
+/// Replaces a file whose directory exists.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let directory = path.parent().unwrap_or(Path::new("."));
+    let write = || -> io::Result<()> {
+        let mut file = NamedTempFile::with_prefix_in(".progress-", directory)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|failed| failed.error)?;
+        sync_directory(directory)
+    };
+    write().map_err(FileError::of("write", path))
+}
+
+/// Makes a rename last through a power failure.
+#[cfg(unix)]
+fn sync_directory(directory: &Path) -> io::Result<()> {
+    File::open(directory)?.sync_all()
+}
+
+/// Windows has no such call, and opens no directory as a file.
+#[cfg(not(unix))]
+fn sync_directory(_directory: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// A file that exists only to be locked. The lock ends with the value, and with the process however it ends.
+#[derive(Debug)]
+pub(super) struct LockFile {
+    _file: File,
+}
+
+impl LockFile {
+    /// Waits for whoever holds the lock.
+    pub(super) fn wait(path: &Path) -> Result<Self, FileError> {
+        let file = Self::open(path)?;
+        file.lock().map_err(FileError::of("lock", path))?;
+        Ok(Self { _file: file })
+    }
+
+    /// Takes the lock if nobody holds it.
+    pub(super) fn attempt(path: &Path) -> Result<Option<Self>, FileError> {
+        let file = Self::open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self { _file: file })),
+            Err(std::fs::TryLockError::WouldBlock) => Ok(None),
+            Err(std::fs::TryLockError::Error(error)) => Err(FileError::of("lock", path)(error)),
+        }
+    }
+
+    fn open(path: &Path) -> Result<File, FileError> {
+        let directory = path.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(directory).map_err(FileError::of("create", directory))?;
+        // The content is nobody's: the file is neither read nor emptied.
+        let options = File::options().write(true).create(true).truncate(false).open(path);
+        options.map_err(FileError::of("open", path))
+    }
+}

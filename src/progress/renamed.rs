@@ -1,0 +1,67 @@
+//! What is known of an exercise follows it to a new id.
+
+use crate::pack::Pack;
+use crate::progress::record::Record;
+
+impl Record {
+    /// Moves what is known under former ids (`renamed-from`) to the ids of now; where both are known, nothing is moved.
+    /// Says whether anything was.
+    pub fn carry_over(&mut self, pack: &Pack) -> bool {
+        let mut moved = false;
+        for exercise in &pack.exercises {
+            for former in &exercise.renamed_from {
+                moved |= self.rename(&pack.id, former, &exercise.id);
+            }
+        }
+        moved
+    }
+
+    fn rename(&mut self, pack: &str, former: &str, now: &str) -> bool {
+        let place = self.last.as_mut().filter(|place| place.pack == pack);
+        if let Some(open) = place.and_then(|place| place.exercise.as_mut()).filter(|open| *open == former) {
+            now.clone_into(open);
+        }
+        let Some(records) = self.exercises.get_mut(pack) else { return false };
+        if records.contains_key(now) {
+            return false;
+        }
+        let Some(record) = records.remove(former) else { return false };
+        records.insert(now.to_owned(), record);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::record::Place;
+
+    fn known(ids: &[&str]) -> Record {
+        let mut record = Record::default();
+        for (started, id) in (1..).zip(ids) {
+            record.exercise_mut("p", id).started = Some(started);
+        }
+        record
+    }
+
+    #[test]
+    fn a_record_follows_its_exercise() {
+        let mut record = known(&["old"]);
+        let section = "s".to_owned();
+        record.last =
+            Some(Place { pack: "p".into(), chapter: "c".into(), section, exercise: Some("old".into()) });
+        assert!(record.rename("p", "old", "new"));
+        assert_eq!(record.exercise("p", "new").unwrap().started, Some(1));
+        assert_eq!(record.exercise("p", "old"), None);
+        assert_eq!(record.last.as_ref().unwrap().exercise.as_deref(), Some("new"));
+        assert!(!record.rename("p", "old", "new"));
+    }
+
+    #[test]
+    fn what_is_known_of_the_new_id_is_not_overwritten() {
+        let mut record = known(&["new", "old"]);
+        assert!(!record.rename("p", "old", "new"));
+        assert_eq!(record, known(&["new", "old"]));
+        assert!(!record.rename("other", "old", "new"));
+    }
+}

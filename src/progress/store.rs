@@ -1,0 +1,173 @@
+//! The learner's record on disk: read, changed under a lock, written whole, kept in one backup.
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::pack::Pack;
+use crate::progress::change::Change;
+use crate::progress::file::{self, FileError, LockFile};
+use crate::progress::format::{self, Stored, Unreadable};
+use crate::progress::record::Record;
+
+/// A file that holds a learner's record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Store {
+    path: PathBuf,
+}
+
+/// A record that was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// The record; empty if there is none yet.
+    pub record: Record,
+    /// What the person must be told, as that a broken file was moved aside.
+    pub notice: Option<String>,
+}
+
+/// Why a record could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A newer version of this program wrote it. It was not touched.
+    #[error("{} was written by a newer patterns-tui (format {version}, this one knows {})", path.display(), format::VERSION)]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        version: u64,
+    },
+    /// The system refused.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+impl StoreError {
+    /// What the person can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Newer { .. } => "update patterns-tui, or choose another directory with --home",
+            Self::File(error) => error.hint(),
+        }
+    }
+}
+
+impl Store {
+    /// A store in this file; nothing is read or created yet.
+    pub fn open(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// Reads the record. A file that cannot be understood is moved aside and named, and the backup stands in for it.
+    pub fn load(&self) -> Result<Loaded, StoreError> {
+        match self.read(&self.path)? {
+            Found::Record(stored) => Ok(Loaded { record: stored.record, notice: None }),
+            Found::Nothing if matches!(self.read(&self.backup())?, Found::Nothing) => Ok(Loaded::default()),
+            Found::Nothing | Found::Broken(_) => {
+                let lock = self.lock()?;
+                let (stored, notice) = self.recover(&lock)?;
+                Ok(Loaded { record: stored.record, notice })
+            }
+        }
+    }
+
+    /// Applies changes that happened `at` (seconds since the Unix epoch) to whatever the file holds by now, and gives
+    /// the record that was written.
+    pub fn apply(&self, changes: &[Change], at: u64) -> Result<Loaded, StoreError> {
+        self.update(|record| changes.iter().for_each(|change| record.apply(change, at)))
+    }
+
+    /// Moves what is known of exercises to the ids that they have now, and gives the record.
+    pub fn carry_over(&self, pack: &Pack) -> Result<Loaded, StoreError> {
+        let loaded = self.load()?;
+        if loaded.record.clone().carry_over(pack) {
+            return self.update(|record| {
+                record.carry_over(pack);
+            });
+        }
+        Ok(loaded)
+    }
+
+    fn update(&self, change: impl FnOnce(&mut Record)) -> Result<Loaded, StoreError> {
+        let lock = self.lock()?;
+        let (mut stored, notice) = self.recover(&lock)?;
+        change(&mut stored.record);
+        self.write(&stored)?;
+        Ok(Loaded { record: stored.record, notice })
+    }
+
+    /// The record as it is now; what is broken is moved aside, which takes the lock.
+    fn recover(&self, _held: &LockFile) -> Result<(Stored, Option<String>), StoreError> {
+        let (broken, complaint) = match self.read(&self.path)? {
+            Found::Record(stored) => return Ok((stored, None)),
+            Found::Nothing => (false, format!("{} was missing", self.path.display())),
+            Found::Broken(why) => (true, self.move_aside(&why)?),
+        };
+        match self.read(&self.backup())? {
+            Found::Record(stored) => {
+                self.write(&stored)?;
+                let told = format!("{complaint}; the backup was used, the last change may be gone");
+                Ok((stored, Some(told)))
+            }
+            Found::Nothing if !broken => Ok((Stored::default(), None)),
+            _ => Ok((
+                Stored::default(),
+                Some(format!("{complaint}; there is no backup, progress begins anew")),
+            )),
+        }
+    }
+
+    /// Gives the broken file another name, and the sentence that says so.
+    fn move_aside(&self, why: &str) -> Result<String, StoreError> {
+        let aside = self.free_name();
+        std::fs::rename(&self.path, &aside).map_err(FileError::of("rename", &self.path))?;
+        Ok(format!("{} could not be read ({why}) and was moved to {}", self.path.display(), aside.display()))
+    }
+
+    fn read(&self, path: &Path) -> Result<Found, StoreError> {
+        let Some(bytes) = file::read(path)? else { return Ok(Found::Nothing) };
+        match format::parse(&bytes) {
+            Ok(stored) => Ok(Found::Record(stored)),
+            Err(Unreadable::Newer(version)) => Err(StoreError::Newer { path: path.to_owned(), version }),
+            Err(Unreadable::Broken(why)) => Ok(Found::Broken(why)),
+        }
+    }
+
+    /// Keeps what the file holds as the backup, then replaces the file.
+    fn write(&self, stored: &Stored) -> Result<(), StoreError> {
+        if let Some(before) = file::read(&self.path)? {
+            file::replace(&self.backup(), &before)?;
+        }
+        Ok(file::replace(&self.path, format::render(stored).as_bytes())?)
+    }
+
+    fn lock(&self) -> Result<LockFile, StoreError> {
+        Ok(LockFile::wait(&self.beside("lock"))?)
+    }
+
+    fn backup(&self) -> PathBuf {
+        self.beside("bak")
+    }
+
+    /// `progress.json.corrupt-<seconds>`; the next second where that name is taken.
+    fn free_name(&self) -> PathBuf {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        let mut names = (now..).map(|seconds| self.beside(&format!("corrupt-{seconds}")));
+        names.find(|name| !name.exists()).unwrap_or_else(|| self.beside("corrupt"))
+    }
+
+    fn beside(&self, ending: &str) -> PathBuf {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(".");
+        name.push(ending);
+        name.into()
+    }
+}
+
+/// What a file holds.
+enum Found {
+    Record(Stored),
+    Nothing,
+    Broken(String),
+}
+
+#[cfg(test)]
+mod tests;

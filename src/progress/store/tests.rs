@@ -1,0 +1,139 @@
+use std::fs;
+
+use super::*;
+
+struct Fixture {
+    _directory: tempfile::TempDir,
+    store: Store,
+    path: PathBuf,
+}
+
+impl Fixture {
+    fn new() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("home/progress.json");
+        Self { store: Store::open(&path), path, _directory: directory }
+    }
+
+    /// A store into which `a`, then `b` has been opened: the backup knows `a` only.
+    fn with_two() -> Self {
+        let fixture = Self::new();
+        fixture.store.apply(&[opened("a")], 7).unwrap();
+        fixture.store.apply(&[opened("b")], 8).unwrap();
+        fixture
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path.parent().unwrap()).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+fn opened(exercise: &str) -> Change {
+    Change::Opened { pack: "p".to_owned(), exercise: exercise.to_owned() }
+}
+
+fn known(loaded: &Loaded) -> Vec<&str> {
+    loaded.record.exercises.get("p").into_iter().flatten().map(|(id, _)| id.as_str()).collect()
+}
+
+#[test]
+fn nothing_yet_is_an_empty_record_and_creates_nothing() {
+    let fixture = Fixture::new();
+    assert_eq!(fixture.store.load().unwrap(), Loaded::default());
+    assert!(!fixture.path.parent().unwrap().exists());
+}
+
+#[test]
+fn what_is_applied_is_loaded_and_leaves_no_litter() {
+    let fixture = Fixture::with_two();
+    let loaded = fixture.store.load().unwrap();
+    assert_eq!(known(&loaded), ["a", "b"]);
+    assert_eq!((loaded.record.exercise("p", "b").unwrap().started, loaded.notice), (Some(8), None));
+    assert_eq!(fixture.names(), ["progress.json", "progress.json.bak", "progress.json.lock"]);
+}
+
+#[test]
+fn two_stores_on_one_file_keep_each_others_news() {
+    let fixture = Fixture::new();
+    let other = Store::open(&fixture.path);
+    fixture.store.apply(&[opened("a")], 1).unwrap();
+    let loaded = other.apply(&[opened("b")], 2).unwrap();
+    assert_eq!(known(&loaded), ["a", "b"]);
+}
+
+#[test]
+fn a_broken_file_is_moved_aside_and_the_backup_used() {
+    let fixture = Fixture::with_two();
+    fs::write(&fixture.path, "{\"version\": 1, \"exer").unwrap();
+    let loaded = fixture.store.load().unwrap();
+    assert_eq!(known(&loaded), ["a"]);
+    let aside = fixture.names().into_iter().find(|name| name.starts_with("progress.json.corrupt-")).unwrap();
+    let notice = loaded.notice.unwrap();
+    assert!(notice.contains(&aside) && notice.contains("backup was used"), "{notice}");
+    // Said once: the file is whole again.
+    assert_eq!(fixture.store.load().unwrap().notice, None);
+    let kept = fs::read_to_string(fixture.path.with_file_name(aside)).unwrap();
+    assert_eq!(kept, "{\"version\": 1, \"exer");
+}
+
+#[test]
+fn a_broken_file_found_while_saving_is_told_too() {
+    let fixture = Fixture::with_two();
+    fs::write(&fixture.path, "").unwrap();
+    let loaded = fixture.store.apply(&[opened("c")], 9).unwrap();
+    assert_eq!(known(&loaded), ["a", "c"]);
+    assert!(loaded.notice.is_some());
+}
+
+#[test]
+fn without_a_good_backup_progress_begins_anew_and_says_so() {
+    let fixture = Fixture::with_two();
+    fs::write(&fixture.path, "x").unwrap();
+    fs::write(fixture.store.backup(), "y").unwrap();
+    let loaded = fixture.store.load().unwrap();
+    assert_eq!(loaded.record, Record::default());
+    assert!(loaded.notice.unwrap().contains("begins anew"));
+}
+
+#[test]
+fn a_lost_file_comes_back_from_the_backup() {
+    let fixture = Fixture::with_two();
+    fs::remove_file(&fixture.path).unwrap();
+    let loaded = fixture.store.load().unwrap();
+    assert_eq!(known(&loaded), ["a"]);
+    assert!(loaded.notice.unwrap().contains("was missing"));
+}
+
+#[test]
+fn a_newer_file_is_refused_and_not_touched() {
+    let fixture = Fixture::with_two();
+    let newer = "{\"version\": 2, \"all\": \"new\"}";
+    fs::write(&fixture.path, newer).unwrap();
+    for error in [fixture.store.load().unwrap_err(), fixture.store.apply(&[opened("c")], 9).unwrap_err()] {
+        assert!(matches!(error, StoreError::Newer { version: 2, .. }), "{error}");
+        assert!(error.to_string().contains("newer patterns-tui"), "{error}");
+    }
+    assert_eq!(fs::read_to_string(&fixture.path).unwrap(), newer);
+}
+
+#[test]
+fn an_error_names_the_path_and_what_to_do() {
+    let directory = tempfile::tempdir().unwrap();
+    let blocker = directory.path().join("home");
+    fs::write(&blocker, "a file where a directory should be").unwrap();
+    let store = Store::open(blocker.join("progress.json"));
+    let error = store.apply(&[opened("a")], 1).unwrap_err();
+    assert!(error.to_string().contains(&blocker.display().to_string()), "{error}");
+    assert!(error.hint().contains("--home"));
+}
+
+#[test]
+fn the_kind_of_error_decides_the_advice() {
+    let full =
+        FileError { action: "write", path: "/x".into(), error: std::io::ErrorKind::StorageFull.into() };
+    assert!(full.hint().contains("free some space"));
+}
