@@ -3,8 +3,12 @@
 //! Pure: it reads no file, knows no terminal and names no colour. A [`Style`] says what a piece of text *is*;
 //! each front decides how that looks.
 
+pub mod ansi;
 pub mod code;
+pub mod control;
 pub mod markdown;
 pub mod style;
+pub mod width;
 
+pub use control::sanitise;
 pub use style::{AnsiColor, Line, Role, Span, Style, Syntax};

@@ -42,7 +42,7 @@ fn push_plain(inlines: &[Inline], into: &mut String) {
         match inline {
             Inline::Text(text) | Inline::Code(text) => into.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) => {
-                push_plain(inner, into)
+                push_plain(inner, into);
             }
             Inline::Link { text, .. } | Inline::Image { text, .. } => push_plain(text, into),
             Inline::HardBreak | Inline::SoftBreak => into.push(' '),
