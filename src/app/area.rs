@@ -36,6 +36,13 @@ impl Area {
         self.width == 0 || self.height == 0
     }
 
+    /// An area of at most this size in its middle.
+    #[must_use]
+    pub fn centered(self, width: u16, height: u16) -> Self {
+        let (width, height) = (width.min(self.width), height.min(self.height));
+        Self { x: self.x + (self.width - width) / 2, y: self.y + (self.height - height) / 2, width, height }
+    }
+
     /// The upper `rows` rows and the rest.
     pub fn split_top(self, rows: u16) -> (Self, Self) {
         let rows = rows.min(self.height);

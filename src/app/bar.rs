@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::command::Command;
 use crate::app::key::Key;
-use crate::app::keymap;
+use crate::app::keymap::{self, Context};
 use crate::app::model::Model;
 use crate::app::update;
 
@@ -60,7 +60,7 @@ const GAP: u16 = 3;
 
 /// The hints that fit, from the left, with one column before the first.
 pub fn place(model: &Model, width: u16) -> Vec<Placed> {
-    let context = update::context(model);
+    let context = if model.overlay.is_some() { Context::Anywhere } else { update::context(model) };
     let mut placed = Vec::new();
     let mut x = 1;
     for hint in update::hints(model) {

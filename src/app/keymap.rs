@@ -88,6 +88,7 @@ pub const BINDINGS: &[Binding] = table! {
 
     Library: [c('c')] => Continue;
     Library: [c('p')] => Playground;
+    Library: [c('/'), ctrl('p'), ctrl('f')] => Finder;
 
     Reader: [c(']')] => NextListing;
     Reader: [c('[')] => PreviousListing;

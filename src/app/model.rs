@@ -1,5 +1,6 @@
 //! The whole state of the app.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,6 +50,8 @@ pub struct Model {
     pub warm: Option<Warm>,
     /// What was copied within the app.
     pub clip: Clip,
+    /// The dependency sets that were made ready or are being made so, by pack and name.
+    pub warmed: BTreeSet<(String, String)>,
     /// The number of the next job.
     pub next_job: u64,
 }
@@ -79,6 +82,8 @@ pub struct Look {
 pub struct Warm {
     /// The job.
     pub id: JobId,
+    /// The pack.
+    pub pack: String,
     /// The dependency set.
     pub set: String,
     /// When it was started.
@@ -107,6 +112,7 @@ impl Model {
             overlay: None,
             notice: None,
             warm: None,
+            warmed: BTreeSet::new(),
             clip: Clip::default(),
             next_job: 1,
         }

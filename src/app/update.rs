@@ -2,20 +2,33 @@
 
 use std::time::Duration;
 
-use crate::app::bar::{Activity, Hint};
+use crate::app::area::Frame;
+use crate::app::bar::{self, Activity, Hint};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
 use crate::app::keymap::{self, Context};
-use crate::app::message::{Input, JobEvent, JobId, Message, Mouse, WarmEvent};
-use crate::app::model::{Model, Screen};
+use crate::app::message::{Input, JobEvent, JobId, Message, Mouse, MouseKind, WarmEvent};
+use crate::app::model::{Model, Screen, Warm};
 use crate::app::screen::{library, overlay, playground, reader, workbench};
+
+/// The dependency set of exercises that need none.
+const NO_SET: &str = "none";
 
 /// How long one picture of the spinner stands.
 pub const SPINNER: Duration = Duration::from_millis(100);
 
 /// Changes the model by one message and returns what is to be done in the world.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let before = model.screen;
+    let mut effects = route(model, message);
+    if before != Screen::Workbench && model.screen == Screen::Workbench {
+        effects.extend(warm_ahead(model));
+    }
+    effects
+}
+
+fn route(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Input(input) => on_input(model, input),
         Message::Tick(now) => on_tick(model, now),
@@ -148,6 +161,10 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    let pressed = matches!(mouse.kind, MouseKind::Press | MouseKind::DoublePress);
+    if pressed && Frame::of(model.size).bar.contains(mouse.column, mouse.row) {
+        return on_bar(model, mouse.column);
+    }
     if model.overlay.is_some() {
         return overlay::mouse(model, mouse);
     }
@@ -157,6 +174,32 @@ fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Screen::Workbench => workbench::mouse(model, mouse),
         Screen::Playground => playground::mouse(model, mouse),
     }
+}
+
+/// A press on a hint does what its key does.
+fn on_bar(model: &mut Model, column: u16) -> Vec<Effect> {
+    if model.notice.take().is_some() {
+        return Vec::new();
+    }
+    let pressed = |placed: &bar::Placed| (placed.x..placed.x + placed.width).contains(&column);
+    let placed = bar::place(model, model.size.0).into_iter().find(pressed);
+    placed.map(|placed| on_key(model, placed.key)).unwrap_or_default()
+}
+
+/// Starts to make the heaviest dependency set of the pack at hand ready, once, when an exercise is opened: light
+/// exercises are judged while it builds.
+fn warm_ahead(model: &mut Model) -> Vec<Effect> {
+    let pack = model.pack();
+    let users = |set: &str| pack.exercises.iter().filter(|exercise| exercise.set == set).count();
+    let sets = pack.exercises.iter().map(|exercise| exercise.set.as_str()).filter(|set| *set != NO_SET);
+    let Some(set) = sets.max_by_key(|set| users(set)).map(str::to_owned) else { return Vec::new() };
+    let pack = pack.id.clone();
+    if model.warm.is_some() || !model.warmed.insert((pack.clone(), set.clone())) {
+        return Vec::new();
+    }
+    let id = model.new_job();
+    model.warm = Some(Warm { id, pack: pack.clone(), set: set.clone(), since: model.now, news: None });
+    vec![Effect::StartWarm { id, pack, set }]
 }
 
 fn on_tick(model: &mut Model, now: Duration) -> Vec<Effect> {
@@ -180,6 +223,8 @@ fn on_warm(model: &mut Model, id: JobId, news: WarmEvent) -> Vec<Effect> {
     match news {
         WarmEvent::Ready => model.warm = None,
         WarmEvent::Refused(notice) => {
+            let tried = (warm.pack.clone(), warm.set.clone());
+            model.warmed.remove(&tried);
             model.warm = None;
             model.notice = Some(notice);
         }
@@ -193,6 +238,7 @@ fn resized(model: &mut Model) {
     reader::resized(model);
     workbench::resized(model);
     playground::resized(model);
+    overlay::resized(model);
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {

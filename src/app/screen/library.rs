@@ -6,7 +6,7 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::message::{Mouse, MouseKind};
 use crate::app::model::{Model, Screen};
-use crate::app::screen::{overlay, playground, reader, workbench};
+use crate::app::screen::{playground, reader, workbench};
 
 mod list;
 #[cfg(test)]
@@ -110,7 +110,6 @@ pub fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Open => return open(model),
         Command::Continue => return go_on(model),
         Command::Playground => return playground::open(model, None),
-        Command::Find => return overlay::open_finder(model),
         Command::NextPanel | Command::PreviousPanel => match model.library.panel {
             Panel::Chapters => enter_exercises(model),
             Panel::Exercises { .. } => model.library.panel = Panel::Chapters,
@@ -160,7 +159,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         Panel::Chapters => {}
         Panel::Exercises { .. } => hints.push(Hint::of(Command::Back)),
     }
-    hints.push(Hint::named(Command::Find, "find"));
+    hints.push(Hint::named(Command::Finder, "find"));
     if continued(model).is_some() {
         hints.push(Hint::of(Command::Continue));
     }

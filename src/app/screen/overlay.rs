@@ -1,50 +1,115 @@
 //! What stands above a screen: help, the finder, a question.
 
+use crate::app::area::{Area, Frame};
 use crate::app::bar::Hint;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
-use crate::app::message::Mouse;
+use crate::app::message::{Mouse, MouseKind};
 use crate::app::model::Model;
+
+pub mod confirm;
+pub mod finder;
+pub mod help;
+#[cfg(test)]
+mod tests;
+
+pub use confirm::Confirm;
+pub use finder::Finder;
+pub use help::Help;
 
 /// What stands above a screen.
 #[derive(Debug, Clone)]
 pub enum Overlay {
     /// The keys of the screen beneath.
-    Help {
-        /// The first row shown.
-        scroll: usize,
-    },
+    Help(Help),
+    /// Everything by name.
+    Finder(Finder),
+    /// A question, asked only before what cannot be undone.
+    Confirm(Confirm),
 }
 
 /// Shows the keys of this screen.
 pub fn open_help(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Help { scroll: 0 });
+    model.overlay = Some(Overlay::Help(Help::default()));
     Vec::new()
 }
 
 /// Opens the finder.
-pub fn open_finder(_model: &mut Model) -> Vec<Effect> {
+pub fn open_finder(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Finder(Finder::over(model)));
     Vec::new()
+}
+
+/// Asks before a command that cannot be undone; on yes the workbench carries it out.
+pub fn ask(model: &mut Model, confirm: Confirm) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Confirm(confirm));
+    Vec::new()
+}
+
+/// Where the overlay stands on this screen.
+pub fn area(model: &Model) -> Area {
+    let body = Frame::of(model.size).body;
+    match &model.overlay {
+        Some(Overlay::Help(_)) => help::area(model, body),
+        Some(Overlay::Finder(_)) => finder::area(body),
+        Some(Overlay::Confirm(confirm)) => confirm::area(confirm, body),
+        None => Area::default(),
+    }
 }
 
 /// Answers a key.
-pub fn key(model: &mut Model, _key: Key) -> Vec<Effect> {
-    model.overlay = None;
-    Vec::new()
+pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    match model.overlay {
+        Some(Overlay::Help(_)) => help::key(model, key),
+        Some(Overlay::Finder(_)) => finder::key(model, key),
+        Some(Overlay::Confirm(_)) => confirm::key(model, key),
+        None => Vec::new(),
+    }
 }
 
 /// Takes pasted text.
-pub fn paste(_model: &mut Model, _text: &str) -> Vec<Effect> {
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if let Some(Overlay::Finder(finder)) = &mut model.overlay {
+        finder.insert(text);
+    }
     Vec::new()
 }
 
-/// Answers the mouse.
-pub fn mouse(_model: &mut Model, _mouse: Mouse) -> Vec<Effect> {
-    Vec::new()
+/// Answers the mouse; a press beside the overlay closes it.
+pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    let area = area(model);
+    let pressed = matches!(mouse.kind, MouseKind::Press | MouseKind::DoublePress);
+    if pressed && !area.contains(mouse.column, mouse.row) {
+        model.overlay = None;
+        return Vec::new();
+    }
+    match model.overlay {
+        Some(Overlay::Help(_)) => help::mouse(model, mouse),
+        Some(Overlay::Finder(_)) => finder::mouse(model, mouse),
+        Some(Overlay::Confirm(_)) | None => Vec::new(),
+    }
+}
+
+/// Fits the state to the terminal's size.
+pub fn resized(model: &mut Model) {
+    let body = Frame::of(model.size).body;
+    match &mut model.overlay {
+        Some(Overlay::Help(_)) => help::resized(model),
+        Some(Overlay::Finder(finder)) => finder.step(0, finder::rows(finder::area(body))),
+        Some(Overlay::Confirm(_)) | None => {}
+    }
 }
 
 /// What can be done now, the primary action first.
-pub fn hints(_overlay: &Overlay) -> Vec<Hint> {
-    vec![Hint::named(Command::Back, "close")]
+pub fn hints(overlay: &Overlay) -> Vec<Hint> {
+    match overlay {
+        Overlay::Help(_) => vec![Hint::named(Command::Back, "close"), Hint::named(Command::Down, "scroll")],
+        Overlay::Finder(_) => {
+            vec![Hint::named(Command::Open, "go there"), Hint::named(Command::Back, "close")]
+        }
+        Overlay::Confirm(confirm) => {
+            vec![Hint::named(Command::Open, confirm.yes), Hint::named(Command::Back, "no")]
+        }
+    }
 }

@@ -48,3 +48,10 @@ pub fn open(_model: &mut Model, _chapter: &str, _anchor: Option<&str>) -> Vec<Ef
 pub fn hints(_model: &Model) -> Vec<Hint> {
     Vec::new()
 }
+
+/// Opens a chapter of the pack at hand at a listing, by its id.
+pub fn open_listing(model: &mut Model, chapter: &str, listing: &str) -> Vec<Effect> {
+    let section = model.pack().chapter(chapter).and_then(|chapter| chapter.listing(listing));
+    let section = section.map(|listing| listing.section.clone());
+    open(model, chapter, section.as_deref())
+}

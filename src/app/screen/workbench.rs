@@ -86,3 +86,8 @@ pub fn hints(_model: &Model) -> Vec<Hint> {
 pub fn activity(_model: &Model) -> Option<Activity> {
     None
 }
+
+/// Carries out a command that was asked about with [`crate::app::screen::overlay::ask`], after a yes.
+pub fn confirmed(_model: &mut Model, _command: Command) -> Vec<Effect> {
+    Vec::new()
+}

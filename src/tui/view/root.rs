@@ -27,7 +27,7 @@ pub fn draw(model: &Model, depth: Depth, buffer: &mut Buffer, cache: &mut Cache)
     }
     if let Some(shown) = &model.overlay {
         canvas.cursor = None;
-        overlay::draw(model, shown, frame, &mut canvas);
+        overlay::draw(model, shown, &mut canvas);
     }
     statusbar::draw(model, frame.bar, &mut canvas);
     canvas.cursor

@@ -69,3 +69,61 @@ fn a_terminal_too_small_gets_a_polite_line_and_growing_brings_everything_back() 
     update(&mut model, Message::Input(Input::Resize(80, 24)));
     assert_eq!(screen(&model), before);
 }
+
+#[test]
+fn the_overlays() {
+    for size in SIZES {
+        let mut model = model(vec![small()], size);
+        press(&mut model, &[Key::char('?')]);
+        insta::assert_snapshot!(format!("help {}x{}", size.0, size.1), screen(&model));
+        press(&mut model, &[Key::plain(Code::Esc), Key::control('p'), Key::char('s'), Key::char('t')]);
+        insta::assert_snapshot!(format!("finder {}x{}", size.0, size.1), screen(&model));
+    }
+}
+
+fn any_input() -> impl Strategy<Value = Input> {
+    let code = prop_oneof![
+        8 => any::<char>().prop_map(Code::Char),
+        8 => "[ -~]".prop_map(|c| Code::Char(c.chars().next().unwrap_or('a'))),
+        8 => prop::sample::select(vec![
+            Code::Enter, Code::Esc, Code::Tab, Code::Backspace, Code::Delete, Code::Insert, Code::Up, Code::Down,
+            Code::Left, Code::Right, Code::Home, Code::End, Code::PageUp, Code::PageDown, Code::F(1), Code::F(5),
+        ]),
+    ];
+    let modifiers = (prop::bool::weighted(0.2), prop::bool::weighted(0.05), prop::bool::weighted(0.1));
+    let key = (code, modifiers)
+        .prop_map(|(code, (control, alt, shift))| Input::Key(Key { code, control, alt, shift }));
+    let kinds = vec![
+        MouseKind::Press,
+        MouseKind::DoublePress,
+        MouseKind::Drag,
+        MouseKind::Release,
+        MouseKind::ScrollUp,
+        MouseKind::ScrollDown,
+    ];
+    let mouse = (prop::sample::select(kinds), 0..210_u16, 0..70_u16, any::<bool>())
+        .prop_map(|(kind, column, row, shift)| Input::Mouse(Mouse { kind, column, row, shift }));
+    prop_oneof![
+        12 => key,
+        3 => mouse,
+        1 => (1..210_u16, 1..70_u16).prop_map(|(width, height)| Input::Resize(width, height)),
+        1 => any::<String>().prop_map(Input::Paste),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Any input in any order at any size is survived, and what is drawn never leaves the screen.
+    #[test]
+    fn nothing_a_person_does_panics(inputs in prop::collection::vec(any_input(), 1..60)) {
+        let chinese = pack("wide", &[("設計模式", &["策略", "🦀 crab"]), ("x".repeat(60).as_str(), &["y"])]);
+        let mut model = model(vec![small(), chinese, pack("empty", &[])], (80, 24));
+        let mut cache = Cache::default();
+        for input in inputs {
+            update(&mut model, Message::Input(input));
+            let (width, height) = model.size;
+            draw(&model, Depth::Palette, &mut Buffer::empty(Rect::new(0, 0, width, height)), &mut cache);
+        }
+    }
+}

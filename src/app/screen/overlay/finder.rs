@@ -1,0 +1,154 @@
+//! The finder: sections, listings, exercises and commands by a few letters of their names.
+
+use crate::app::area::{Area, Frame};
+use crate::app::effect::Effect;
+use crate::app::key::{Code, Key};
+use crate::app::message::{Mouse, MouseKind};
+use crate::app::model::Model;
+use crate::app::screen::{reader, workbench};
+use crate::app::update;
+
+mod items;
+
+pub use items::{Item, Kind, Target};
+
+/// The longest text that is searched for.
+const LONGEST: usize = 64;
+
+/// Rows of the finder that are no results: its border, the line of input, a rule.
+const CHROME: u16 = 4;
+
+/// The finder's state.
+#[derive(Debug, Clone)]
+pub struct Finder {
+    /// What is searched for.
+    pub query: String,
+    /// Everything that can be found.
+    pub items: Vec<Item>,
+    /// What was found, the best first, by place among the items.
+    pub found: Vec<usize>,
+    /// The chosen result.
+    pub chosen: usize,
+    /// The first result shown.
+    pub scroll: usize,
+}
+
+impl Finder {
+    /// A finder over all that the model holds.
+    pub fn over(model: &Model) -> Self {
+        let items = items::of(model);
+        let found = (0..items.len()).collect();
+        Self { query: String::new(), items, found, chosen: 0, scroll: 0 }
+    }
+
+    /// Adds text to what is searched for; line breaks and other control characters count as spaces.
+    pub fn insert(&mut self, text: &str) {
+        let room = LONGEST.saturating_sub(self.query.chars().count());
+        self.query.extend(text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(room));
+        self.search();
+    }
+
+    /// Moves the choice and keeps it among `rows` that are shown.
+    pub fn step(&mut self, by: isize, rows: usize) {
+        self.chosen = self.chosen.saturating_add_signed(by).min(self.found.len().saturating_sub(1));
+        self.scroll = self.scroll.clamp((self.chosen + 1).saturating_sub(rows.max(1)), self.chosen);
+    }
+
+    fn search(&mut self) {
+        self.found = items::search(&self.items, &self.query);
+        self.chosen = 0;
+        self.scroll = 0;
+    }
+
+    fn erase(&mut self, word: bool) {
+        self.query.pop();
+        while word && self.query.chars().next_back().is_some_and(|c| c != ' ') {
+            self.query.pop();
+        }
+        self.search();
+    }
+}
+
+/// Where the finder stands: always the same, so that nothing jumps while results change.
+pub(super) fn area(body: Area) -> Area {
+    body.centered(90.min(body.width.saturating_sub(2)), 24.min(body.height))
+}
+
+/// How many results are shown.
+pub(super) fn rows(area: Area) -> usize {
+    usize::from(area.height.saturating_sub(CHROME))
+}
+
+/// The rows of the results.
+pub fn results(area: Area) -> Area {
+    let (_, rest) = area.split_top(3);
+    rest.split_bottom(1).0
+}
+
+pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let shown = rows(area(Frame::of(model.size).body));
+    let page = isize::try_from(shown).unwrap_or(1);
+    let Some(super::Overlay::Finder(finder)) = &mut model.overlay else { return Vec::new() };
+    match (key.code, key.control) {
+        (Code::Esc, _) | (Code::Char('c' | 'p'), true) => model.overlay = None,
+        (Code::Enter, _) => return go(model),
+        (Code::Up, _) | (Code::Char('k'), true) => finder.step(-1, shown),
+        (Code::Down | Code::Tab, _) | (Code::Char('n' | 'j'), true) => finder.step(1, shown),
+        (Code::PageUp, _) => finder.step(-page, shown),
+        (Code::PageDown, _) => finder.step(page, shown),
+        (Code::Home, _) => finder.step(isize::MIN, shown),
+        (Code::End, _) => finder.step(isize::MAX, shown),
+        (Code::Backspace, control) => finder.erase(control),
+        (Code::Char('w'), true) => finder.erase(true),
+        (Code::Char('u'), true) => {
+            finder.query.clear();
+            finder.search();
+        }
+        (Code::Char(c), false) if !key.alt => finder.insert(c.encode_utf8(&mut [0; 4])),
+        _ => {}
+    }
+    Vec::new()
+}
+
+pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    let area = area(Frame::of(model.size).body);
+    let (listed, shown) = (results(area), rows(area));
+    let Some(super::Overlay::Finder(finder)) = &mut model.overlay else { return Vec::new() };
+    match mouse.kind {
+        MouseKind::ScrollUp => finder.step(-1, shown),
+        MouseKind::ScrollDown => finder.step(1, shown),
+        MouseKind::Press | MouseKind::DoublePress if listed.contains(mouse.column, mouse.row) => {
+            let pressed = finder.scroll + usize::from(mouse.row - listed.y);
+            if pressed < finder.found.len() {
+                finder.chosen = pressed;
+                return go(model);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Goes to the chosen result, or carries it out.
+fn go(model: &mut Model) -> Vec<Effect> {
+    let Some(super::Overlay::Finder(finder)) = model.overlay.take() else { return Vec::new() };
+    let Some(item) = finder.found.get(finder.chosen).and_then(|at| finder.items.get(*at)) else {
+        model.overlay = Some(super::Overlay::Finder(finder));
+        return Vec::new();
+    };
+    match &item.target {
+        Target::Section { pack, chapter, anchor } => {
+            model.pack = *pack;
+            reader::open(model, chapter, anchor.as_deref())
+        }
+        Target::Listing { pack, chapter, listing } => {
+            model.pack = *pack;
+            reader::open_listing(model, chapter, listing)
+        }
+        Target::Exercise { pack, exercise } => {
+            model.pack = *pack;
+            workbench::open(model, exercise)
+        }
+        Target::Command(command) => update::on_command(model, *command),
+    }
+}

@@ -1,0 +1,161 @@
+//! What the finder finds, and the search itself.
+
+use frizbee::{Config, Matcher, Pattern};
+
+use crate::app::command::Command;
+use crate::app::keymap::{self, BINDINGS, Context};
+use crate::app::model::Model;
+use crate::app::update;
+use crate::pack::{Chapter, Pack};
+
+/// Something that can be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name.
+    pub title: String,
+    /// Where it stands, or the key of a command.
+    pub place: String,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// The kinds of thing that can be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Kind {
+    Chapter,
+    Section,
+    Exercise,
+    Listing,
+    Command,
+}
+
+/// Where something found leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it; pack is its place among those that are open")]
+pub enum Target {
+    Section { pack: usize, chapter: String, anchor: Option<String> },
+    Listing { pack: usize, chapter: String, listing: String },
+    Exercise { pack: usize, exercise: String },
+    Command(Command),
+}
+
+impl Kind {
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Chapter => "chapter",
+            Self::Section => "section",
+            Self::Exercise => "exercise",
+            Self::Listing => "listing",
+            Self::Command => "command",
+        }
+    }
+}
+
+/// Everything that can be found: of the pack at hand, of the other packs, and the commands that hold now.
+pub(super) fn of(model: &Model) -> Vec<Item> {
+    let mut items = Vec::new();
+    let others = (0..model.packs.len()).filter(|other| *other != model.pack);
+    for at in std::iter::once(model.pack).chain(others) {
+        let pack = &model.packs[at];
+        for chapter in &pack.chapters {
+            chapter_items(&mut items, at, chapter);
+        }
+        items.extend(exercises(at, pack));
+        for chapter in &pack.chapters {
+            items.extend(listings(at, chapter));
+        }
+    }
+    items.extend(commands(update::context(model)));
+    items
+}
+
+/// The items that match, the best first; all of them in their order where nothing is searched for.
+pub(super) fn search(items: &[Item], query: &str) -> Vec<usize> {
+    if query.trim().is_empty() {
+        return (0..items.len()).collect();
+    }
+    let names: Vec<String> = items.iter().map(|item| format!("{} {}", item.title, item.place)).collect();
+    let patterns: Vec<Pattern> = query
+        .split_whitespace()
+        .map(|word| {
+            let typos = u16::from(word.chars().count() > 3);
+            Pattern::from(word).max_typos(Some(typos))
+        })
+        .collect();
+    let mut matcher = Matcher::from_patterns(&patterns, &Config::default());
+    matcher.match_list(&names).iter().map(|found| found.index as usize).collect()
+}
+
+fn chapter_items(items: &mut Vec<Item>, pack: usize, chapter: &Chapter) {
+    let target = |anchor| Target::Section { pack, chapter: chapter.slug.clone(), anchor };
+    let title = chapter.title.clone();
+    items.push(Item { kind: Kind::Chapter, title, place: String::new(), target: target(None) });
+    items.extend(chapter.sections.iter().map(|section| Item {
+        kind: Kind::Section,
+        title: section.title.clone(),
+        place: chapter.title.clone(),
+        target: target(Some(section.anchor.clone())),
+    }));
+}
+
+fn exercises(at: usize, pack: &Pack) -> impl Iterator<Item = Item> {
+    pack.exercises.iter().map(move |exercise| Item {
+        kind: Kind::Exercise,
+        title: exercise.title.clone(),
+        place: exercise.id.clone(),
+        target: Target::Exercise { pack: at, exercise: exercise.id.clone() },
+    })
+}
+
+fn listings(pack: usize, chapter: &Chapter) -> impl Iterator<Item = Item> {
+    chapter.listings.iter().map(move |listing| {
+        let section = chapter.sections.iter().find(|section| section.anchor == listing.section);
+        Item {
+            kind: Kind::Listing,
+            title: listing.file.as_ref().unwrap_or(&listing.id).clone(),
+            place: section.map_or(&chapter.title, |section| &section.title).clone(),
+            target: Target::Listing { pack, chapter: chapter.slug.clone(), listing: listing.id.clone() },
+        }
+    })
+}
+
+/// The commands with a key here, without those that only move.
+fn commands(context: Context) -> impl Iterator<Item = Item> {
+    let holds = move |command: Command| {
+        let of = |context| BINDINGS.iter().any(|row| row.context == context && row.command == command);
+        of(context) || of(Context::Anywhere) || (context == Context::Editor && of(Context::Panels))
+    };
+    Command::ALL.iter().filter(move |command| !moves(**command) && holds(**command)).map(move |command| {
+        Item {
+            kind: Kind::Command,
+            title: command.help().to_owned(),
+            place: keymap::key_for(context, *command).map(|key| key.to_string()).unwrap_or_default(),
+            target: Target::Command(*command),
+        }
+    })
+}
+
+const fn moves(command: Command) -> bool {
+    use Command::{
+        Back, Bottom, Down, Finder, Left, NextPanel, Open, PageDown, PageUp, PreviousPanel, Right, Top, Up,
+    };
+    matches!(
+        command,
+        Open | Back
+            | Finder
+            | Up
+            | Down
+            | Left
+            | Right
+            | PageUp
+            | PageDown
+            | Top
+            | Bottom
+            | NextPanel
+            | PreviousPanel
+    )
+}

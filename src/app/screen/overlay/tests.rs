@@ -1,0 +1,100 @@
+//! Overlays by keys and mouse.
+
+use super::finder::Target;
+use super::help::{Entry, entries};
+use super::{Confirm, Overlay, area, ask};
+use crate::app::fixture::{model, point, press, small};
+use crate::app::keymap::Context;
+use crate::app::message::{Input, Message, MouseKind};
+use crate::app::model::Model;
+use crate::app::{Code, Command, Effect, Key, update};
+
+const ESC: Key = Key::plain(Code::Esc);
+
+fn typed(text: &str) -> Vec<Key> {
+    text.chars().map(Key::char).collect()
+}
+
+fn best(model: &Model) -> Option<&Target> {
+    let Some(Overlay::Finder(finder)) = &model.overlay else { return None };
+    finder.found.first().map(|at| &finder.items[*at].target)
+}
+
+#[test]
+fn help_opens_scrolls_and_closes() {
+    let mut model = model(vec![small()], (80, 12));
+    press(&mut model, &typed("?"));
+    assert!(matches!(model.overlay, Some(Overlay::Help(_))));
+    press(&mut model, &typed("jjG"));
+    let Some(Overlay::Help(help)) = &model.overlay else { panic!("the help is open") };
+    assert!(help.scroll > 2);
+    press(&mut model, &[ESC]);
+    assert!(model.overlay.is_none());
+}
+
+#[test]
+fn the_help_of_a_screen_leaves_out_keys_that_mean_something_else_there() {
+    let shown = entries(Context::Panels);
+    let left = shown.iter().find(|entry| matches!(entry, Entry::Keys(_, about) if about.contains("left")));
+    assert_eq!(
+        left,
+        Some(&Entry::Keys("←".to_owned(), Command::Left.help())),
+        "h shows hints in the workbench"
+    );
+}
+
+#[test]
+fn the_finder_forgives_a_typo_and_finds_commands() {
+    let mut model = model(vec![small()], (80, 24));
+    press(&mut model, &[Key::control('p')]);
+    press(&mut model, &typed("biulder"));
+    assert!(
+        matches!(best(&model), Some(Target::Section { anchor: Some(anchor), .. }) if anchor == "builder")
+    );
+    press(&mut model, &[Key::control('u')]);
+    press(&mut model, &typed("leave patterns"));
+    assert_eq!(best(&model), Some(&Target::Command(Command::Quit)));
+    assert_eq!(press(&mut model, &[Key::plain(Code::Enter)]), [Effect::Quit]);
+}
+
+#[test]
+fn nothing_found_keeps_the_finder_open() {
+    let mut model = model(vec![small()], (80, 24));
+    press(&mut model, &typed("/zqzqzqzq"));
+    press(&mut model, &[Key::plain(Code::Enter), Key::plain(Code::Down), Key::plain(Code::End)]);
+    assert!(matches!(&model.overlay, Some(Overlay::Finder(finder)) if finder.found.is_empty()));
+}
+
+#[test]
+fn a_huge_paste_into_the_finder_is_cut() {
+    let mut model = model(vec![small()], (80, 24));
+    press(&mut model, &typed("/"));
+    update(&mut model, Message::Input(Input::Paste("x\u{1b}[31m\n".repeat(100_000))));
+    let Some(Overlay::Finder(finder)) = &model.overlay else { panic!("the finder is open") };
+    assert!(finder.query.chars().count() <= 64 && !finder.query.contains(char::is_control));
+}
+
+#[test]
+fn a_press_beside_an_overlay_closes_it() {
+    let mut model = model(vec![small()], (80, 24));
+    press(&mut model, &typed("?"));
+    let area = area(&model);
+    point(&mut model, MouseKind::Press, area.x, area.y);
+    assert!(model.overlay.is_some());
+    point(&mut model, MouseKind::Press, area.x.saturating_sub(1), area.y);
+    assert!(model.overlay.is_none());
+}
+
+#[test]
+fn a_question_is_answered_by_escape_with_no() {
+    let mut model = model(vec![small()], (80, 24));
+    let confirm = Confirm {
+        question: "Reveal it?".to_owned(),
+        consequence: "It is recorded.".to_owned(),
+        yes: "reveal",
+        command: Command::Reveal,
+    };
+    ask(&mut model, confirm);
+    assert!(press(&mut model, &typed("j")).is_empty() && model.overlay.is_some());
+    assert!(press(&mut model, &[ESC]).is_empty() && model.overlay.is_none());
+}
