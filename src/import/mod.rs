@@ -2,6 +2,9 @@
 //!
 //! It reads one file and writes none.
 
+mod document;
 mod open;
+mod outline;
 
+pub use document::document;
 pub use open::{OpenError, open};

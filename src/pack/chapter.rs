@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::pack::embedded;
 use crate::pack::fields::Text;
 use crate::pack::info::{self, Info, Named};
 use crate::pack::model::{Chapter, Claim, Listing, Section};
@@ -13,6 +14,8 @@ use crate::text::markdown::{self, Block, BlockKind, Inline};
 
 /// The dependency set of a listing that names none.
 const DEFAULT_SET: &str = "none";
+/// The template's set with the most crates.
+const RICH_SET: &str = "service";
 
 /// A chapter and what the rest of the pack is checked against.
 #[derive(Debug)]
@@ -71,11 +74,16 @@ fn apply(info: Info, listing: &mut Listing) {
 }
 
 impl Chapter {
-    /// A chapter from any Markdown. Of an info string only the language counts, and a Rust listing with a `main` can be run.
+    /// A chapter from any Markdown. Of an info string only the language counts, a Rust listing with a `main` can be run,
+    /// and its dependency set is the template's that has the crates it names.
     pub fn from_markdown(slug: &str, source: impl Into<Arc<str>>) -> Self {
         let mut chapter = outline(slug, source.into()).chapter;
+        let crates = embedded::template_crates(RICH_SET);
         for listing in &mut chapter.listings {
             listing.run = listing.language == "rust" && has_main(&listing.code);
+            if listing.run && crates.iter().any(|name| listing.code.contains(&format!("{name}::"))) {
+                RICH_SET.clone_into(&mut listing.set);
+            }
         }
         chapter
     }

@@ -29,6 +29,15 @@ pub fn template_sets() -> impl Iterator<Item = &'static str> {
     files_under("sandbox-template").filter_map(|(path, _)| path.strip_suffix("/Cargo.lock"))
 }
 
+/// The crates that a set of the template brings, by the names that code uses.
+pub(super) fn template_crates(name: &str) -> Vec<String> {
+    let Some(set) = template_set(name) else { return Vec::new() };
+    let manifest: toml::Table = set.manifest.parse().unwrap_or_default();
+    let dependencies = manifest.get("workspace").and_then(|workspace| workspace.get("dependencies"));
+    let names = dependencies.and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
+    names.map(|name| name.replace('-', "_")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +51,13 @@ mod tests {
             assert!(set.lock.contains("name = \"warm\""), "{name}");
         }
         assert_eq!(template_set("../content"), None);
+    }
+
+    #[test]
+    fn the_crates_of_a_set_are_known() {
+        assert_eq!(template_crates("none"), Vec::<String>::new());
+        let service = template_crates("service");
+        assert!(service.iter().any(|name| name == "axum_test"), "{service:?}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::pack::problem::{Problem, Problems};
+use crate::pack::safe_text::is_unsafe_char;
 use crate::pack::suggest::suggest;
 
 /// A file of the pack: its path and its text.
@@ -242,8 +243,8 @@ impl<'a> Fields<'a> {
             return None;
         };
         // A task or a title may use any letter, but never a sequence that commands a terminal.
-        if let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-            self.error(value.span(), format!("`{key}` holds the control character {}", c.escape_unicode()));
+        if let Some(c) = text.chars().find(|c| is_unsafe_char(*c)) {
+            self.error(value.span(), format!("`{key}` holds the unsafe character {}", c.escape_unicode()));
             return None;
         }
         Some(Spanned::new(value.span(), text.to_owned()))

@@ -13,6 +13,7 @@ mod manifest;
 pub mod model;
 mod problem;
 mod safe_path;
+mod safe_text;
 mod source;
 mod suggest;
 
@@ -20,4 +21,5 @@ pub use embedded::{template_set, template_sets};
 pub use load::{builtin, inspect, load};
 pub use model::*;
 pub use problem::{Place, Problem, Problems, Severity};
+pub use safe_text::is_unsafe_char;
 pub use source::Source;

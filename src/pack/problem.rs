@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::pack::safe_text::is_unsafe_char;
 use crate::text::{Line, Role, Span};
 
 /// How bad a problem is.
@@ -217,16 +218,14 @@ fn bar(indent: usize, mark: &str) -> Span {
     Span::new(format!("{}{mark}", " ".repeat(indent)), Role::Muted)
 }
 
-/// Text from a pack made safe to print: no control characters, no marks that turn the direction of writing, tabs as four spaces.
+/// Text from a pack made safe to print: what could command a terminal is replaced, a tab is four spaces.
 fn shown(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\t' => safe.push_str("    "),
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
-                safe.push('\u{fffd}');
-            }
-            c if c.is_control() => safe.push('\u{fffd}'),
+            '\n' => safe.push(' '),
+            c if is_unsafe_char(c) => safe.push(char::REPLACEMENT_CHARACTER),
             c => safe.push(c),
         }
     }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::pack::embedded;
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::safe_path;
+use crate::pack::safe_text::is_unsafe_char;
 
 /// How large one file may be.
 const MAX_FILE: u64 = 1024 * 1024;
@@ -143,12 +144,24 @@ impl Reader<'_> {
             self.refuse(path, format!("is one too many: {limit}"));
         } else {
             match std::str::from_utf8(&bytes) {
-                Ok(text) => {
-                    self.texts.insert(path.to_owned(), text.into());
-                }
+                Ok(text) => self.add_text(path, text.strip_prefix('\u{feff}').unwrap_or(text)),
                 Err(error) => self.refuse_non_utf8(path, &bytes, error.valid_up_to()),
             }
         }
+    }
+
+    fn add_text(&mut self, path: &str, text: &str) {
+        let is_unsafe = |c: char| is_unsafe_char(c) && c != '\r';
+        // Nearly every text is plain ASCII, of which a byte says enough.
+        let suspicious = |byte: u8| byte >= 0x7f || (byte < b' ' && !b"\n\t\r".contains(&byte));
+        if text.bytes().any(suspicious)
+            && let Some((at, c)) = text.char_indices().find(|(_, c)| is_unsafe(*c))
+        {
+            let message = format!("the character {} has no place in a text", c.escape_unicode());
+            let help = "in a Rust string write it as an escape, as in `\\u{1b}`";
+            self.problems.push(Problem::error(path, message).at(text, at..at + c.len_utf8()).help(help));
+        }
+        self.texts.insert(path.to_owned(), text.into());
     }
 
     fn refuse(&mut self, path: &str, message: impl Into<String>) {

@@ -94,6 +94,14 @@ fn a_foreign_document_is_taken_as_it_is() {
     assert_eq!((chapter.title.as_str(), chapter.sections.len()), ("", 0));
 }
 
+#[test]
+fn a_foreign_program_gets_the_crates_that_it_names() {
+    let source = "```rust\n#[tokio::main]\nasync fn main() {}\n```\n\n```rust\nfn main() {}\n```\n";
+    let chapter = Chapter::from_markdown("doc", source);
+    let sets: Vec<_> = chapter.listings.iter().map(|l| (l.run, l.set.as_str())).collect();
+    assert_eq!(sets, [(true, "service"), (true, "none")]);
+}
+
 proptest! {
     #[test]
     fn no_markdown_panics(source in "([#>`~ \\-\n]|rust|é|\\[x\\]\\(#y\\)|\\|){0,60}") {

@@ -88,3 +88,17 @@ fn links_are_refused() {
     assert_eq!(texts.len(), 2);
     assert_eq!(problems.matches("a link is not followed").count(), 2, "{problems}");
 }
+
+#[test]
+fn characters_that_command_a_terminal_are_refused_and_a_byte_order_mark_is_dropped() {
+    let files = [
+        ("chapters/a.md", "\u{feff}# \u{e9}\r\n"),
+        ("chapters/b.md", "a\n \u{1b}[31m"),
+        ("chapters/c.md", "\u{202e}"),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
+    let (texts, problems) = read(&Source::Memory(files));
+    assert_eq!(&*texts["chapters/a.md"], "# \u{e9}\r\n");
+    assert!(problems.contains("chapters/b.md:2:2") && problems.contains("chapters/c.md:1:1"), "{problems}");
+    assert!(!problems.contains("chapters/a.md"), "{problems}");
+}
