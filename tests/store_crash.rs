@@ -36,13 +36,14 @@ fn attempts(loaded: &Loaded, writer: &str) -> u32 {
 }
 
 fn spawn(path: &Path, writer: &str, times: u32) -> (Child, BufReader<ChildStdout>) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
+    let mut child = Command::new(std::env::current_exe().expect("a test knows its own executable"))
         .args(["child", "--exact", "--nocapture"])
-        .envs([(PATH, path.to_str().unwrap()), (WRITER, writer), (TIMES, &times.to_string())])
+        .env(PATH, path)
+        .envs([(WRITER, writer), (TIMES, &times.to_string())])
         .stdout(Stdio::piped())
         .spawn()
-        .unwrap();
-    let stdout = BufReader::new(child.stdout.take().unwrap());
+        .expect("a test can be started again");
+    let stdout = BufReader::new(child.stdout.take().expect("standard output is piped"));
     (child, stdout)
 }
 
