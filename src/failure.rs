@@ -1,6 +1,11 @@
 //! The one error that a person reads: what went wrong, why, what to do, and the exit code it stands for.
 
-use std::fmt;
+use std::{fmt, io};
+
+use crate::check::Obstacle;
+use crate::import::OpenError;
+use crate::progress::{LockError, StoreError};
+use crate::sandbox::SandboxError;
 
 /// Exit code of a run that did what was asked, or of a pass.
 pub const EXIT_OK: u8 = 0;
@@ -64,3 +69,46 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+impl From<SandboxError> for Failure {
+    fn from(error: SandboxError) -> Self {
+        let kind = error.io_kind();
+        let failure = Self::unjudged(error.to_string());
+        match kind {
+            Some(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => {
+                failure.hint("free some space, or choose another directory with --home")
+            }
+            Some(io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied) => {
+                failure.hint("make the directory writable, or choose another one with --home")
+            }
+            Some(io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists) => {
+                failure.hint("a file stands where a directory should be: move it away")
+            }
+            _ => failure,
+        }
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::unjudged(error.to_string()).hint(error.hint())
+    }
+}
+
+impl From<LockError> for Failure {
+    fn from(error: LockError) -> Self {
+        Self::unjudged(error.to_string()).hint(error.hint())
+    }
+}
+
+impl From<Obstacle> for Failure {
+    fn from(obstacle: Obstacle) -> Self {
+        Self::unjudged(obstacle.explanation)
+    }
+}

@@ -1,1 +1,28 @@
-//! Placeholder.
+//! The command line's front: one file for each subcommand, and the reporters that turn a check's events into text.
+//!
+//! Results go to standard output, talk goes to standard error. It judges nothing itself, and it never talks to the app.
+
+pub mod command;
+pub mod console;
+pub mod ink;
+pub mod names;
+pub mod session;
+
+mod check;
+mod diff;
+mod doctor;
+mod hint;
+mod list;
+mod play;
+mod prose;
+mod report;
+mod reset;
+mod show;
+mod solution;
+mod start;
+mod warm;
+mod watch;
+
+pub use command::{Command, run};
+pub use console::Console;
+pub use session::Session;

@@ -116,7 +116,8 @@ impl Template {
         format!("{HEAD}{text}")
     }
 
-    fn dependencies(&self) -> impl Iterator<Item = &str> {
+    /// The names of the set's dependencies.
+    pub fn dependencies(&self) -> impl Iterator<Item = &str> {
         let table =
             self.manifest.get("workspace").and_then(|w| w.get("dependencies")).and_then(Value::as_table);
         table.into_iter().flat_map(Table::keys).map(String::as_str)

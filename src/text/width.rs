@@ -1,4 +1,4 @@
-//! How wide text is in terminal cells, and cutting and padding by it.
+//! How wide text is in terminal cells, and cutting, padding and wrapping by it.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -99,7 +99,127 @@ fn wide_window(text: &str, at: &mut usize, from: usize, end: usize) -> String {
     part
 }
 
-/// Adds text to spans, joining it to the last one of the same style.
+/// Wraps runs of text at word boundaries into lines of at most `cells`. A word that is wider than a line is broken.
+/// A `\n` in a span's text is a line break that must stand; spaces at the end of a line are dropped.
+pub fn wrap(spans: &[Span], cells: usize) -> Vec<Line> {
+    let mut wrapping = Wrapping { cells: cells.max(1), ..Wrapping::default() };
+    for span in spans {
+        for (at, part) in span.text.split('\n').enumerate() {
+            if at > 0 {
+                wrapping.word_ends();
+                wrapping.line_ends();
+            }
+            wrapping.text(part, span.style);
+        }
+    }
+    wrapping.word_ends();
+    if !wrapping.line.spans.is_empty() || wrapping.lines.is_empty() {
+        wrapping.line_ends();
+    }
+    wrapping.lines
+}
+
+#[derive(Default)]
+struct Wrapping {
+    cells: usize,
+    lines: Vec<Line>,
+    line: Line,
+    line_width: usize,
+    /// Spaces between the line and the word, which vanish at a line's end.
+    gap: Vec<Span>,
+    gap_width: usize,
+    /// The word being read, which may run over several spans.
+    word: Vec<Span>,
+    word_width: usize,
+}
+
+impl Wrapping {
+    fn text(&mut self, text: &str, style: Style) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let spaces = rest.len() - rest.trim_start_matches(' ').len();
+            if spaces > 0 {
+                self.word_ends();
+                append(&mut self.gap, &rest[..spaces], style);
+                self.gap_width += spaces;
+                rest = &rest[spaces..];
+                continue;
+            }
+            let end = rest.find(' ').unwrap_or(rest.len());
+            self.word(&rest[..end], style);
+            rest = &rest[end..];
+        }
+    }
+
+    fn word(&mut self, text: &str, style: Style) {
+        if text.is_ascii() {
+            append(&mut self.word, text, style);
+            self.word_width += text.len();
+            return;
+        }
+        // Scripts without spaces may be broken between any two of their wide characters.
+        for (grapheme, width) in graphemes(text) {
+            if width > 1 {
+                self.word_ends();
+            }
+            append(&mut self.word, grapheme, style);
+            self.word_width += width;
+            if width > 1 {
+                self.word_ends();
+            }
+        }
+    }
+
+    fn word_ends(&mut self) {
+        if self.word.is_empty() {
+            return;
+        }
+        let gap = if self.line_width == 0 && !self.lines.is_empty() { 0 } else { self.gap_width };
+        if self.line_width > 0 && self.line_width + gap + self.word_width > self.cells {
+            self.line_ends();
+        }
+        if self.line_width == 0 && !self.lines.is_empty() {
+            self.gap.clear();
+        }
+        self.gap_width = 0;
+        for span in std::mem::take(&mut self.gap) {
+            self.put(&span.text, span.style);
+        }
+        for span in std::mem::take(&mut self.word) {
+            self.put(&span.text, span.style);
+        }
+        self.word_width = 0;
+    }
+
+    /// Puts a piece on the line, breaking it where it does not fit.
+    fn put(&mut self, text: &str, style: Style) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let room = self.cells - self.line_width.min(self.cells);
+            let mut part = prefix(rest, room);
+            if part.is_empty() {
+                if self.line_width > 0 {
+                    self.line_ends();
+                    continue;
+                }
+                // Wider than a whole line: it cannot be shown otherwise than over the edge.
+                part = graphemes(rest).next().map_or(rest, |(grapheme, _)| grapheme);
+            }
+            append(&mut self.line.spans, part, style);
+            self.line_width += width(part);
+            rest = &rest[part.len()..];
+        }
+    }
+
+    fn line_ends(&mut self) {
+        self.lines.push(std::mem::take(&mut self.line));
+        self.line_width = 0;
+        self.gap.clear();
+        self.gap_width = 0;
+    }
+}
+
+/// Adds text to runs, joining it to the last one of the same style.
 pub fn append(spans: &mut Vec<Span>, text: &str, style: Style) {
     if text.is_empty() {
         return;

@@ -1,0 +1,156 @@
+//! `check`: exercises judged one after the other, told as it goes, with an exit code for scripts.
+
+use std::collections::BTreeSet;
+use std::env;
+
+use clap::ValueEnum;
+
+use crate::check::{Outcome, Report, Scope, Subject, Verdict};
+use crate::failure::{EXIT_NOT_PASSED, EXIT_OK, EXIT_UNJUDGED, Failure};
+use crate::headless::names::{self, Chosen};
+use crate::headless::report::Reporter;
+use crate::headless::session::{Session, cancelled_by_signals};
+use crate::progress::Change;
+
+/// How `check` is called.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The exercises; without one, that of the current directory or the one you were at last
+    exercise: Vec<String>,
+    /// Judge every exercise
+    #[arg(long, conflicts_with = "exercise")]
+    all: bool,
+    /// Judge the model answers in place of yours
+    #[arg(long)]
+    solution: bool,
+    /// How to write the results
+    #[arg(long, value_enum, default_value_t)]
+    format: CheckFormat,
+}
+
+/// How the results of a check are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object a line, schema 1
+    Json,
+    /// `JUnit` XML
+    Junit,
+}
+
+/// Judges exercises.
+pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = choose(args, session)?;
+    let subject = if args.solution { Subject::Solution } else { Subject::Learner };
+    let runtime = Session::runtime()?;
+    let cancel = cancelled_by_signals(&runtime);
+    let mut reporter = Reporter::new(args.format);
+    let mut reports = Vec::new();
+    for chosen in &chosen {
+        reporter.begin(chosen, &subject, &mut session.console);
+        let Session { engine, console, .. } = &mut *session;
+        let tell = |event| reporter.event(&event, console);
+        let exercise = chosen.exercise();
+        let check = engine.check(&chosen.pack, exercise, subject.clone(), Scope::All, tell, &cancel);
+        let report = runtime.block_on(check);
+        if subject == Subject::Learner {
+            session.keep(&changes_of(&report));
+        }
+        reports.push(report);
+    }
+    reporter.end(&reports, &mut session.console);
+    Ok(exit_of(&reports))
+}
+
+/// What a report adds to the learner's record.
+pub(super) fn changes_of(report: &Report) -> Vec<Change> {
+    if report.verdict == Verdict::Unjudged {
+        return Vec::new();
+    }
+    let passing = report.tests.iter().filter(|test| test.outcome == Outcome::Passed);
+    vec![Change::Checked {
+        pack: report.pack.clone(),
+        exercise: report.exercise.clone(),
+        passed: report.verdict == Verdict::Passed,
+        passing: passing.map(|test| test.name.clone()).collect::<BTreeSet<_>>(),
+        tests: u32::try_from(report.tests.len()).unwrap_or(u32::MAX),
+    }]
+}
+
+/// What could not be judged weighs more than what did not pass: the run says nothing about it.
+fn exit_of(reports: &[Report]) -> u8 {
+    let any = |verdict| reports.iter().any(|report| report.verdict == verdict);
+    match (any(Verdict::Unjudged), any(Verdict::Failed)) {
+        (true, _) => EXIT_UNJUDGED,
+        (false, true) => EXIT_NOT_PASSED,
+        (false, false) => EXIT_OK,
+    }
+}
+
+fn choose(args: &Args, session: &mut Session) -> Result<Vec<Chosen>, Failure> {
+    let all = names::exercises(&session.packs);
+    if args.all {
+        return Ok(all);
+    }
+    if !args.exercise.is_empty() {
+        return args.exercise.iter().map(|name| session.exercise(name)).collect();
+    }
+    if let Some(here) = all.iter().find(|chosen| is_here(chosen, session)) {
+        return Ok(vec![here.clone()]);
+    }
+    let last = session.record()?.last;
+    let is_last = |chosen: &&Chosen| {
+        last.as_ref().is_some_and(|place| {
+            place.pack == chosen.pack.id && place.exercise.as_ref() == Some(&chosen.exercise().id)
+        })
+    };
+    let found = all.iter().find(is_last).map(|chosen| vec![chosen.clone()]);
+    found.ok_or_else(|| Failure::usage("no exercise is named").hint("name one, or use --all"))
+}
+
+/// Whether the current directory is an exercise's crate or in it.
+fn is_here(chosen: &Chosen, session: &Session) -> bool {
+    let dir = session.sandbox.crate_dir(&chosen.pack, chosen.exercise());
+    let real = |path: &std::path::Path| path.canonicalize().ok();
+    let (Some(here), Some(dir)) = (env::current_dir().ok().as_deref().and_then(real), real(&dir)) else {
+        return false;
+    };
+    here.starts_with(dir)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(verdict: Verdict) -> Report {
+        Report {
+            pack: "p".into(),
+            exercise: "e".into(),
+            verdict,
+            cause: None,
+            explanation: None,
+            tests: Vec::new(),
+            diagnostics: Vec::new(),
+            build_ms: 0,
+            run_ms: 0,
+        }
+    }
+
+    #[test]
+    fn the_exit_code_is_the_gravest() {
+        use Verdict::{Failed, Passed, Unjudged};
+        let of = |verdicts: &[Verdict]| exit_of(&verdicts.iter().map(|v| report(*v)).collect::<Vec<_>>());
+        assert_eq!(of(&[]), 0);
+        assert_eq!(of(&[Passed, Passed]), 0);
+        assert_eq!(of(&[Passed, Failed]), 1);
+        assert_eq!(of(&[Unjudged, Failed, Passed]), 3);
+    }
+
+    #[test]
+    fn what_was_not_judged_is_no_attempt() {
+        assert!(changes_of(&report(Verdict::Unjudged)).is_empty());
+        assert_eq!(changes_of(&report(Verdict::Failed)).len(), 1);
+    }
+}

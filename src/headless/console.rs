@@ -1,0 +1,197 @@
+//! The two streams: results on standard output, talk and progress on standard error. Nothing else in the library prints.
+
+use std::io::{self, IsTerminal as _, Write};
+
+use supports_color::Stream;
+
+use crate::failure::Failure;
+use crate::headless::ink::paint;
+use crate::settings::ColorChoice;
+use crate::text::width::{clip, width};
+use crate::text::{Line, Role, Span, Style, ansi, sanitise};
+
+/// How wide prose runs at most, and where the width is not known.
+const MEASURE: usize = 84;
+
+/// Writes for a person or a program.
+#[derive(Debug)]
+pub struct Console {
+    out_colored: bool,
+    err_colored: bool,
+    /// Columns of the terminal; `None` where results do not go to one.
+    columns: Option<usize>,
+    progress: Progress,
+    ascii: bool,
+    broken: Option<io::Error>,
+}
+
+/// The one line on standard error that is written over again and again.
+#[derive(Debug)]
+enum Progress {
+    /// Not a terminal: there is none.
+    Off,
+    /// This many cells of it are written on.
+    On(usize),
+}
+
+impl Console {
+    /// The process's own streams.
+    pub fn new(color: ColorChoice, plain: bool, ascii: bool) -> Self {
+        let colored = |stream| match color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => supports_color::on_cached(stream).is_some(),
+        };
+        let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        let moves = io::stderr().is_terminal() && !plain && !dumb;
+        let columns = crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
+        Self {
+            out_colored: colored(Stream::Stdout),
+            err_colored: colored(Stream::Stderr),
+            columns: columns.filter(|_| io::stdout().is_terminal()),
+            progress: if moves { Progress::On(0) } else { Progress::Off },
+            ascii,
+            broken: None,
+        }
+    }
+
+    /// Writes a line of results.
+    pub fn line(&mut self, line: &Line) {
+        self.clear_progress();
+        let text = format!("{}\n", paint(line, self.out_colored));
+        self.write(&text);
+    }
+
+    /// Writes a line of results in one style; foreign text must have been made safe.
+    pub fn text(&mut self, text: impl Into<String>, style: impl Into<Style>) {
+        self.line(&Line::of(text, style));
+    }
+
+    /// Writes an empty line of results.
+    pub fn blank(&mut self) {
+        self.line(&Line::default());
+    }
+
+    /// Writes results as they are, byte for byte.
+    pub fn raw(&mut self, text: &str) {
+        self.clear_progress();
+        self.write(text);
+    }
+
+    /// Passes on what a program printed. For a reader that is no terminal byte for byte; a terminal gets its colours, and
+    /// none of the sequences that could change anything else.
+    pub fn printed(&mut self, text: &str) {
+        if !self.is_terminal() {
+            return self.raw(text);
+        }
+        let lines = ansi::lines(text);
+        for (at, line) in lines.iter().enumerate() {
+            let open = at + 1 == lines.len() && !text.ends_with('\n');
+            let end = if open { "" } else { "\n" };
+            self.raw(&format!("{}{end}", paint(line, self.out_colored)));
+        }
+    }
+
+    /// Says something beside the results.
+    pub fn say(&mut self, line: &Line) {
+        self.clear_progress();
+        let text = format!("{}\n", paint(line, self.err_colored));
+        // Where standard error is closed, nobody listens and nothing is lost.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Says plain words beside the results.
+    pub fn note(&mut self, text: &str) {
+        self.say(&Line::of(text, Role::Muted));
+    }
+
+    /// Says what needs attention.
+    pub fn warn(&mut self, text: &str) {
+        let head = Span::new("warning", Style::of(Role::Warning).bold());
+        self.say(&Line::from(vec![head, Span::plain(format!(": {}", sanitise(text)))]));
+    }
+
+    /// Tells what went wrong.
+    pub fn failure(&mut self, failure: &Failure) {
+        let head = Span::new("error", Style::of(Role::Failure).bold());
+        self.say(&Line::from(vec![head, Span::plain(format!(": {}", sanitise(&failure.what)))]));
+        for why in &failure.why {
+            for line in why.lines() {
+                self.say(&Line::of(format!("  {}", sanitise(line)), Role::Text));
+            }
+        }
+        for hint in &failure.hints {
+            let head = Span::new("  hint", Role::Note);
+            self.say(&Line::from(vec![head, Span::plain(format!(": {}", sanitise(hint)))]));
+        }
+    }
+
+    /// Shows what is being done, on a terminal only and until something else is written.
+    pub fn progress(&mut self, text: &str) {
+        let columns = self.columns.unwrap_or(80).saturating_sub(1);
+        if let Progress::On(before) = &mut self.progress {
+            let text = clip(&sanitise(text), columns);
+            let now = width(&text);
+            let padding = " ".repeat(before.saturating_sub(now));
+            let _ = write!(io::stderr().lock(), "\r{text}{padding}");
+            *before = now;
+        }
+    }
+
+    /// Removes what [`Console::progress`] wrote.
+    pub fn clear_progress(&mut self) {
+        if let Progress::On(cells @ 1..) = &mut self.progress {
+            let _ = write!(io::stderr().lock(), "\r{}\r", " ".repeat(*cells));
+            *cells = 0;
+        }
+    }
+
+    /// Whether progress is shown.
+    pub fn shows_progress(&self) -> bool {
+        matches!(self.progress, Progress::On(_))
+    }
+
+    /// Whether results go to a terminal.
+    pub fn is_terminal(&self) -> bool {
+        self.columns.is_some()
+    }
+
+    /// How many columns prose may take.
+    pub fn measure(&self) -> usize {
+        self.columns.map_or(MEASURE, |columns| columns.saturating_sub(2).clamp(20, MEASURE))
+    }
+
+    /// How many columns a line may take; nothing is cut where results do not go to a terminal.
+    pub fn columns(&self) -> usize {
+        self.columns.unwrap_or(usize::MAX)
+    }
+
+    /// The first text where the locale allows it, else the second.
+    pub fn mark(&self, mark: &'static str, twin: &'static str) -> &'static str {
+        if self.ascii { twin } else { mark }
+    }
+
+    /// Whether marks have to be plain ASCII.
+    pub fn ascii(&self) -> bool {
+        self.ascii
+    }
+
+    /// Ends the output. A reader that went away early, as `head` does, is no failure; a full disk is.
+    pub fn finish(&mut self) -> Result<(), Failure> {
+        self.clear_progress();
+        match self.broken.take() {
+            Some(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::unjudged("the results could not be written").because(e.to_string()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.broken.is_some() {
+            return;
+        }
+        let mut out = io::stdout().lock();
+        self.broken = out.write_all(text.as_bytes()).and_then(|()| out.flush()).err();
+    }
+}

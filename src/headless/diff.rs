@@ -1,0 +1,54 @@
+//! `diff`: the learner's answer against the model answer, as a unified diff.
+
+use similar::TextDiff;
+
+use crate::failure::{EXIT_OK, Failure};
+use crate::headless::session::Session;
+use crate::headless::solution::unlock;
+use crate::text::{Line, Role, sanitise};
+
+/// How `diff` is called.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The exercise
+    exercise: String,
+    /// Show it although the exercise has not been passed
+    #[arg(long)]
+    reveal: bool,
+}
+
+/// Prints what the model answer does differently.
+pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(&args.exercise)?;
+    unlock(&chosen, args.reveal, session)?;
+    let exercise = chosen.exercise();
+    let mut differs = false;
+    for path in &exercise.edit {
+        let own = session.sandbox.read(&chosen.pack, exercise, path)?;
+        let model = exercise.solution.get(path).or_else(|| exercise.starter.get(path));
+        let diff = TextDiff::from_lines(own.as_str(), model.map_or("", AsRef::as_ref));
+        let text = diff
+            .unified_diff()
+            .context_radius(3)
+            .header(&format!("yours/{path}"), &format!("model/{path}"))
+            .to_string();
+        differs |= !text.is_empty();
+        for line in text.lines() {
+            session.console.line(&Line::of(sanitise(line), role_of(line)));
+        }
+    }
+    if !differs {
+        session.console.note("your answer is the model answer, word for word");
+    }
+    Ok(EXIT_OK)
+}
+
+fn role_of(line: &str) -> Role {
+    match line.as_bytes() {
+        [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] => Role::Heading(3),
+        [b'+', ..] => Role::Success,
+        [b'-', ..] => Role::Failure,
+        [b'@', ..] => Role::Accent,
+        _ => Role::Text,
+    }
+}

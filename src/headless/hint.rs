@@ -1,0 +1,102 @@
+//! `hint`: the next hint for the step at hand, one at a time.
+
+use crate::failure::{EXIT_OK, Failure};
+use crate::headless::prose;
+use crate::headless::session::Session;
+use crate::pack::Exercise;
+use crate::progress::{Change, ExerciseRecord};
+use crate::text::{Role, Style, sanitise};
+
+/// How `hint` is called.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The exercise
+    exercise: String,
+    /// The number of a step, in place of the first that does not pass yet
+    #[arg(long, value_name = "NUMBER")]
+    step: Option<usize>,
+    /// Show the hints seen so far, and no new one
+    #[arg(long)]
+    seen: bool,
+}
+
+/// Shows one hint more.
+pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(&args.exercise)?;
+    let exercise = chosen.exercise();
+    let record = session.record()?;
+    let known = record.exercise(&chosen.pack.id, &exercise.id).cloned().unwrap_or_default();
+    let at = step_at(exercise, args.step, &known)?;
+    let step = &exercise.steps[at];
+    let seen = known.hints.get(&at).copied().unwrap_or(0).min(step.hints.len());
+    let shown = if args.seen { seen } else { (seen + 1).min(step.hints.len()) };
+
+    let title = format!("Step {} of {}: {}", at + 1, exercise.steps.len(), sanitise(&step.title));
+    session.console.text(title, Style::of(Role::Heading(2)).bold());
+    let first = if args.seen || shown == seen { 0 } else { shown - 1 };
+    for (number, hint) in step.hints.iter().enumerate().take(shown).skip(first) {
+        session.console.blank();
+        session.console.text(format!("Hint {} of {}", number + 1, step.hints.len()), Role::Muted);
+        prose::write(hint, &mut session.console);
+    }
+    session.console.note(&advice(exercise, shown, step.hints.len()));
+    if shown > seen {
+        let pack = chosen.pack.id.clone();
+        session.keep(&[Change::Hinted { pack, exercise: exercise.id.clone(), step: at, shown }]);
+    }
+    Ok(EXIT_OK)
+}
+
+/// The step that was asked for, from 0; else the first of which a test does not pass yet.
+fn step_at(exercise: &Exercise, asked: Option<usize>, known: &ExerciseRecord) -> Result<usize, Failure> {
+    let steps = exercise.steps.len();
+    match asked {
+        Some(number) if (1..=steps).contains(&number) => Ok(number - 1),
+        Some(number) => Err(Failure::usage(format!("`{}` has no step {number}", exercise.id))
+            .hint(format!("its steps are 1 to {steps}"))),
+        None if steps == 0 => Err(Failure::usage(format!("`{}` has no steps", exercise.id))),
+        None => {
+            let open = |step: &crate::pack::Step| step.tests.iter().any(|test| !known.passing.contains(test));
+            Ok(exercise.steps.iter().position(open).unwrap_or(steps - 1))
+        }
+    }
+}
+
+fn advice(exercise: &Exercise, shown: usize, all: usize) -> String {
+    let id = &exercise.id;
+    match all - shown {
+        _ if all == 0 => "this step has no hints".to_owned(),
+        0 => format!("that was the last hint; `patterns-tui solution {id} --reveal` shows the model answer"),
+        more => format!("{more} more: `patterns-tui hint {id}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_counts_down() {
+        let exercise = exercise();
+        assert_eq!(advice(&exercise, 1, 3), "2 more: `patterns-tui hint strategy`");
+        assert!(advice(&exercise, 3, 3).contains("--reveal"));
+        assert_eq!(advice(&exercise, 0, 0), "this step has no hints");
+    }
+
+    #[test]
+    fn the_first_open_step_is_at_hand() {
+        let exercise = exercise();
+        let mut known = ExerciseRecord::default();
+        assert_eq!(step_at(&exercise, None, &known).unwrap(), 0);
+        let first = exercise.steps[0].tests.iter().cloned();
+        known.passing.extend(first);
+        assert_eq!(step_at(&exercise, None, &known).unwrap(), 1);
+        assert!(step_at(&exercise, Some(99), &known).is_err());
+        assert_eq!(step_at(&exercise, Some(1), &known).unwrap(), 0);
+    }
+
+    fn exercise() -> Exercise {
+        let pack = crate::pack::builtin().unwrap();
+        pack.exercise("strategy").unwrap().clone()
+    }
+}

@@ -1,0 +1,222 @@
+//! `list`: chapters, sections and exercises, and how far the learner is.
+
+use serde_json::{Value, json};
+
+use crate::failure::{EXIT_OK, Failure};
+use crate::headless::command::Format;
+use crate::headless::console::Console;
+use crate::headless::session::Session;
+use crate::pack::{Chapter, Difficulty, Exercise, Kind, Pack, Section};
+use crate::progress::{Record, State};
+use crate::text::width::{pad, width};
+use crate::text::{Line, Role, Span, Style, sanitise};
+
+/// How `list` is called.
+#[derive(Debug, Default, clap::Args)]
+pub struct Args {
+    /// How to write the list
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// Lists everything.
+pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+    let record = session.record()?;
+    match args.format {
+        Format::Human => {
+            for pack in &session.packs {
+                write_pack(pack, &record, &mut session.console);
+            }
+        }
+        Format::Json => {
+            let packs: Vec<_> = session.packs.iter().map(|pack| pack_value(pack, &record)).collect();
+            let list = json!({ "schema": 1, "type": "list", "packs": packs });
+            session.console.raw(&format!("{list:#}\n"));
+        }
+    }
+    Ok(EXIT_OK)
+}
+
+fn write_pack(pack: &Pack, record: &Record, console: &mut Console) {
+    let passed = pack
+        .exercises
+        .iter()
+        .filter(|exercise| record.state(&pack.id, &exercise.id) == State::Passed)
+        .count();
+    let mut title = vec![
+        Span::new(sanitise(&pack.title), Style::of(Role::Heading(1)).bold()),
+        Span::new(format!("  {} {}", pack.id, pack.version), Role::Muted),
+    ];
+    if !pack.exercises.is_empty() {
+        title.push(Span::plain(format!("  {passed} of {} exercises passed", pack.exercises.len())));
+    }
+    console.line(&Line::from(title));
+    let names = pack.exercises.iter().map(|exercise| width(&exercise.id)).max().unwrap_or(0);
+    let titles = pack.exercises.iter().map(|exercise| width(&exercise.title)).max().unwrap_or(0);
+    for (at, chapter) in pack.chapters.iter().enumerate() {
+        console.blank();
+        console.line(&Line::from(vec![
+            Span::new(
+                format!("{}  {}", at + 1, sanitise(&chapter.title)),
+                Style::of(Role::Heading(2)).bold(),
+            ),
+            Span::new(format!("  {}", chapter.slug), Role::Muted),
+        ]));
+        let listed = Listed { pack, record, names, titles: titles.min(48) };
+        listed.write_exercises_of(chapter, "", console);
+        for section in chapter.sections.iter().filter(|section| section.level == 2) {
+            write_section(chapter, section, pack, record, console);
+            listed.write_exercises_of(chapter, &section.anchor, console);
+        }
+    }
+}
+
+fn write_section(chapter: &Chapter, section: &Section, pack: &Pack, record: &Record, console: &mut Console) {
+    let name = format!("{}#{}", chapter.slug, section.anchor);
+    let read = record.read.get(&pack.id).is_some_and(|read| read.contains(&name));
+    let mark = if read { console.mark("✓", "+") } else { " " };
+    console.line(&Line::from(vec![
+        Span::new(format!("   {mark} "), Role::Success),
+        Span::plain(sanitise(&section.title)),
+        Span::new(format!("  {name}"), Role::Muted),
+    ]));
+}
+
+struct Listed<'a> {
+    pack: &'a Pack,
+    record: &'a Record,
+    /// The columns that ids take.
+    names: usize,
+    /// The columns that titles take.
+    titles: usize,
+}
+
+impl Listed<'_> {
+    /// The exercises of a level-2 section and of the sections below it.
+    fn write_exercises_of(&self, chapter: &Chapter, anchor: &str, console: &mut Console) {
+        for exercise in self.pack.exercises_of(&chapter.slug) {
+            if top_section(chapter, &exercise.section.anchor) == anchor {
+                self.write(exercise, console);
+            }
+        }
+    }
+
+    fn write(&self, exercise: &Exercise, console: &mut Console) {
+        let state = self.record.state(&self.pack.id, &exercise.id);
+        let (mark, role) = mark_of(state, console);
+        let words =
+            format!("{} · {} min · {}", difficulty(exercise.difficulty), exercise.minutes, word(state));
+        console.line(&Line::from(vec![
+            Span::new(format!("     {mark} "), role),
+            Span::new(pad(&exercise.id, self.names), Role::Accent),
+            Span::plain(format!("  {}  ", pad(&sanitise(&exercise.title), self.titles))),
+            Span::new(if console.ascii() { words.replace('·', "-") } else { words }, Role::Muted),
+        ]));
+    }
+}
+
+/// The level-2 section that a section stands in; empty before the first and where there is none of this name.
+fn top_section<'a>(chapter: &'a Chapter, anchor: &str) -> &'a str {
+    let Some(at) = chapter.sections.iter().position(|section| section.anchor == anchor) else { return "" };
+    let above = chapter.sections[..=at].iter().rev().find(|section| section.level == 2);
+    above.map_or("", |section| &section.anchor)
+}
+
+/// The mark of a state and what it means.
+pub(super) fn mark_of(state: State, console: &Console) -> (&'static str, Role) {
+    match state {
+        State::New => (console.mark("○", "o"), Role::Muted),
+        State::Started => (console.mark("◐", "~"), Role::Accent),
+        State::Passed => (console.mark("✓", "+"), Role::Success),
+    }
+}
+
+fn word(state: State) -> &'static str {
+    match state {
+        State::New => "not started",
+        State::Started => "started",
+        State::Passed => "passed",
+    }
+}
+
+/// A difficulty in words.
+pub(super) fn difficulty(of: Difficulty) -> &'static str {
+    match of {
+        Difficulty::Easy => "easy",
+        Difficulty::Medium => "medium",
+        Difficulty::Hard => "hard",
+    }
+}
+
+/// A kind of exercise in words.
+pub(super) fn kind(of: Kind) -> &'static str {
+    match of {
+        Kind::Implement => "implement",
+        Kind::Repair => "repair",
+        Kind::Test => "test",
+        Kind::Quiz => "quiz",
+    }
+}
+
+fn pack_value(pack: &Pack, record: &Record) -> Value {
+    let chapters: Vec<_> = pack.chapters.iter().map(|chapter| chapter_value(pack, chapter, record)).collect();
+    json!({
+        "id": pack.id,
+        "title": pack.title,
+        "version": pack.version.to_string(),
+        "chapters": chapters,
+    })
+}
+
+fn chapter_value(pack: &Pack, chapter: &Chapter, record: &Record) -> Value {
+    let read = record.read.get(&pack.id);
+    let sections: Vec<_> = chapter
+        .sections
+        .iter()
+        .map(|section| {
+            let name = format!("{}#{}", chapter.slug, section.anchor);
+            json!({
+                "name": name,
+                "title": section.title,
+                "level": section.level,
+                "read": read.is_some_and(|read| read.contains(&name)),
+            })
+        })
+        .collect();
+    let listings: Vec<_> = chapter
+        .listings
+        .iter()
+        .map(|listing| json!({ "id": listing.id, "language": listing.language, "run": listing.run }))
+        .collect();
+    let exercises: Vec<_> =
+        pack.exercises_of(&chapter.slug).map(|exercise| exercise_value(pack, exercise, record)).collect();
+    json!({
+        "slug": chapter.slug,
+        "title": chapter.title,
+        "sections": sections,
+        "listings": listings,
+        "exercises": exercises,
+    })
+}
+
+fn exercise_value(pack: &Pack, exercise: &Exercise, record: &Record) -> Value {
+    let known = record.exercise(&pack.id, &exercise.id);
+    let state = match record.state(&pack.id, &exercise.id) {
+        State::New => "new",
+        State::Started => "started",
+        State::Passed => "passed",
+    };
+    json!({
+        "id": exercise.id,
+        "title": exercise.title,
+        "section": exercise.section.to_string(),
+        "kind": kind(exercise.kind),
+        "difficulty": difficulty(exercise.difficulty),
+        "minutes": exercise.minutes,
+        "dependencies": exercise.set,
+        "state": state,
+        "tests": exercise.tests_in_order().count(),
+        "passing": known.map_or(0, |known| known.passing.len()),
+        "attempts": known.map_or(0, |known| known.attempts),
+    })
+}

@@ -1,0 +1,104 @@
+//! Names as people type them: found, or answered with what they may have meant.
+
+use std::sync::Arc;
+
+use frizbee::{Config, Matcher};
+
+use crate::failure::Failure;
+use crate::pack::{Chapter, Exercise, Listing, Pack};
+
+/// An exercise and the pack that holds it.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    /// The pack.
+    pub pack: Arc<Pack>,
+    at: usize,
+}
+
+impl Chosen {
+    /// The exercise.
+    pub fn exercise(&self) -> &Exercise {
+        &self.pack.exercises[self.at]
+    }
+}
+
+/// Finds an exercise by its id, or by one that it bore in an earlier version of its pack.
+pub fn exercise(packs: &[Arc<Pack>], name: &str) -> Result<Chosen, Failure> {
+    let by = |fits: &dyn Fn(&Exercise) -> bool| {
+        packs.iter().find_map(|pack| {
+            let at = pack.exercises.iter().position(fits)?;
+            Some(Chosen { pack: Arc::clone(pack), at })
+        })
+    };
+    by(&|exercise| exercise.id == name)
+        .or_else(|| by(&|exercise| exercise.renamed_from.iter().any(|old| old == name)))
+        .ok_or_else(|| {
+            let all = packs.iter().flat_map(|pack| &pack.exercises);
+            let known: Vec<_> = all.map(|exercise| exercise.id.clone()).collect();
+            let unknown = Failure::usage(format!("there is no exercise `{name}`"));
+            suggest(unknown, name, &known).hint("`patterns-tui list` lists all exercises")
+        })
+}
+
+/// Every exercise of every pack.
+pub fn exercises(packs: &[Arc<Pack>]) -> Vec<Chosen> {
+    let all = |pack: &Arc<Pack>| {
+        let pack = Arc::clone(pack);
+        (0..pack.exercises.len()).map(move |at| Chosen { pack: Arc::clone(&pack), at })
+    };
+    packs.iter().flat_map(all).collect()
+}
+
+/// Finds a listing by its id, or as `chapter#id` where chapters share one.
+pub fn listing<'a>(packs: &'a [Arc<Pack>], name: &str) -> Option<(&'a Arc<Pack>, &'a Chapter, &'a Listing)> {
+    let (chapter, id) = name.split_once('#').map_or((None, name), |(chapter, id)| (Some(chapter), id));
+    packs.iter().find_map(|pack| {
+        let chapters = pack.chapters.iter().filter(|found| chapter.is_none_or(|slug| found.slug == slug));
+        chapters.into_iter().find_map(|chapter| Some((pack, chapter, chapter.listing(id)?)))
+    })
+}
+
+/// Adds the names that are nearest to what was typed.
+pub fn suggest(failure: Failure, typed: &str, known: &[String]) -> Failure {
+    match nearest(typed, known).as_slice() {
+        [] => failure,
+        names => {
+            let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            failure.hint(format!("did you mean {}?", quoted.join(" or ")))
+        }
+    }
+}
+
+/// At most three names, the nearest first.
+fn nearest(typed: &str, known: &[String]) -> Vec<String> {
+    let typos = u16::try_from(typed.chars().count() / 3).unwrap_or(u16::MAX);
+    let config = Config { max_typos: Some(typos.max(1)), ..Config::default() };
+    let mut matches = Matcher::new(typed, &config).match_list(known);
+    matches.sort_by_key(|found| std::cmp::Reverse(found.score));
+    let near = matches.first().map_or(0, |best| best.score / 4 * 3);
+    matches.retain(|found| found.score >= near);
+    matches.into_iter().take(3).filter_map(|found| known.get(found.index as usize).cloned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known() -> Vec<String> {
+        ["strategy", "command", "builder", "service-layer", "user-api"].map(str::to_owned).into()
+    }
+
+    #[test]
+    fn a_slip_finds_the_name() {
+        for typed in ["stratgy", "strategi", "strat", "startegy"] {
+            assert_eq!(nearest(typed, &known()).first().map(String::as_str), Some("strategy"), "{typed}");
+        }
+        assert_eq!(nearest("api", &known()), ["user-api"]);
+    }
+
+    #[test]
+    fn what_is_like_nothing_finds_nothing() {
+        assert!(nearest("zzzzzz", &known()).is_empty());
+        assert!(nearest("xkcd", &known()).is_empty());
+    }
+}

@@ -1,0 +1,143 @@
+//! `play`: a listing, a file or the playground's text, built and run in the sandbox.
+
+use std::io::BufRead as _;
+use std::path::Path;
+use std::{fs, io, thread};
+
+use tokio::sync::mpsc;
+
+use crate::cargo::Level;
+use crate::check::{PlayEnd, PlayEvent};
+use crate::failure::{EXIT_NOT_PASSED, EXIT_OK, EXIT_UNJUDGED, Failure};
+use crate::headless::console::Console;
+use crate::headless::names;
+use crate::headless::session::{Session, cancelled_by_signals};
+use crate::headless::warm::{counted, sets_of};
+use crate::sandbox::template::Template;
+use crate::text::ansi;
+
+/// How `play` is called.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A runnable listing or a Rust file; without one, what the playground held last
+    #[arg(value_name = "LISTING|FILE")]
+    program: Option<String>,
+    /// Build with this dependency set, in place of the smallest that knows the crates that are named
+    #[arg(long, value_name = "NAME")]
+    set: Option<String>,
+}
+
+struct Program {
+    pack: usize,
+    set: String,
+    code: String,
+}
+
+/// Runs a program; its output is the result.
+pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+    let program = choose(args, session)?;
+    let pack = session.packs[program.pack].clone();
+    let runtime = Session::runtime()?;
+    let cancel = cancelled_by_signals(&runtime);
+    let Session { engine, console, .. } = &mut *session;
+    let tell = |event| tell(event, console);
+    let end = engine.play(&pack, &program.set, &program.code, typed_input(), tell, &cancel);
+    let end = runtime.block_on(end);
+    // A thread may still wait for a line that nobody will type.
+    runtime.shutdown_background();
+    let (code, how) = match end? {
+        PlayEnd::Exited(0) => return Ok(EXIT_OK),
+        PlayEnd::DidNotCompile => (EXIT_NOT_PASSED, "it did not compile".to_owned()),
+        PlayEnd::Exited(status) => (EXIT_NOT_PASSED, format!("it ended with status {status}")),
+        PlayEnd::Signalled(signal) => (EXIT_NOT_PASSED, format!("it was killed by signal {signal}")),
+        PlayEnd::TimedOut => (EXIT_NOT_PASSED, "it was stopped: it ran longer than it may".to_owned()),
+        PlayEnd::Stopped => (EXIT_UNJUDGED, "it was stopped".to_owned()),
+    };
+    session.console.note(&how);
+    Ok(code)
+}
+
+fn choose(args: &Args, session: &Session) -> Result<Program, Failure> {
+    let own = |code: String| {
+        let set = args.set.clone().map_or_else(|| smallest_set(&code, session), Ok)?;
+        Ok(Program { pack: 0, set, code })
+    };
+    let Some(name) = args.program.as_deref() else {
+        let kept = session.sandbox.read_playground(&session.packs[0])?;
+        return kept.map_or_else(|| Err(nothing_kept()), own);
+    };
+    if let Some((pack, _, listing)) = names::listing(&session.packs, name)
+        && (listing.run || !Path::new(name).is_file())
+    {
+        let pack = session.packs.iter().position(|known| known.id == pack.id).unwrap_or(0);
+        if !listing.run {
+            return Err(Failure::usage(format!("the listing `{name}` is not a program"))
+                .hint(format!("`patterns-tui show {name}` prints it")));
+        }
+        let set = args.set.clone().unwrap_or_else(|| listing.set.clone());
+        return Ok(Program { pack, set, code: listing.code.clone() });
+    }
+    match fs::read_to_string(name) {
+        Ok(code) => own(code),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Err(unknown(name, session)),
+        Err(e) => Err(Failure::usage(format!("{name} cannot be read")).because(e.to_string())),
+    }
+}
+
+fn nothing_kept() -> Failure {
+    Failure::usage("the playground is empty").hint("name a runnable listing or a Rust file")
+}
+
+fn unknown(name: &str, session: &Session) -> Failure {
+    let listings = session.packs.iter().flat_map(|pack| &pack.chapters).flat_map(|chapter| &chapter.listings);
+    let known = listings.filter(|listing| listing.run).map(|listing| listing.id.clone()).collect::<Vec<_>>();
+    names::suggest(Failure::usage(format!("there is no listing or file `{name}`")), name, &known)
+}
+
+/// The set with the fewest dependencies that has every crate that the code seems to name.
+fn smallest_set(code: &str, session: &Session) -> Result<String, Failure> {
+    let pack = &session.packs[0];
+    let candidates = ["none".to_owned(), "service".to_owned()].into_iter().chain(sets_of(pack));
+    let mut ranked = Vec::new();
+    for set in candidates {
+        let template = Template::find(pack, &set)?;
+        let dependencies: Vec<_> = template.dependencies().map(|name| name.replace('-', "_")).collect();
+        let uses = dependencies.iter().filter(|name| code.contains(&format!("{name}::"))).count();
+        ranked.push((std::cmp::Reverse(uses), dependencies.len(), set));
+    }
+    ranked.sort();
+    Ok(ranked.swap_remove(0).2)
+}
+
+/// What is typed or piped, line by line.
+fn typed_input() -> mpsc::UnboundedReceiver<String> {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    thread::spawn(move || {
+        let mut line = Vec::new();
+        let mut input = io::stdin().lock();
+        while input.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+            if sender.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
+                break;
+            }
+            line.clear();
+        }
+    });
+    receiver
+}
+
+fn tell(event: PlayEvent, console: &mut Console) {
+    match event {
+        PlayEvent::Building { unit, done, total } => {
+            console.progress(&format!("{}  {unit}", counted("building", done, total)));
+        }
+        PlayEvent::Diagnosed(diagnostic) if diagnostic.level == Level::Error => {
+            for line in ansi::lines(&diagnostic.rendered) {
+                console.say(&line);
+            }
+        }
+        PlayEvent::Diagnosed(_) => {}
+        PlayEvent::Started => console.clear_progress(),
+        PlayEvent::Printed(text) => console.printed(&text),
+        PlayEvent::Dropped(bytes) => console.note(&format!("({bytes} bytes of output were dropped)")),
+    }
+}

@@ -1,0 +1,236 @@
+//! Events for people: a line a test as it ends, then what went wrong, and last the verdict.
+
+use std::time::Duration;
+
+use crate::cargo::{Diagnostic, Level};
+use crate::check::{Cause, Event, Outcome, Report, Subject, TestResult, Verdict, Wait};
+use crate::headless::console::Console;
+use crate::headless::names::Chosen;
+use crate::headless::report::reporter::subject_name;
+use crate::headless::warm::counted;
+use crate::text::width::{pad, width};
+use crate::text::{Line, Role, Span, Style, ansi, sanitise};
+
+/// So many compiler errors are shown whole; the first causes the rest more often than not.
+const ERRORS: usize = 3;
+/// So many lines of a test's output are shown: the last ones.
+const OUTPUT_LINES: usize = 20;
+
+/// Writes for a person.
+#[derive(Debug, Default)]
+pub(in crate::headless) struct Human {
+    /// Exercises begun.
+    begun: usize,
+    /// The steps of the exercise at hand: title and tests.
+    steps: Vec<(String, Vec<String>)>,
+    /// The steps whose title stands already.
+    titled: usize,
+    /// The columns that test names take.
+    names: usize,
+}
+
+impl Human {
+    pub(super) fn begin(&mut self, chosen: &Chosen, subject: &Subject, console: &mut Console) {
+        let exercise = chosen.exercise();
+        if self.begun > 0 {
+            console.blank();
+        }
+        self.begun += 1;
+        self.steps = exercise.steps.iter().map(|step| (sanitise(&step.title), step.tests.clone())).collect();
+        self.titled = 0;
+        self.names = exercise.tests_in_order().map(width).max().unwrap_or(0).min(72);
+        let id = match subject {
+            Subject::Learner => format!("  {}", exercise.id),
+            other => format!("  {} ({})", exercise.id, subject_name(other)),
+        };
+        let title = Span::new(sanitise(&exercise.title), Style::of(Role::Heading(1)).bold());
+        console.line(&Line::from(vec![title, Span::new(id, Role::Muted)]));
+    }
+
+    pub(super) fn event(&mut self, event: &Event, console: &mut Console) {
+        match event {
+            Event::Started { .. } => console.progress("starting"),
+            Event::Waiting(Wait::CargoLock) => console.progress("waiting for another cargo"),
+            Event::Waiting(Wait::OtherBuild) => console.progress("waiting for another build"),
+            Event::Fetching { done, total } => console.progress(&counted("fetching", *done, *total)),
+            Event::Building { unit, done, total } => {
+                console.progress(&format!("{}  {unit}", counted("compiling", *done, *total)));
+            }
+            Event::TestStarted { name } => console.progress(&format!("running {name}")),
+            Event::TestFinished(test) => self.test(test, console),
+            Event::Finished(report) => finished(report, console),
+            Event::Diagnosed(_) | Event::Built { .. } => {}
+        }
+    }
+
+    pub(super) fn end(reports: &[Report], console: &mut Console) {
+        if reports.len() < 2 {
+            return;
+        }
+        let count = |verdict| reports.iter().filter(|report| report.verdict == verdict).count();
+        let (passed, failed) = (count(Verdict::Passed), count(Verdict::Failed));
+        let unjudged = count(Verdict::Unjudged);
+        let mut spans = vec![Span::plain(format!("{} exercises: ", reports.len()))];
+        spans.push(Span::new(format!("{passed} passed"), Role::Success));
+        if failed > 0 {
+            spans.push(Span::new(format!(", {failed} failed"), Role::Failure));
+        }
+        if unjudged > 0 {
+            spans.push(Span::new(format!(", {unjudged} not judged"), Role::Warning));
+        }
+        console.blank();
+        console.line(&Line::from(spans));
+    }
+
+    fn test(&mut self, test: &TestResult, console: &mut Console) {
+        if test.outcome == Outcome::NotRun {
+            return;
+        }
+        let step = self.steps.iter().position(|(_, tests)| tests.contains(&test.name));
+        if let Some(step) = step.filter(|step| self.steps.len() > 1 && *step >= self.titled) {
+            console.text(format!("  {}  {}", step + 1, self.steps[step].0), Role::Muted);
+            self.titled = step + 1;
+        }
+        let (mark, role) = mark_of(test.outcome, console);
+        let mut spans = vec![
+            Span::new(format!("  {mark} "), role),
+            Span::plain(pad(&sanitise(&test.name), self.names)),
+            Span::new(format!("  {:>5} ms", test.ms), Role::Muted),
+        ];
+        match test.outcome {
+            Outcome::TimedOut => spans.push(Span::new("  ran out of time", role)),
+            Outcome::Crashed => spans.push(Span::new("  crashed", role)),
+            _ => {}
+        }
+        console.line(&Line::from(spans));
+    }
+}
+
+fn mark_of(outcome: Outcome, console: &Console) -> (&'static str, Role) {
+    match outcome {
+        Outcome::Passed => (console.mark("✓", "+"), Role::Success),
+        Outcome::NotRun => (console.mark("○", "o"), Role::Muted),
+        _ => (console.mark("✗", "x"), Role::Failure),
+    }
+}
+
+fn finished(report: &Report, console: &mut Console) {
+    if report.cause == Some(Cause::DidNotCompile) {
+        write_errors(&report.diagnostics, console);
+    }
+    let failed = |test: &&TestResult| !matches!(test.outcome, Outcome::Passed | Outcome::NotRun);
+    for test in report.tests.iter().filter(failed) {
+        write_failure(test, console);
+    }
+    if report.verdict == Verdict::Unjudged {
+        let explanation = report.explanation.as_deref().unwrap_or("something stood in the way");
+        for line in explanation.lines() {
+            console.text(format!("  {}", sanitise(line)), Role::Warning);
+        }
+    }
+    console.line(&verdict_line(report, console));
+}
+
+fn write_errors(diagnostics: &[Diagnostic], console: &mut Console) {
+    let errors: Vec<_> = diagnostics.iter().filter(|found| found.level == Level::Error).collect();
+    for error in errors.iter().take(ERRORS) {
+        console.blank();
+        for line in ansi::lines(error.rendered.trim_end()) {
+            console.line(&line);
+        }
+    }
+    console.blank();
+    if errors.len() > ERRORS {
+        console.text(format!("  … and {} more errors", errors.len() - ERRORS), Role::Muted);
+        console.blank();
+    }
+}
+
+fn write_failure(test: &TestResult, console: &mut Console) {
+    console.blank();
+    let (mark, role) = mark_of(test.outcome, console);
+    let mut head = vec![
+        Span::new(format!("{mark} "), role),
+        Span::new(sanitise(&test.name), Style::of(Role::Text).bold()),
+    ];
+    if let Some(place) = &test.panicked_at {
+        let place = format!("  {}:{}:{}", sanitise(&place.file), place.line, place.column);
+        head.push(Span::new(place, Role::Muted));
+    }
+    console.line(&Line::from(head));
+    for line in test.message.as_deref().unwrap_or_default().lines() {
+        console.text(format!("  {}", sanitise(line)), Role::Text);
+    }
+    if let Some(difference) = &test.difference {
+        write_side("expected", &difference.expected, Role::Success, console);
+        write_side("actual", &difference.actual, Role::Failure, console);
+    }
+    write_output(test, console);
+}
+
+fn write_side(name: &str, value: &str, role: Role, console: &mut Console) {
+    for (at, line) in value.lines().enumerate() {
+        let head = if at == 0 { name } else { "" };
+        console.line(&Line::from(vec![
+            Span::new(format!("  {head:>8}  "), Role::Muted),
+            Span::new(sanitise(line), role),
+        ]));
+    }
+}
+
+fn write_output(test: &TestResult, console: &mut Console) {
+    let lines = ansi::lines(test.output.trim_end());
+    let skipped = lines.len().saturating_sub(OUTPUT_LINES);
+    if lines.is_empty() {
+        return;
+    }
+    console.text("  output", Role::Muted);
+    if skipped > 0 || test.dropped > 0 {
+        let dropped =
+            if test.dropped > 0 { format!(", {} bytes dropped", test.dropped) } else { String::new() };
+        console.text(format!("    … {skipped} lines above{dropped}"), Role::Muted);
+    }
+    for line in lines.into_iter().skip(skipped) {
+        let mut spans = vec![Span::plain("    ")];
+        spans.extend(line.spans);
+        console.line(&Line::from(spans));
+    }
+}
+
+fn verdict_line(report: &Report, console: &Console) -> Line {
+    let id = &report.exercise;
+    let (mark, twin, role, words) = match report.verdict {
+        Verdict::Passed => ("✓", "+", Role::Success, format!("{id} passed: {}", tests_passed(report))),
+        Verdict::Failed => ("✗", "x", Role::Failure, format!("{id} failed: {}", why_failed(report))),
+        Verdict::Unjudged => ("▲", "!", Role::Warning, format!("{id} was not judged")),
+    };
+    let mut spans = vec![Span::new(format!("{} {words}", console.mark(mark, twin)), Style::of(role).bold())];
+    if report.verdict != Verdict::Unjudged {
+        spans.push(Span::new(format!("  {}", times(report)), Role::Muted));
+    }
+    Line::from(spans)
+}
+
+fn tests_passed(report: &Report) -> String {
+    match report.tests.len() {
+        1 => "1 test".to_owned(),
+        more => format!("all {more} tests"),
+    }
+}
+
+fn why_failed(report: &Report) -> String {
+    if report.cause == Some(Cause::DidNotCompile) {
+        let errors = report.diagnostics.iter().filter(|found| found.level == Level::Error).count();
+        return format!("it does not compile, {errors} error{}", if errors == 1 { "" } else { "s" });
+    }
+    let passed = report.tests.iter().filter(|test| test.outcome == Outcome::Passed).count();
+    format!("{passed} of {} tests passed", report.tests.len())
+}
+
+fn times(report: &Report) -> String {
+    let seconds = |ms| Duration::from_millis(ms).as_secs_f64();
+    if report.run_ms == 0 {
+        return format!("built in {:.2} s", seconds(report.build_ms));
+    }
+    format!("built in {:.2} s, ran in {:.2} s", seconds(report.build_ms), seconds(report.run_ms))
+}

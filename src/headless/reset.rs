@@ -1,0 +1,42 @@
+//! `reset`: the starter put back, or the files from before that.
+
+use crate::failure::{EXIT_OK, Failure};
+use crate::headless::session::Session;
+use crate::sandbox::SandboxError;
+
+/// How `reset` is called.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The exercise
+    exercise: String,
+    /// Bring back the files from before the last reset
+    #[arg(long)]
+    undo: bool,
+}
+
+/// Resets an exercise or undoes that.
+pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(&args.exercise)?;
+    let (pack, exercise) = (&chosen.pack, chosen.exercise());
+    if args.undo {
+        return match session.sandbox.restore(pack, exercise) {
+            Err(SandboxError::NothingToRestore) => {
+                Err(Failure::usage(format!("`{}` has no reset to undo", exercise.id)))
+            }
+            restored => {
+                restored?;
+                session.console.note(&format!("`{}` is as it was before the reset", exercise.id));
+                Ok(EXIT_OK)
+            }
+        };
+    }
+    session.sandbox.reset(pack, exercise)?;
+    let id = &exercise.id;
+    let undo = if session.sandbox.restorable(pack, exercise) {
+        format!("; `patterns-tui reset --undo {id}` brings your files back")
+    } else {
+        String::new()
+    };
+    session.console.note(&format!("`{id}` is the starter again{undo}"));
+    Ok(EXIT_OK)
+}

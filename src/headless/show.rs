@@ -1,0 +1,148 @@
+//! `show`: a section, a chapter, a listing or an exercise's task.
+
+use crate::failure::{EXIT_OK, Failure};
+use crate::headless::console::Console;
+use crate::headless::list::{difficulty, kind};
+use crate::headless::names::{self, Chosen};
+use crate::headless::prose;
+use crate::headless::session::Session;
+use crate::pack::{Chapter, Listing};
+use crate::progress::{Change, ExerciseRecord};
+use crate::text::code::highlight;
+use crate::text::markdown::{Block, BlockKind, Markdown, parse};
+use crate::text::{Line, Role, Span, Style, sanitise};
+
+/// How `show` is called.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// An exercise, a chapter, a section as chapter#section, or a listing
+    name: String,
+}
+
+/// Shows what bears the name.
+pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+    if let Ok(chosen) = session.exercise(&args.name) {
+        let record = session.record()?;
+        let known = record.exercise(&chosen.pack.id, &chosen.exercise().id).cloned().unwrap_or_default();
+        write_task(&chosen, &known, session);
+        return Ok(EXIT_OK);
+    }
+    let packs = session.packs.clone();
+    for pack in &packs {
+        if let Some((chapter, blocks)) = section(&pack.chapters, &args.name) {
+            prose::write_blocks(&chapter.source, &Markdown { blocks }, &mut session.console);
+            if args.name.contains('#') {
+                session.keep(&[Change::Read { pack: pack.id.clone(), section: args.name.clone() }]);
+            }
+            return Ok(EXIT_OK);
+        }
+    }
+    if let Some((_, _, listing)) = names::listing(&packs, &args.name) {
+        write_listing(listing, &mut session.console);
+        return Ok(EXIT_OK);
+    }
+    let unknown = Failure::usage(format!("there is nothing called `{}`", args.name));
+    Err(names::suggest(unknown, &args.name, &all_names(session))
+        .hint("`patterns-tui list` lists what there is"))
+}
+
+/// A whole chapter, or the section `chapter#anchor` with the sections below it.
+fn section<'a>(chapters: &'a [Chapter], name: &str) -> Option<(&'a Chapter, Vec<Block>)> {
+    let (slug, anchor) = name.split_once('#').map_or((name, None), |(slug, anchor)| (slug, Some(anchor)));
+    let chapter = chapters.iter().find(|chapter| chapter.slug == slug)?;
+    let blocks = parse(&chapter.source).blocks;
+    let Some(wanted) = anchor else { return Some((chapter, blocks)) };
+    let level_of = |block: &Block| match &block.kind {
+        BlockKind::Heading { level, .. } => Some(*level),
+        _ => None,
+    };
+    let is_wanted =
+        |block: &Block| matches!(&block.kind, BlockKind::Heading { anchor, .. } if anchor == wanted);
+    let start = blocks.iter().position(is_wanted)?;
+    let top = level_of(&blocks[start])?;
+    let below = |block: &&Block| level_of(block).is_none_or(|level| level > top);
+    let length = 1 + blocks[start + 1..].iter().take_while(below).count();
+    Some((chapter, blocks[start..start + length].to_vec()))
+}
+
+fn write_listing(listing: &Listing, console: &mut Console) {
+    for line in highlight(&listing.language, &listing.code) {
+        console.line(&line);
+    }
+}
+
+fn write_task(chosen: &Chosen, known: &ExerciseRecord, session: &mut Session) {
+    let exercise = chosen.exercise();
+    let console = &mut session.console;
+    console.text(sanitise(&exercise.title), Style::of(Role::Heading(1)).bold());
+    let dot = console.mark("·", "-");
+    console.text(
+        format!(
+            "{id} {dot} {kind} {dot} {difficulty} {dot} {minutes} min {dot} practises {section}",
+            id = exercise.id,
+            kind = kind(exercise.kind),
+            difficulty = difficulty(exercise.difficulty),
+            minutes = exercise.minutes,
+            section = exercise.section,
+        ),
+        Role::Muted,
+    );
+    for (at, step) in exercise.steps.iter().enumerate() {
+        console.blank();
+        let title = format!("Step {} of {}: {}", at + 1, exercise.steps.len(), sanitise(&step.title));
+        console.text(title, Style::of(Role::Heading(2)).bold());
+        console.blank();
+        prose::write(&step.task, console);
+        for test in &step.tests {
+            let passes = known.passing.contains(test);
+            let (mark, role) = if passes { ("✓", Role::Success) } else { ("○", Role::Muted) };
+            let twin = if passes { "+" } else { "o" };
+            let mark = Span::new(format!("  {} ", console.mark(mark, twin)), role);
+            console.line(&Line::from(vec![mark, Span::plain(sanitise(test))]));
+        }
+    }
+    let dir = session.sandbox.crate_dir(&chosen.pack, exercise);
+    let id = &exercise.id;
+    if dir.exists() {
+        session.console.note(&format!("your files are in {}", dir.display()));
+    } else {
+        session.console.note(&format!("`patterns-tui start {id}` places it in the sandbox"));
+    }
+}
+
+fn all_names(session: &Session) -> Vec<String> {
+    let mut names = Vec::new();
+    for pack in &session.packs {
+        names.extend(pack.exercises.iter().map(|exercise| exercise.id.clone()));
+        for chapter in &pack.chapters {
+            names.push(chapter.slug.clone());
+            names.extend(
+                chapter.sections.iter().map(|section| format!("{}#{}", chapter.slug, section.anchor)),
+            );
+            names.extend(chapter.listings.iter().map(|listing| listing.id.clone()));
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_ends_where_the_next_of_its_level_begins() {
+        let source = "# T\n\n## A {#a}\n\none\n\n### B\n\ntwo\n\n## C\n\nthree\n";
+        let chapter = Chapter {
+            slug: "c".into(),
+            title: "T".into(),
+            source: source.into(),
+            sections: Vec::new(),
+            listings: Vec::new(),
+        };
+        let chapters = [chapter];
+        assert_eq!(section(&chapters, "c#a").unwrap().1.len(), 4);
+        assert_eq!(section(&chapters, "c#a-b").unwrap().1.len(), 2);
+        assert_eq!(section(&chapters, "c").unwrap().1.len(), 7);
+        assert!(section(&chapters, "c#none").is_none());
+    }
+}

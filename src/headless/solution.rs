@@ -1,0 +1,61 @@
+//! `solution`: the model answer, once it is earned or asked for on purpose.
+
+use crate::failure::{EXIT_OK, EXIT_USAGE, Failure};
+use crate::headless::names::Chosen;
+use crate::headless::session::Session;
+use crate::progress::{Change, State};
+use crate::text::code::highlight;
+use crate::text::{Role, Style};
+
+/// How `solution` is called.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The exercise
+    exercise: String,
+    /// Show it although the exercise has not been passed
+    #[arg(long)]
+    reveal: bool,
+}
+
+/// Prints the model answer.
+pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(&args.exercise)?;
+    unlock(&chosen, args.reveal, session)?;
+    let exercise = chosen.exercise();
+    let files: Vec<_> = exercise
+        .solution
+        .iter()
+        .filter(|(path, text)| exercise.starter.get(*path) != Some(text) || exercise.edit.contains(path))
+        .collect();
+    for (at, (path, text)) in files.iter().enumerate() {
+        if files.len() > 1 {
+            if at > 0 {
+                session.console.blank();
+            }
+            session.console.text(format!("// {path}"), Style::of(Role::Muted));
+        }
+        for line in highlight("rust", text) {
+            session.console.line(&line);
+        }
+    }
+    Ok(EXIT_OK)
+}
+
+/// Refuses unless the exercise was passed or the model answer is wanted all the same, which is recorded.
+pub(super) fn unlock(chosen: &Chosen, reveal: bool, session: &mut Session) -> Result<(), Failure> {
+    let record = session.record()?;
+    let (pack, exercise) = (chosen.pack.id.clone(), chosen.exercise().id.clone());
+    let revealed = record.exercise(&pack, &exercise).is_some_and(|known| known.revealed);
+    if revealed || record.state(&pack, &exercise) == State::Passed {
+        return Ok(());
+    }
+    if !reveal {
+        let locked = Failure::usage(format!("the model answer of `{exercise}` is locked until you pass"));
+        debug_assert_eq!(locked.exit, EXIT_USAGE);
+        return Err(locked
+            .hint(format!("`patterns-tui hint {exercise}` helps without giving it away"))
+            .hint("--reveal shows it all the same"));
+    }
+    session.keep(&[Change::Revealed { pack, exercise }]);
+    Ok(())
+}

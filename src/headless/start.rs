@@ -1,0 +1,37 @@
+//! `start`: an exercise placed in the sandbox, for people who live in their own editor.
+
+use crate::failure::{EXIT_OK, Failure};
+use crate::headless::session::Session;
+use crate::progress::{Change, Place};
+use crate::sandbox::Tree;
+
+/// How `start` is called.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The exercise
+    exercise: String,
+}
+
+/// Places an exercise and prints its directory.
+pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(&args.exercise)?;
+    let exercise = chosen.exercise();
+    let placed = session.sandbox.place(&chosen.pack, exercise, Tree::Learner)?;
+    let (pack, id) = (chosen.pack.id.clone(), exercise.id.clone());
+    session.keep(&[
+        Change::Opened { pack: pack.clone(), exercise: id.clone() },
+        Change::Visited(Place {
+            pack,
+            chapter: exercise.section.chapter.clone(),
+            section: exercise.section.anchor.clone(),
+            exercise: Some(id),
+        }),
+    ]);
+    session.console.raw(&format!("{}\n", placed.dir.display()));
+    session.console.note(&format!(
+        "edit {} there; `patterns-tui show {id}` tells what to do, `patterns-tui watch {id}` judges at every save",
+        exercise.edit.join(", "),
+        id = exercise.id,
+    ));
+    Ok(EXIT_OK)
+}

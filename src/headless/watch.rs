@@ -1,0 +1,98 @@
+//! `watch`: an exercise judged at every save, until Ctrl-C.
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::check::{Report, Scope, Subject};
+use crate::failure::{EXIT_OK, Failure};
+use crate::headless::check::{CheckFormat, changes_of};
+use crate::headless::names::Chosen;
+use crate::headless::report::Reporter;
+use crate::headless::session::{Session, cancelled_by_signals};
+use crate::sandbox::Tree;
+
+/// How `watch` is called.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The exercise
+    exercise: String,
+    /// How to write the results
+    #[arg(long, value_enum, default_value_t)]
+    format: WatchFormat,
+}
+
+/// How the results are written: without an end there is no `JUnit` document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum WatchFormat {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object a line, schema 1
+    Json,
+}
+
+/// Judges again and again.
+pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(&args.exercise)?;
+    let format = match args.format {
+        WatchFormat::Human => CheckFormat::Human,
+        WatchFormat::Json => CheckFormat::Json,
+    };
+    session.sandbox.place(&chosen.pack, chosen.exercise(), Tree::Learner)?;
+    let (tell, mut saves) = mpsc::unbounded_channel();
+    let watch = session.sandbox.watch(&chosen.pack, chosen.exercise(), move |_| {
+        // The receiver lives as long as the watch; a save after its end is nobody's business.
+        let _ = tell.send(());
+    })?;
+    let runtime = Session::runtime()?;
+    let cancel = cancelled_by_signals(&runtime);
+    let dir = session.sandbox.crate_dir(&chosen.pack, chosen.exercise());
+    session.console.note(&format!("watching {}; Ctrl-C ends", dir.display()));
+    while !cancel.is_cancelled() {
+        let judged = runtime.block_on(judge(&chosen, format, session, &mut saves, &cancel));
+        if let Some(report) = judged {
+            session.keep(&changes_of(&report));
+            runtime.block_on(async {
+                tokio::select! {
+                    _ = saves.recv() => {}
+                    () = cancel.cancelled() => {}
+                }
+            });
+        }
+    }
+    drop(watch);
+    Ok(EXIT_OK)
+}
+
+/// Judges once; `None` if a save or Ctrl-C made the answer worthless before it was there.
+async fn judge(
+    chosen: &Chosen,
+    format: CheckFormat,
+    session: &mut Session,
+    saves: &mut mpsc::UnboundedReceiver<()>,
+    cancel: &CancellationToken,
+) -> Option<Report> {
+    while saves.try_recv().is_ok() {}
+    let this = cancel.child_token();
+    let mut reporter = Reporter::new(format);
+    let Session { engine, console, .. } = session;
+    reporter.begin(chosen, &Subject::Learner, console);
+    let stopped = this.clone();
+    let tell = |event| {
+        if !stopped.is_cancelled() {
+            reporter.event(&event, console);
+        }
+    };
+    let exercise = chosen.exercise();
+    let check = engine.check(&chosen.pack, exercise, Subject::Learner, Scope::All, tell, &this);
+    tokio::pin!(check);
+    let report = tokio::select! {
+        report = &mut check => Some(report),
+        _ = saves.recv() => {
+            this.cancel();
+            check.await;
+            None
+        }
+    };
+    report.filter(|_| !cancel.is_cancelled())
+}
