@@ -57,6 +57,10 @@ commands! {
     RunListing, "run listing", "Run the listing at hand";
     EditListing, "try listing", "Open the listing at hand in the playground";
     CopyListing, "copy listing", "Copy the listing at hand";
+    NextLink, "next link", "Choose the next link";
+    PreviousLink, "previous link", "Choose the previous link";
+    NextChapter, "next chapter", "Go to the next chapter";
+    PreviousChapter, "previous chapter", "Go to the previous chapter";
     OpenExercise, "exercise", "Open the exercise of this section";
 
     Run, "run", "Save, build and judge the exercise, or run the program";

@@ -96,6 +96,10 @@ pub const BINDINGS: &[Binding] = table! {
     Reader: [c('e')] => EditListing;
     Reader: [c('y')] => CopyListing;
     Reader: [c('x')] => OpenExercise;
+    Reader: [c('.')] => NextLink;
+    Reader: [c(',')] => PreviousLink;
+    Reader: [c('>')] => NextChapter;
+    Reader: [c('<')] => PreviousChapter;
     Reader: [c('p')] => Playground;
 
     Panels: [ctrl('r'), k(Code::F(5)), c('r')] => Run;

@@ -57,6 +57,7 @@ pub fn run(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure> {
     let mut terminal = Terminal::take(Depth::of(settings.color))?;
     let mut model = open(settings, packs);
     let mut cache = Cache::default();
+    std::thread::spawn(crate::text::code::warm);
     terminal.draw(&model, &mut cache)?;
 
     let tokio =
@@ -127,6 +128,7 @@ impl App<'_> {
             if !stale {
                 self.terminal.draw(self.model, &mut self.cache)?;
                 drawn = Instant::now();
+                stale = self.cache.unfinished;
             }
         }
     }

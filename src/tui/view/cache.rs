@@ -5,6 +5,8 @@ use crate::tui::view::{playground, reader, workbench};
 /// The memory of every screen's drawing; an empty one draws the same, only slower.
 #[derive(Debug, Default)]
 pub struct Cache {
+    /// Whether the last frame left something out that the next can show: highlighting that was over its budget.
+    pub unfinished: bool,
     /// The reader's.
     pub reader: reader::Memory,
     /// The workbench's.

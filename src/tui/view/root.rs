@@ -12,6 +12,7 @@ use crate::tui::view::{Cache, Canvas, library, overlay, playground, reader, stat
 
 /// Draws the whole screen and returns where the cursor stands, if it is shown.
 pub fn draw(model: &Model, depth: Depth, buffer: &mut Buffer, cache: &mut Cache) -> Option<(u16, u16)> {
+    cache.unfinished = false;
     let theme = Theme { light: model.look.light, depth };
     let mut canvas = Canvas { buffer, theme, marks: Marks::of(model.look.ascii), cursor: None };
     if too_small(model.size) {
