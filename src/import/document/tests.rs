@@ -1,3 +1,5 @@
+//! Documents opened as packs.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Chapters read from Markdown, and every mistake in them.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Sources on real directories: what is read, what is refused.
+
 use super::*;
 
 fn read(source: &Source) -> (Texts, String) {

@@ -1,3 +1,5 @@
+//! The store on real files: kept, backed up, set aside.
+
 use std::fs;
 
 use super::*;
