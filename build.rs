@@ -15,9 +15,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         list(&root.join(name), name, &mut files)?;
     }
     files.sort();
+    // A literal takes backslashes and quotes in the path of the source tree.
+    let literal = |name: &str| format!("{:?}", root.join(name).to_string_lossy());
     let mut code = String::from("pub(super) static FILES: &[(&str, &[u8])] = &[\n");
     for name in &files {
-        writeln!(code, "    ({name:?}, include_bytes!({:?})),", root.join(name))?;
+        writeln!(code, "    ({name:?}, include_bytes!({})),", literal(name))?;
     }
     code.push_str("];\n");
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("embedded.rs"), code)?;

@@ -25,16 +25,24 @@ pub(super) struct Outline {
     pub(super) anchors: BTreeSet<String>,
     /// Link targets and the bytes of the block that each stands in.
     pub(super) links: Vec<(String, Range<usize>)>,
+    /// Where the headings of level 1 stand.
+    titles: Vec<Range<usize>>,
     /// Where the info string of each listing stands.
     infos: Vec<Range<usize>>,
 }
 
 /// Reads a chapter of a pack and reports what is wrong in it.
 pub(super) fn read(slug: &str, text: Text<'_>, sets: &[&str], problems: &mut Problems) -> Outline {
-    let mut outline = outline(slug, text.text.into());
-    if outline.chapter.title.is_empty() {
-        let help = "begin with a line such as `# Service layer`";
-        problems.push(text.error(0..0, "the chapter has no title").help(help));
+    let mut outline = outline(slug, &text.text.into());
+    match &outline.titles[..] {
+        [] => {
+            let help = "begin with a line such as `# Service layer`";
+            problems.push(text.error(0..0, "the chapter has no title").help(help));
+        }
+        [_, others @ ..] => others.iter().for_each(|title| {
+            let problem = text.error(title.clone(), "a chapter has one title, this is another");
+            problems.push(problem.help("write `##` for a section"));
+        }),
     }
     let mut ids = BTreeSet::new();
     for (listing, bytes) in outline.chapter.listings.iter_mut().zip(&outline.infos) {
@@ -77,7 +85,7 @@ impl Chapter {
     /// A chapter from any Markdown. Of an info string only the language counts, a Rust listing with a `main` can be run,
     /// and its dependency set is the template's that has the crates it names.
     pub fn from_markdown(slug: &str, source: impl Into<Arc<str>>) -> Self {
-        let mut chapter = outline(slug, source.into()).chapter;
+        let mut chapter = outline(slug, &source.into()).chapter;
         let crates = embedded::template_crates(RICH_SET);
         for listing in &mut chapter.listings {
             listing.run = listing.language == "rust" && has_main(&listing.code);
@@ -97,16 +105,22 @@ fn has_main(code: &str) -> bool {
 }
 
 /// Headings, listings and links, without judging any of them.
-fn outline(slug: &str, source: Arc<str>) -> Outline {
-    let parsed = markdown::parse(&source);
+fn outline(slug: &str, source: &Arc<str>) -> Outline {
+    let parsed = markdown::parse(source);
     let chapter = Chapter {
         slug: slug.to_owned(),
         title: String::new(),
-        source: Arc::clone(&source),
+        source: Arc::clone(source),
         sections: Vec::new(),
         listings: Vec::new(),
     };
-    let mut outline = Outline { chapter, anchors: BTreeSet::new(), links: Vec::new(), infos: Vec::new() };
+    let mut outline = Outline {
+        chapter,
+        anchors: BTreeSet::new(),
+        links: Vec::new(),
+        titles: Vec::new(),
+        infos: Vec::new(),
+    };
     outline.blocks(&parsed.blocks);
     outline
 }
@@ -116,6 +130,9 @@ impl Outline {
         for block in blocks {
             match &block.kind {
                 BlockKind::Heading { level, anchor, text } => {
+                    if *level == 1 {
+                        self.titles.push(block.source.clone());
+                    }
                     self.heading(*level, anchor, markdown::plain(text));
                     self.inlines(text, &block.source);
                 }

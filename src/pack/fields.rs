@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::safe_text::is_unsafe_char;
+use crate::pack::slug::{SLUG_RULE, is_slug};
 use crate::pack::suggest::suggest;
 
 /// A file of the pack: its path and its text.
@@ -25,9 +26,10 @@ impl Text<'_> {
     }
 }
 
-/// Parses a document; what does not parse is reported, and the rest is still read.
-pub(super) fn parse<'a>(text: Text<'a>, problems: &mut Problems) -> Spanned<DeTable<'a>> {
+/// Parses a document. Of one that is no TOML every mistake is reported, and nothing is read: its keys would seem missing.
+pub(super) fn parse<'a>(text: Text<'a>, problems: &mut Problems) -> Option<Spanned<DeTable<'a>>> {
     let (table, errors) = DeTable::parse_recoverable(text.text);
+    let sound = errors.is_empty();
     for error in errors {
         let problem = Problem::error(text.file, lower_first(error.message()));
         problems.push(match error.span() {
@@ -35,14 +37,15 @@ pub(super) fn parse<'a>(text: Text<'a>, problems: &mut Problems) -> Spanned<DeTa
             None => problem,
         });
     }
-    table
+    sound.then_some(table)
 }
 
 /// One table.
 pub(super) struct Fields<'a> {
     text: Text<'a>,
     table: &'a DeTable<'a>,
-    span: Range<usize>,
+    /// Where its header stands; `None` for the whole document.
+    span: Option<Range<usize>>,
     asked: BTreeSet<&'static str>,
     problems: &'a mut Problems,
 }
@@ -50,12 +53,12 @@ pub(super) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The table of a whole document.
     pub(super) fn new(text: Text<'a>, table: &'a Spanned<DeTable<'a>>, problems: &'a mut Problems) -> Self {
-        Self { text, table: table.get_ref(), span: 0..0, asked: BTreeSet::new(), problems }
+        Self { text, table: table.get_ref(), span: None, asked: BTreeSet::new(), problems }
     }
 
     /// Where the table stands: its header, or the start of the file.
     pub(super) fn span(&self) -> Range<usize> {
-        self.span.clone()
+        self.span.clone().unwrap_or_default()
     }
 
     /// Reports a mistake at these bytes.
@@ -92,8 +95,8 @@ impl<'a> Fields<'a> {
         self.as_string(key, value)
     }
 
-    /// A string that must be there and be of this type.
-    pub(super) fn parsed<T>(&mut self, key: &'static str) -> Option<Spanned<T>>
+    /// A string that must be there and be of this type; `example` shows how it is written.
+    pub(super) fn parsed<T>(&mut self, key: &'static str, example: &str) -> Option<Spanned<T>>
     where
         T: FromStr<Err: std::fmt::Display>,
     {
@@ -101,10 +104,21 @@ impl<'a> Fields<'a> {
         match text.get_ref().parse() {
             Ok(value) => Some(Spanned::new(text.span(), value)),
             Err(error) => {
-                self.error(text.span(), format!("`{key}` cannot be read: {error}"));
+                let message = format!("`{key}` cannot be read: {error}");
+                self.error_with_help(text.span(), message, Some(format!("as in \"{example}\"")));
                 None
             }
         }
+    }
+
+    /// A string that must be there and be an id.
+    pub(super) fn slug(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let slug = self.required(key)?;
+        if !is_slug(slug.get_ref()) {
+            let message = format!("`{}` cannot be the `{key}`", slug.get_ref());
+            self.error_with_help(slug.span(), message, Some(SLUG_RULE.to_owned()));
+        }
+        Some(slug)
     }
 
     /// A string that must be there and be one of these names.
@@ -216,8 +230,13 @@ impl<'a> Fields<'a> {
         span: Range<usize>,
         read: impl FnOnce(&mut Fields<'_>) -> T,
     ) -> T {
-        let mut fields =
-            Fields { text: self.text, table, span, asked: BTreeSet::new(), problems: self.problems };
+        let mut fields = Fields {
+            text: self.text,
+            table,
+            span: Some(span),
+            asked: BTreeSet::new(),
+            problems: self.problems,
+        };
         let value = read(&mut fields);
         fields.finish();
         value
@@ -226,7 +245,11 @@ impl<'a> Fields<'a> {
     fn demand(&mut self, key: &'static str) -> bool {
         if !self.table.contains_key(key) {
             self.asked.insert(key);
-            self.error(self.span(), format!("`{key}` is missing"));
+            let message = format!("`{key}` is missing");
+            self.push(match self.span.clone() {
+                Some(span) => self.text.error(span, message),
+                None => Problem::error(self.text.file, message),
+            });
         }
         self.table.contains_key(key)
     }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::pack::manifest::{is_error_code, is_slug};
 use crate::pack::model::Claim;
 use crate::pack::safe_path;
+use crate::pack::slug::{SLUG_RULE, is_error_code, is_slug};
 use crate::pack::suggest::suggest;
 
 /// What an info string says.
@@ -113,8 +113,8 @@ impl<'a> Reading<'a> {
                 self.mistake(bytes, format!("`{value}` is no error code such as E0277"), None);
             }
             "id" | "set" if !is_slug(value) => {
-                let help = "lower-case letters, digits and single hyphens, beginning with a letter";
-                self.mistake(bytes, format!("`{value}` is no {key}"), Some(help.to_owned()));
+                let message = format!("`{value}` cannot be the `{key}`");
+                self.mistake(bytes, message, Some(SLUG_RULE.to_owned()));
             }
             "id" => self.info.id = Some(named),
             "set" => self.info.set = Some(named),
@@ -186,7 +186,7 @@ mod tests {
     fn each_mistake_is_told_where_it_stands() {
         let cases = [
             ("rust compil", "compil", "unknown attribute `compil`"),
-            ("rust id=a run", "id=a run", "`a run` is no id"),
+            ("rust id=a run", "id=a run", "`a run` cannot be the `id`"),
             ("rust run id=a", "run id", "unknown attribute `run id`"),
             ("rust compile, ignore", "ignore", "a listing either compiles, fails to compile or is ignored"),
             ("rust compile_fail", "compile_fail", "`compile_fail` needs a value"),

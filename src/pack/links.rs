@@ -36,9 +36,9 @@ fn resolve(target: &str, from: &Outline, outlines: &[Outline], texts: &Texts) ->
     let to = if path.is_empty() {
         from
     } else {
-        let slug = path.strip_suffix(".md").unwrap_or(path);
-        let found = outlines.iter().find(|outline| path.ends_with(".md") && outline.chapter.slug == slug);
-        found.ok_or_else(|| no_chapter(path, slug, outlines, texts))?
+        let slug = path.strip_suffix(".md");
+        let found = outlines.iter().find(|outline| Some(outline.chapter.slug.as_str()) == slug);
+        found.ok_or_else(|| no_chapter(path, slug.unwrap_or(path), outlines, texts))?
     };
     if anchor.is_empty() || to.anchors.contains(anchor) {
         return Ok(());

@@ -10,9 +10,10 @@ use crate::pack::embedded;
 use crate::pack::exercise::{self, Around};
 use crate::pack::fields::Text;
 use crate::pack::links;
-use crate::pack::manifest::{self, PackManifest};
+use crate::pack::manifest::{self, PackHead};
 use crate::pack::model::{DependencySet, Exercise, Pack};
 use crate::pack::problem::{Problem, Problems};
+use crate::pack::slug::is_slug;
 use crate::pack::source::{MANIFEST, Source, Texts};
 use crate::pack::suggest::suggest;
 
@@ -48,24 +49,24 @@ fn assemble(texts: &Texts, problems: &mut Problems) -> Option<Pack> {
     let outlines = chapters(listed, text, texts, &names, problems);
     links::check(&outlines, texts, problems);
     let exercises = exercises(&outlines, texts, &names, problems);
-    check_ids(&exercises, problems);
-    Some(pack(manifest?, outlines, exercises, sets))
+    check_former_ids(&exercises, texts, problems);
+    Some(pack(manifest?.head?, outlines, exercises, sets))
 }
 
 fn pack(
-    manifest: PackManifest,
+    head: PackHead,
     outlines: Vec<Outline>,
     exercises: Vec<Exercise>,
     sets: BTreeMap<String, DependencySet>,
 ) -> Pack {
     let mut pack = Pack {
-        id: manifest.id,
-        title: manifest.title,
-        version: manifest.version,
-        language: manifest.language,
-        authors: manifest.authors,
-        license: manifest.license,
-        requires: manifest.requires,
+        id: head.id,
+        title: head.title,
+        version: head.version,
+        language: head.language,
+        authors: head.authors,
+        license: head.license,
+        requires: head.requires,
         chapters: outlines.into_iter().map(|outline| outline.chapter).collect(),
         exercises,
         sets,
@@ -101,13 +102,13 @@ fn own_sets(texts: &Texts, problems: &mut Problems) -> BTreeMap<String, Dependen
             if text.is_none() {
                 problems.push(Problem::error(
                     path,
-                    "is missing: a dependency set has a manifest and a lock file",
+                    "a dependency set has a manifest and a lock file, this is missing",
                 ));
             }
             text
         };
         let (manifest, lock) = (file("Cargo.toml"), file("Cargo.lock"));
-        if embedded::template_set(name).is_some() || !manifest::is_slug(name) {
+        if embedded::template_set(name).is_some() || !is_slug(name) {
             let message = format!("`{name}` cannot be a pack's own dependency set");
             problems.push(Problem::error(format!("sandbox/{name}"), message));
         } else if let (Some(manifest), Some(lock)) = (manifest, lock) {
@@ -132,19 +133,18 @@ fn chapters(
     };
     for slug in &present {
         if !listed.iter().any(|listed| listed.get_ref() == slug) {
-            let problem = Problem::error(format!("chapters/{slug}.md"), "is not listed in pack.toml");
+            let problem =
+                Problem::error(format!("chapters/{slug}.md"), "this chapter is not listed in pack.toml");
             problems.push(problem.warning().help("add it to `chapters`, or it is never shown"));
         }
     }
     let mut outlines = Vec::new();
     for slug in listed {
-        match outline(slug.get_ref(), texts, sets, problems) {
-            Some(outline) => outlines.push(outline),
-            None => {
-                let message = format!("there is no file chapters/{}.md", slug.get_ref());
-                let help = suggest(slug.get_ref(), &present);
-                problems.push(manifest.error(slug.span(), message).help(help));
-            }
+        if let Some(outline) = outline(slug.get_ref(), texts, sets, problems) {
+            outlines.push(outline);
+        } else {
+            let message = format!("there is no file chapters/{}.md", slug.get_ref());
+            problems.push(manifest.error(slug.span(), message).help(suggest(slug.get_ref(), &present)));
         }
     }
     outlines
@@ -157,8 +157,12 @@ fn outline(slug: &str, texts: &Texts, sets: &[&str], problems: &mut Problems) ->
 }
 
 fn exercises(outlines: &[Outline], texts: &Texts, sets: &[&str], problems: &mut Problems) -> Vec<Exercise> {
-    let anchors = outlines.iter().map(|outline| (outline.chapter.slug.as_str(), &outline.anchors)).collect();
-    let around = Around { anchors, sets };
+    let chapters = outlines.iter().map(|outline| &outline.chapter);
+    let sections = chapters.map(|chapter| {
+        let anchors = chapter.sections.iter().map(|section| section.anchor.as_str());
+        (chapter.slug.as_str(), anchors.collect())
+    });
+    let around = Around { sections: sections.collect(), sets };
     let ids: BTreeSet<&str> = texts
         .keys()
         .filter_map(|path| path.strip_prefix("exercises/")?.split_once('/'))
@@ -168,16 +172,23 @@ fn exercises(outlines: &[Outline], texts: &Texts, sets: &[&str], problems: &mut 
 }
 
 /// No former id is an id, and no two exercises had the same one.
-fn check_ids(exercises: &[Exercise], problems: &mut Problems) {
-    let mut owners: BTreeMap<&str, &str> =
-        exercises.iter().map(|exercise| (exercise.id.as_str(), exercise.id.as_str())).collect();
+fn check_former_ids(exercises: &[Exercise], texts: &Texts, problems: &mut Problems) {
+    let mut former: BTreeMap<&str, &str> = BTreeMap::new();
     for exercise in exercises {
-        for former in &exercise.renamed_from {
-            if let Some(owner) = owners.insert(former, &exercise.id) {
-                let file = format!("exercises/{}/exercise.toml", exercise.id);
-                let message = format!("`{former}` in `renamed-from` is or was the id of `{owner}`");
-                problems.push(Problem::error(file, message).help("progress is carried over to one exercise"));
-            }
+        for id in &exercise.renamed_from {
+            let message = if exercises.iter().any(|other| other.id == *id) {
+                format!("there is an exercise `{id}`, so it was not renamed")
+            } else if let Some(other) = former.insert(id, &exercise.id) {
+                format!("`{id}` became `{other}` already")
+            } else {
+                continue;
+            };
+            let file = format!("exercises/{}/exercise.toml", exercise.id);
+            let text: &str = texts.get(&file).map_or("", |text| text);
+            let quoted = format!("\"{id}\"");
+            let key = text.find("renamed-from").unwrap_or_default();
+            let at = text[key..].find(&quoted).map_or(key, |at| key + at);
+            problems.push(Problem::error(&file, message).at(text, at..at + quoted.len()));
         }
     }
 }

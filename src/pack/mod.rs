@@ -12,8 +12,10 @@ mod load;
 mod manifest;
 pub mod model;
 mod problem;
+mod rendering;
 mod safe_path;
 mod safe_text;
+mod slug;
 mod source;
 mod suggest;
 

@@ -1,12 +1,6 @@
 //! Mistakes in a pack, each with the place where it stands and the text there.
 
-use std::fmt;
 use std::ops::Range;
-
-use unicode_width::UnicodeWidthChar;
-
-use crate::pack::safe_text::is_unsafe_char;
-use crate::text::{Line, Role, Span};
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,16 +95,11 @@ impl Place {
 
 impl Problems {
     /// Adds one.
-    pub fn push(&mut self, problem: Problem) {
+    pub(super) fn push(&mut self, problem: Problem) {
         self.list.push(problem);
     }
 
-    /// Adds all of another.
-    pub fn append(&mut self, other: Self) {
-        self.list.extend(other.list);
-    }
-
-    /// Every problem, in the order found until [`Problems::sort`] is called.
+    /// Every problem, in the order of files and lines.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.list.iter()
     }
@@ -131,19 +120,12 @@ impl Problems {
     }
 
     /// Puts them in the order of files and lines and drops repetitions.
-    pub fn sort(&mut self) {
+    pub(super) fn sort(&mut self) {
         self.list.sort_by(|a, b| {
             let place = |problem: &Problem| problem.place.as_ref().map(|place| (place.line, place.column));
             (&a.file, place(a), a.severity, &a.message).cmp(&(&b.file, place(b), b.severity, &b.message))
         });
         self.list.dedup();
-    }
-
-    /// All of them as styled lines in the manner of rustc, with a summary at the end.
-    pub fn lines(&self) -> Vec<Line> {
-        let mut lines: Vec<Line> = self.list.iter().flat_map(lines_of).collect();
-        lines.push(Line::of(self.summary(), Role::Text));
-        lines
     }
 
     /// How many there are, in words.
@@ -161,111 +143,20 @@ impl Problems {
     }
 }
 
-impl fmt::Display for Problems {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines: Vec<String> = self.lines().iter().map(Line::text).collect();
-        f.write_str(&lines.join("\n"))
-    }
-}
-
 impl std::error::Error for Problems {}
 
-/// A problem as rustc would show it.
-fn lines_of(problem: &Problem) -> Vec<Line> {
-    let (word, role) = match problem.severity {
-        Severity::Error => ("error", Role::Failure),
-        Severity::Warning => ("warning", Role::Warning),
-    };
-    let head =
-        vec![Span::new(word, role), Span::new(format!(": {}", shown(&problem.message)), Role::Heading(3))];
-    let mut lines = vec![Line::from(head)];
-    let file = shown(&problem.file);
-    let gutter = match &problem.place {
-        Some(place) => {
-            let gutter = place.line.to_string().len();
-            let at = format!("{file}:{}:{}", place.line, place.column);
-            lines.push(Line::from(vec![bar(gutter, "-->"), Span::plain(format!(" {at}"))]));
-            lines.extend(excerpt(place, gutter, role));
-            gutter
-        }
-        None => {
-            lines.push(Line::from(vec![bar(1, "-->"), Span::plain(format!(" {file}"))]));
-            1
-        }
-    };
-    if let Some(help) = &problem.help {
-        lines.push(Line::from(vec![bar(gutter + 1, "="), Span::plain(format!(" help: {}", shown(help)))]));
+impl<'a> IntoIterator for &'a Problems {
+    type Item = &'a Problem;
+    type IntoIter = std::slice::Iter<'a, Problem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
-    lines.push(Line::default());
-    lines
-}
-
-/// The line of text and the carets below it.
-fn excerpt(place: &Place, gutter: usize, role: Role) -> [Line; 3] {
-    let before: String = place.text.chars().take(place.column - 1).collect();
-    let marked: String = place.text.chars().skip(place.column - 1).take(place.length).collect();
-    let carets = " ".repeat(width(&shown(&before))) + &"^".repeat(width(&shown(&marked)).max(1));
-    let number = format!("{:>gutter$} |", place.line);
-    [
-        Line::from(vec![bar(gutter + 1, "|")]),
-        Line::from(vec![Span::new(number, Role::Muted), Span::plain(format!(" {}", shown(&place.text)))]),
-        Line::from(vec![bar(gutter + 1, "|"), Span::new(format!(" {carets}"), role)]),
-    ]
-}
-
-/// A part of the frame, set off from the left by the width of the line numbers.
-fn bar(indent: usize, mark: &str) -> Span {
-    Span::new(format!("{}{mark}", " ".repeat(indent)), Role::Muted)
-}
-
-/// Text from a pack made safe to print: what could command a terminal is replaced, a tab is four spaces.
-fn shown(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\t' => safe.push_str("    "),
-            '\n' => safe.push(' '),
-            c if is_unsafe_char(c) => safe.push(char::REPLACEMENT_CHARACTER),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
-fn width(text: &str) -> usize {
-    text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn rendered(text: &str, bytes: Range<usize>) -> String {
-        let mut problems = Problems::default();
-        problems.push(Problem::error("a.toml", "wrong").at(text, bytes).help("do it right"));
-        problems.to_string()
-    }
-
-    #[test]
-    fn a_problem_looks_like_one_of_rustc() {
-        let expected = "\
-error: wrong
- --> a.toml:2:5
-  |
-2 | b = 12
-  |     ^^
-  = help: do it right
-
-1 error";
-        assert_eq!(rendered("a = 1\nb = 12\nc = 3\n", 10..12), expected);
-    }
-
-    #[test]
-    fn carets_stand_below_tabs_and_wide_characters() {
-        let text = "\t漢字 = x";
-        let lines = rendered(text, 10..11);
-        assert!(lines.contains("\n1 |     漢字 = x\n  |            ^\n"), "{lines}");
-    }
 
     #[test]
     fn a_place_over_several_lines_ends_with_the_first() {
@@ -278,13 +169,6 @@ error: wrong
         let place = Place::of("é", 1..99);
         assert_eq!((place.line, place.column, place.length), (1, 1, 1));
         assert_eq!(Place::of("a\n", 50..60).line, 2);
-    }
-
-    #[test]
-    fn nothing_from_a_pack_reaches_the_terminal_as_a_command() {
-        let text = "id = \"\u{1b}[31m\u{202e}\"";
-        let lines = rendered(text, 5..12);
-        assert!(!lines.contains('\u{1b}') && !lines.contains('\u{202e}'), "{lines:?}");
     }
 
     #[test]

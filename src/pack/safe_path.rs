@@ -44,8 +44,8 @@ pub(super) fn check(path: &str) -> Result<(), UnsafePath> {
 
 fn is_reserved(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let port = |prefix: &str| stem.strip_prefix(prefix).is_some_and(|n| n.len() == 1 && n != "0");
-    DEVICES.contains(&stem.as_str()) || port("com") || port("lpt") || part.ends_with(['.', ' '])
+    let is_numbered = |prefix: &str| stem.strip_prefix(prefix).is_some_and(|n| n.len() == 1 && n != "0");
+    DEVICES.contains(&stem.as_str()) || is_numbered("com") || is_numbered("lpt") || part.ends_with(['.', ' '])
 }
 
 #[cfg(test)]

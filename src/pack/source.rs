@@ -1,6 +1,5 @@
 //! Where a pack's bytes come from, and what is refused before any of them is understood.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
@@ -46,7 +45,7 @@ impl Source {
         match self {
             Self::Builtin => {
                 for (path, bytes) in embedded::files_under("content") {
-                    reader.add(path, Cow::Borrowed(bytes));
+                    reader.add(path, bytes);
                 }
             }
             Self::Directory(root) => {
@@ -59,7 +58,7 @@ impl Source {
             }
             Self::Memory(files) => {
                 for (path, bytes) in files {
-                    reader.add(path, Cow::Borrowed(bytes));
+                    reader.add(path, bytes);
                 }
             }
         }
@@ -101,7 +100,7 @@ impl Reader<'_> {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => self.directory(root, &path, depth + 1),
                 Ok(_) => self.file(root, &path),
-                Err(error) => self.refuse(&path, format!("cannot be examined: {error}")),
+                Err(error) => self.refuse(&path, format!("this cannot be examined: {error}")),
             }
         }
     }
@@ -109,27 +108,28 @@ impl Reader<'_> {
     fn file(&mut self, root: &Path, path: &str) {
         let full = root.join(path);
         let read = || -> Result<Vec<u8>, String> {
-            let kind = full.symlink_metadata().map_err(|error| format!("cannot be read: {error}"))?;
+            let kind =
+                full.symlink_metadata().map_err(|error| format!("the file cannot be read: {error}"))?;
             if kind.is_symlink() {
                 return Err("a link is not followed".to_owned());
             }
             // A pipe or a device would block or never end.
             if !kind.is_file() {
-                return Err("is not a regular file".to_owned());
+                return Err("this is no regular file".to_owned());
             }
             let mut bytes = Vec::new();
             File::open(&full)
                 .and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes))
-                .map_err(|error| format!("cannot be read: {error}"))?;
+                .map_err(|error| format!("the file cannot be read: {error}"))?;
             Ok(bytes)
         };
         match read() {
-            Ok(bytes) => self.add(path, Cow::Owned(bytes)),
+            Ok(bytes) => self.add(path, &bytes),
             Err(message) => self.refuse(path, message),
         }
     }
 
-    fn add(&mut self, path: &str, bytes: Cow<'_, [u8]>) {
+    fn add(&mut self, path: &str, bytes: &[u8]) {
         if self.full {
             return;
         }
@@ -137,15 +137,15 @@ impl Reader<'_> {
         if let Err(mistake) = safe_path::check(path) {
             self.refuse(path, mistake.to_string());
         } else if bytes.len() as u64 > MAX_FILE {
-            self.refuse(path, format!("is larger than {} KiB", MAX_FILE / 1024));
+            self.refuse(path, format!("the file is larger than {} KiB", MAX_FILE / 1024));
         } else if self.bytes > MAX_PACK || self.texts.len() == MAX_FILES {
             self.full = true;
             let limit = format!("a pack has at most {MAX_FILES} files and {} MiB", MAX_PACK / 1024 / 1024);
-            self.refuse(path, format!("is one too many: {limit}"));
+            self.refuse(path, format!("this file is one too many: {limit}"));
         } else {
-            match std::str::from_utf8(&bytes) {
+            match std::str::from_utf8(bytes) {
                 Ok(text) => self.add_text(path, text.strip_prefix('\u{feff}').unwrap_or(text)),
-                Err(error) => self.refuse_non_utf8(path, &bytes, error.valid_up_to()),
+                Err(error) => self.refuse_non_utf8(path, bytes, error.valid_up_to()),
             }
         }
     }
@@ -171,7 +171,7 @@ impl Reader<'_> {
     fn refuse_non_utf8(&mut self, path: &str, bytes: &[u8], valid: usize) {
         let text = String::from_utf8_lossy(bytes);
         self.problems.push(
-            Problem::error(path, "is not UTF-8 from here on")
+            Problem::error(path, "the file is not UTF-8 from here on")
                 .at(&text, valid..valid + 1)
                 .help("save it as UTF-8; a pack holds texts only"),
         );
@@ -182,7 +182,7 @@ impl Reader<'_> {
         let mut seen: BTreeMap<String, &String> = BTreeMap::new();
         for path in self.texts.keys() {
             if let Some(twin) = seen.insert(path.to_lowercase(), path) {
-                let message = format!("differs from `{twin}` in upper and lower case only");
+                let message = format!("this name differs from `{twin}` in upper and lower case only");
                 self.problems.push(Problem::error(path, message));
             }
         }

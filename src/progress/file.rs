@@ -49,17 +49,35 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
     }
 }
 
-/// Replaces a file whose directory exists.
+/// Replaces a file whose directory exists. Whoever calls holds a lock that keeps other writers of this file out.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let directory = path.parent().unwrap_or(Path::new("."));
     let write = || -> io::Result<()> {
-        let mut file = NamedTempFile::with_prefix_in(".progress-", directory)?;
+        let mut file = scratch(path, directory)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|failed| failed.error)?;
         sync_directory(directory)
     };
     write().map_err(FileError::of("write", path))
+}
+
+/// The file beside it that becomes the new one. It always has the same name, so that what a crash leaves is found and
+/// used again, not added to.
+fn scratch(path: &Path, directory: &Path) -> io::Result<NamedTempFile> {
+    let create = || {
+        let name = path.file_name().unwrap_or_default();
+        tempfile::Builder::new().prefix(name).suffix(".new").rand_bytes(0).tempfile_in(directory)
+    };
+    match create() {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let mut left = path.as_os_str().to_owned();
+            left.push(".new");
+            std::fs::remove_file(left)?;
+            create()
+        }
+        created => created,
+    }
 }
 
 /// Makes a rename last through a power failure.

@@ -58,9 +58,9 @@ impl Store {
 
     /// Reads the record. A file that cannot be understood is moved aside and named, and the backup stands in for it.
     pub fn load(&self) -> Result<Loaded, StoreError> {
-        match self.read(&self.path)? {
+        match read(&self.path)? {
             Found::Record(stored) => Ok(Loaded { record: stored.record, notice: None }),
-            Found::Nothing if matches!(self.read(&self.backup())?, Found::Nothing) => Ok(Loaded::default()),
+            Found::Nothing if matches!(read(&self.backup())?, Found::Nothing) => Ok(Loaded::default()),
             Found::Nothing | Found::Broken(_) => {
                 let lock = self.lock()?;
                 let (stored, notice) = self.recover(&lock)?;
@@ -96,12 +96,12 @@ impl Store {
 
     /// The record as it is now; what is broken is moved aside, which takes the lock.
     fn recover(&self, _held: &LockFile) -> Result<(Stored, Option<String>), StoreError> {
-        let (broken, complaint) = match self.read(&self.path)? {
+        let (broken, complaint) = match read(&self.path)? {
             Found::Record(stored) => return Ok((stored, None)),
             Found::Nothing => (false, format!("{} was missing", self.path.display())),
             Found::Broken(why) => (true, self.move_aside(&why)?),
         };
-        match self.read(&self.backup())? {
+        match read(&self.backup())? {
             Found::Record(stored) => {
                 self.write(&stored)?;
                 let told = format!("{complaint}; the backup was used, the last change may be gone");
@@ -120,15 +120,6 @@ impl Store {
         let aside = self.free_name();
         std::fs::rename(&self.path, &aside).map_err(FileError::of("rename", &self.path))?;
         Ok(format!("{} could not be read ({why}) and was moved to {}", self.path.display(), aside.display()))
-    }
-
-    fn read(&self, path: &Path) -> Result<Found, StoreError> {
-        let Some(bytes) = file::read(path)? else { return Ok(Found::Nothing) };
-        match format::parse(&bytes) {
-            Ok(stored) => Ok(Found::Record(stored)),
-            Err(Unreadable::Newer(version)) => Err(StoreError::Newer { path: path.to_owned(), version }),
-            Err(Unreadable::Broken(why)) => Ok(Found::Broken(why)),
-        }
     }
 
     /// Keeps what the file holds as the backup, then replaces the file.
@@ -167,6 +158,15 @@ enum Found {
     Record(Stored),
     Nothing,
     Broken(String),
+}
+
+fn read(path: &Path) -> Result<Found, StoreError> {
+    let Some(bytes) = file::read(path)? else { return Ok(Found::Nothing) };
+    match format::parse(&bytes) {
+        Ok(stored) => Ok(Found::Record(stored)),
+        Err(Unreadable::Newer(version)) => Err(StoreError::Newer { path: path.to_owned(), version }),
+        Err(Unreadable::Broken(why)) => Ok(Found::Broken(why)),
+    }
 }
 
 #[cfg(test)]

@@ -6,9 +6,12 @@
 pub mod ansi;
 pub mod code;
 pub mod control;
+pub mod diff;
 pub mod markdown;
+pub mod prose;
 pub mod style;
 pub mod width;
+pub mod wrap;
 
 pub use control::sanitise;
 pub use style::{AnsiColor, Line, Role, Span, Style, Syntax};

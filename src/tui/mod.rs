@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod input;
 pub mod marks;
+pub mod opening;
 pub mod perform;
 pub mod reader;
 pub mod runtime;

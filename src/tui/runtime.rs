@@ -1,18 +1,23 @@
 //! The loop: wait, drain what has come, update, perform, draw once. Nothing wakes it but an event or a time that the
 //! app asked for.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 
-use crate::app::message::{Input, Message};
+use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, Notice, NoticeLevel};
 use crate::app::update::{next_tick, on_command};
 use crate::app::{Command, Effect, Model, update};
 use crate::failure::Failure;
 use crate::pack::Pack;
-use crate::progress::Record;
-use crate::settings::{Settings, ThemeChoice};
+use crate::progress::{HomeLock, LockError};
+use crate::settings::Settings;
+use crate::text::code;
+use crate::tui::opening;
+use crate::tui::perform::editor::EditorCall;
+use crate::tui::perform::files::Subject;
 use crate::tui::perform::{Performer, Request};
 use crate::tui::reader::Reader;
 use crate::tui::signals::{self, Signal};
@@ -51,15 +56,23 @@ impl Sender {
     }
 }
 
-/// Runs the app on these packs until it is left.
+/// Runs the app on these packs, of which there is at least one, until it is left.
 pub fn run(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure> {
     terminal::end_on_panic();
     let mut terminal = Terminal::take(Depth::of(settings.color))?;
-    let mut model = open(settings, packs);
+    let mut model = opening::model(settings, packs);
     let mut cache = Cache::default();
     std::thread::spawn(crate::text::code::warm);
     terminal.draw(&model, &mut cache)?;
 
+    // All else waits until the person sees something.
+    let lock = HomeLock::acquire(&settings.home);
+    if let Err(error @ LockError::Taken { .. }) = &lock {
+        return Err(Failure::usage(error.to_string()).hint(error.hint()));
+    }
+    if let Err(error) = &lock {
+        model.note(NoticeLevel::Warning, format!("nothing can be kept: {error}; {}", error.hint()));
+    }
     let tokio =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(
             |error| Failure::unjudged("the app cannot start its threads").because(error.to_string()),
@@ -67,17 +80,20 @@ pub fn run(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure> {
     let ended = tokio.block_on(async {
         let (sender, news) = mpsc::unbounded_channel();
         let sender = Sender(sender);
+        signals::listen(&sender)?;
+        // Grammars take tens of milliseconds to make ready, which no page should have to wait for.
+        tokio::task::spawn_blocking(code::warm);
         let mut app = App {
-            reader: Reader::start(&sender, &mut terminal, !model.look.chosen)?,
-            performer: Performer::new(sender.clone()),
-            model: &mut model,
+            reader: Some(Reader::start(&sender, &mut terminal, !model.look.chosen)?),
+            performer: Performer::new(settings, model.packs.clone(), sender.clone())?,
+            model,
             terminal,
             cache,
             news,
+            backlog: VecDeque::new(),
             sender,
             started: Instant::now(),
         };
-        signals::listen(&app.sender)?;
         app.run().await
     });
     terminal::restore();
@@ -87,46 +103,44 @@ pub fn run(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure> {
 }
 
 /// The loop and what it holds.
-struct App<'a> {
-    model: &'a mut Model,
+struct App {
+    model: Model,
     terminal: Terminal,
     cache: Cache,
     news: mpsc::UnboundedReceiver<News>,
+    /// News that came while another program had the terminal.
+    backlog: VecDeque<News>,
     sender: Sender,
-    reader: Reader,
+    reader: Option<Reader>,
     performer: Performer,
     started: Instant,
 }
 
-impl App<'_> {
+impl App {
     async fn run(&mut self) -> Result<(), Failure> {
         let mut drawn = Instant::now();
-        let mut stale = false;
+        let mut stale = self.model.notice.is_some();
         loop {
             let first = self.wait(stale.then(|| drawn + FRAME)).await;
-            let mut urgent = first.is_none();
-            let mut batch = Vec::from_iter(first);
-            while batch.len() < BATCH
-                && let Ok(news) = self.news.try_recv()
-            {
-                batch.push(news);
-            }
+            let batch = self.drain(first);
+            let urgent =
+                batch.is_empty() || batch.iter().any(|news| matches!(news, News::App(Message::Input(_))));
             let mut requests = self.take(Message::Tick(self.started.elapsed()));
             for news in batch {
-                urgent |= matches!(news, News::App(Message::Input(_)));
                 requests.extend(match news {
                     News::App(message) => self.take(message),
                     News::Signal(signal) => self.obey(signal),
                 });
             }
             for request in requests {
-                if self.answer(request).await? {
-                    return Ok(());
+                if matches!(request, Request::Quit) {
+                    return self.end().await;
                 }
+                self.answer(request).await?;
             }
             stale = !urgent && drawn.elapsed() < FRAME;
             if !stale {
-                self.terminal.draw(self.model, &mut self.cache)?;
+                self.terminal.draw(&self.model, &mut self.cache)?;
                 drawn = Instant::now();
                 stale = self.cache.unfinished;
             }
@@ -135,7 +149,10 @@ impl App<'_> {
 
     /// Waits for news, or for the time when a frame is due or the app wants to be woken: then there is none.
     async fn wait(&mut self, frame: Option<Instant>) -> Option<News> {
-        let tick = next_tick(self.model).map(|wait| Instant::now() + wait);
+        if let Some(news) = self.backlog.pop_front() {
+            return Some(news);
+        }
+        let tick = next_tick(&self.model).map(|wait| Instant::now() + wait);
         let Some(due) = [frame, tick].into_iter().flatten().min() else { return self.news.recv().await };
         tokio::select! {
             biased;
@@ -144,8 +161,20 @@ impl App<'_> {
         }
     }
 
+    /// What came first and all that has come by now, within reason.
+    fn drain(&mut self, first: Option<News>) -> Vec<News> {
+        let mut batch = Vec::from_iter(first);
+        batch.extend(self.backlog.drain(..));
+        while batch.len() < BATCH
+            && let Ok(news) = self.news.try_recv()
+        {
+            batch.push(news);
+        }
+        batch
+    }
+
     fn take(&mut self, message: Message) -> Vec<Request> {
-        let effects = update(self.model, message);
+        let effects = update(&mut self.model, message);
         self.perform(effects)
     }
 
@@ -155,8 +184,8 @@ impl App<'_> {
 
     fn obey(&mut self, signal: Signal) -> Vec<Request> {
         match signal {
-            Signal::End => {
-                let effects = on_command(self.model, Command::Quit);
+            Signal::End | Signal::Interrupt => {
+                let effects = on_command(&mut self.model, Command::Quit);
                 self.perform(effects)
             }
             Signal::Suspend => vec![Request::Suspend],
@@ -164,88 +193,82 @@ impl App<'_> {
         }
     }
 
-    /// Does what only the loop can; says whether the app ends.
-    async fn answer(&mut self, request: Request) -> Result<bool, Failure> {
+    /// Does what only the loop can.
+    async fn answer(&mut self, request: Request) -> Result<(), Failure> {
         match request {
-            Request::Quit => return Ok(true),
-            Request::Write(sequence) => self.terminal.write(&sequence)?,
-            Request::Suspend => {
-                if signals::can_suspend() {
-                    terminal::restore();
-                    signals::suspend().await?;
-                    self.retake()?;
-                }
+            Request::Write(sequence) => self.terminal.write(&sequence),
+            Request::Suspend if signals::can_suspend() => {
+                terminal::restore();
+                signals::suspend().await?;
+                self.retake()
             }
-            Request::Redraw => self.retake()?,
+            Request::Redraw => self.retake(),
+            Request::Edit(id, call, subject) => self.edit(id, call, subject).await,
+            Request::Suspend | Request::Quit => Ok(()),
         }
-        Ok(false)
+    }
+
+    /// Saves what is typed, stops what runs, and says what could not be saved.
+    async fn end(&mut self) -> Result<(), Failure> {
+        self.performer.end().await;
+        while let Ok(news) = self.news.try_recv() {
+            if let News::App(Message::Files(FilesEvent::Refused(notice))) = news {
+                let failure = Failure::unjudged(notice.text);
+                return Err(notice.details.into_iter().fold(failure, Failure::hint));
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands the terminal to an editor until it ends.
+    async fn edit(&mut self, id: JobId, call: EditorCall, subject: Subject) -> Result<(), Failure> {
+        self.performer.saved().await;
+        if let Some(reader) = self.reader.take() {
+            reader.stop().await;
+        }
+        terminal::restore();
+        let ended = self.attend(&call).await;
+        self.retake()?;
+        self.reader = Some(Reader::start(&self.sender, &mut self.terminal, false)?);
+        self.performer.reread(subject);
+        self.sender.send(Message::Job(id, JobEvent::EditorClosed(ended)));
+        Ok(())
+    }
+
+    /// Runs an editor on the terminal; Ctrl-C is its key meanwhile, and Ctrl-Z suspends both.
+    async fn attend(&mut self, call: &EditorCall) -> Result<(), Notice> {
+        let refused = |why: String| Notice::new(NoticeLevel::Error, format!("{}: {why}", call.program));
+        let mut child = tokio::process::Command::new(&call.program)
+            .args(&call.arguments)
+            .current_dir(&call.directory)
+            .spawn()
+            .map_err(|error| {
+                refused(format!("cannot be started in {}: {error}", call.directory.display()))
+            })?;
+        loop {
+            tokio::select! {
+                status = child.wait() => return match status {
+                    Ok(status) if status.success() => Ok(()),
+                    Ok(status) => Err(refused(format!("ended with {status}"))),
+                    Err(error) => Err(refused(error.to_string())),
+                },
+                Some(news) = self.news.recv() => match news {
+                    News::Signal(Signal::Suspend) => {
+                        let _ = signals::suspend().await;
+                    }
+                    News::Signal(Signal::Interrupt | Signal::Continued) => {}
+                    other => self.backlog.push_back(other),
+                },
+            }
+        }
     }
 
     /// Takes the terminal over again, whatever its size is by now.
     fn retake(&mut self) -> Result<(), Failure> {
         self.terminal.retake()?;
         if let Ok((width, height)) = crossterm::terminal::size() {
-            update(self.model, Message::Input(Input::Resize(width, height)));
+            update(&mut self.model, Message::Input(Input::Resize(width, height)));
         }
         Ok(())
-    }
-}
-
-fn open(settings: &Settings, packs: Vec<Arc<Pack>>) -> Model {
-    let size = crossterm::terminal::size().unwrap_or((80, 24));
-    let epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let mut model = Model::new(packs, Record::default(), size, epoch);
-    model.look.chosen = settings.theme != ThemeChoice::Auto;
-    model.look.light = match settings.theme {
-        ThemeChoice::Auto => hinted_light(std::env::var("COLORFGBG").ok().as_deref()),
-        ThemeChoice::Dark => false,
-        ThemeChoice::Light => true,
-    };
-    model.look.ascii = settings.ascii || !locale_is_utf8(|name| std::env::var(name).ok());
-    model
-}
-
-/// What some terminals say of their colours in `COLORFGBG`: foreground, then background, by number.
-fn hinted_light(colours: Option<&str>) -> bool {
-    let background = colours.and_then(|colours| colours.rsplit(';').next()?.parse::<u8>().ok());
-    matches!(background, Some(7 | 9..=15))
-}
-
-/// Whether the locale's character set is UTF-8; where no locale is set at all it is taken to be.
-fn locale_is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set);
-    locale.is_none_or(|locale| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{hinted_light, locale_is_utf8};
-
-    #[test]
-    fn the_background_hint_is_its_last_number() {
-        assert!(hinted_light(Some("0;15")));
-        assert!(hinted_light(Some("0;default;7")));
-        assert!(!hinted_light(Some("15;0")));
-        assert!(!hinted_light(Some("nonsense")));
-        assert!(!hinted_light(None));
-    }
-
-    #[test]
-    fn the_first_locale_variable_that_is_set_counts() {
-        let with = |all: &'static str, lang: &'static str| {
-            locale_is_utf8(move |name| match name {
-                "LC_ALL" => Some(all.to_owned()),
-                "LANG" => Some(lang.to_owned()),
-                _ => None,
-            })
-        };
-        assert!(with("", "en_US.UTF-8"));
-        assert!(!with("C", "en_US.UTF-8"));
-        assert!(with("C.utf8", ""));
-        assert!(locale_is_utf8(|_| None));
     }
 }

@@ -8,6 +8,8 @@ use crate::tui::runtime::Sender;
 pub enum Signal {
     /// End, saving what there is to save.
     End,
+    /// A Ctrl-C that did not come as a key: it ends the app, unless another program has the terminal.
+    Interrupt,
     /// Stop until the shell lets it go on.
     Suspend,
     /// It goes on after a stop that nobody could prepare for.
@@ -35,7 +37,7 @@ mod unix {
         let kinds = [
             (SignalKind::terminate(), Signal::End),
             (SignalKind::hangup(), Signal::End),
-            (SignalKind::interrupt(), Signal::End),
+            (SignalKind::interrupt(), Signal::Interrupt),
             (SignalKind::from_raw(SIGTSTP), Signal::Suspend),
             (SignalKind::from_raw(SIGCONT), Signal::Continued),
         ];
@@ -79,7 +81,7 @@ mod other {
         let sender = sender.clone();
         tokio::spawn(async move {
             while tokio::signal::ctrl_c().await.is_ok() {
-                sender.signal(Signal::End);
+                sender.signal(Signal::Interrupt);
             }
         });
         Ok(())

@@ -57,6 +57,8 @@ const BESIDE: u16 = 150;
 const WIDEST: u16 = 120;
 /// How wide the exercises are there.
 const SIDE: u16 = 58;
+/// How wide they are below it: a name and its minutes stay together.
+const MEASURE: u16 = 92;
 /// From so many free rows on the exercises stand below the list.
 const BELOW: u16 = 6;
 
@@ -73,8 +75,8 @@ pub fn areas(model: &Model) -> Areas {
     }
     let wanted = list::height(&rows(model));
     if body.height >= wanted + BELOW {
-        let (list, exercises) = body.split_top(wanted);
-        return Areas { list, exercises };
+        let (list, below) = body.split_top(wanted);
+        return Areas { list, exercises: below.split_left(MEASURE).0 };
     }
     match model.library.panel {
         Panel::Chapters => Areas { list: body, exercises: none },

@@ -1,6 +1,7 @@
 //! An exercise put together from its manifest and its files.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use toml::Spanned;
 
@@ -10,14 +11,15 @@ use crate::pack::fields::Text;
 use crate::pack::manifest::{self, ExerciseManifest, FailsManifest};
 use crate::pack::model::{Exercise, Fails, Files, Kind, SectionRef, Step, WrongAnswer};
 use crate::pack::problem::{Problem, Problems};
+use crate::pack::slug::{SLUG_RULE, is_slug};
 use crate::pack::source::Texts;
 use crate::pack::suggest::suggest;
 
 /// What an exercise may refer to outside its own directory.
 #[derive(Debug)]
 pub(in crate::pack) struct Around<'a> {
-    /// The anchors of each chapter.
-    pub(in crate::pack) anchors: BTreeMap<&'a str, &'a BTreeSet<String>>,
+    /// The anchors of the sections of each chapter.
+    pub(in crate::pack) sections: BTreeMap<&'a str, Vec<&'a str>>,
     /// The names of the dependency sets.
     pub(in crate::pack) sets: &'a [&'a str],
 }
@@ -31,13 +33,12 @@ pub(in crate::pack) fn read(
 ) -> Option<Exercise> {
     let root = format!("exercises/{id}/");
     let file = format!("{root}exercise.toml");
-    if !manifest::is_slug(id) {
-        let help = "a slug has lower-case letters, digits and single hyphens, and begins with a letter";
-        problems.push(Problem::error(&root, format!("`{id}` is no exercise's id")).help(help));
+    if !is_slug(id) {
+        problems.push(Problem::error(&root, format!("`{id}` cannot be an exercise's id")).help(SLUG_RULE));
     }
     let files = files::sort(&root, texts, problems);
     let Some(source) = texts.get(&file) else {
-        problems.push(Problem::error(file, "is missing"));
+        problems.push(Problem::error(file, "the exercise has no manifest"));
         return None;
     };
     let text = Text { file: &file, text: source };
@@ -45,10 +46,10 @@ pub(in crate::pack) fn read(
     check_references(&manifest, text, around, problems);
     check_files(&manifest, &files, text, problems);
     judged::check(&root, &manifest, &files, text, problems);
-    Some(exercise(id, manifest, files))
+    exercise(id, manifest, files)
 }
 
-fn exercise(id: &str, manifest: ExerciseManifest, mut files: ExerciseFiles) -> Exercise {
+fn exercise(id: &str, manifest: ExerciseManifest, mut files: ExerciseFiles) -> Option<Exercise> {
     let step = |step: manifest::StepManifest| Step {
         title: step.title,
         task: step.task,
@@ -61,14 +62,14 @@ fn exercise(id: &str, manifest: ExerciseManifest, mut files: ExerciseFiles) -> E
         why: wrong.why,
         caught_by: names(wrong.caught_by),
     };
-    Exercise {
+    Some(Exercise {
         id: id.to_owned(),
         title: manifest.title,
-        section: manifest.section.into_inner(),
+        section: manifest.section?.into_inner(),
         kind: manifest.kind,
         difficulty: manifest.difficulty,
         minutes: manifest.minutes,
-        set: manifest.dependencies.into_inner(),
+        set: manifest.dependencies?.into_inner(),
         fails: manifest.fails.map(|fails| match fails {
             FailsManifest::Tests(tests) => Fails::Tests(names(tests)),
             FailsManifest::Error(code) => Fails::Error(code),
@@ -81,7 +82,7 @@ fn exercise(id: &str, manifest: ExerciseManifest, mut files: ExerciseFiles) -> E
         starter: files.starter,
         solution: files.solution,
         tests: files.tests,
-    }
+    })
 }
 
 fn names(spanned: Vec<Spanned<String>>) -> Vec<String> {
@@ -95,22 +96,23 @@ fn check_references(
     around: &Around<'_>,
     problems: &mut Problems,
 ) {
-    let SectionRef { chapter, anchor } = manifest.section.get_ref();
-    match around.anchors.get(chapter.as_str()) {
-        None => {
-            let known: Vec<&str> = around.anchors.keys().copied().collect();
-            let message = format!("there is no chapter `{chapter}`");
-            problems.push(text.error(manifest.section.span(), message).help(suggest(chapter, &known)));
+    if let Some(section) = &manifest.section {
+        let SectionRef { chapter, anchor } = section.get_ref();
+        let mut refuse = |message, help| problems.push(text.error(section.span(), message).help(help));
+        match around.sections.get(chapter.as_str()) {
+            None => {
+                let known: Vec<&str> = around.sections.keys().copied().collect();
+                refuse(format!("there is no chapter `{chapter}`"), suggest(chapter, &known));
+            }
+            Some(known) if !known.contains(&anchor.as_str()) => {
+                refuse(format!("the chapter `{chapter}` has no section `{anchor}`"), suggest(anchor, known));
+            }
+            Some(_) => {}
         }
-        Some(anchors) if !anchors.contains(anchor) => {
-            let known: Vec<&str> = anchors.iter().map(String::as_str).collect();
-            let message = format!("the chapter `{chapter}` has no section `{anchor}`");
-            problems.push(text.error(manifest.section.span(), message).help(suggest(anchor, &known)));
-        }
-        Some(_) => {}
     }
-    let set = &manifest.dependencies;
-    if !around.sets.contains(&set.get_ref().as_str()) {
+    if let Some(set) = &manifest.dependencies
+        && !around.sets.contains(&set.get_ref().as_str())
+    {
         let message = format!("unknown dependency set `{}`", set.get_ref());
         problems.push(text.error(set.span(), message).help(suggest(set.get_ref(), around.sets)));
     }
@@ -143,7 +145,7 @@ fn check_files(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_
 
 /// Whether cargo makes a test of a file in `tests/`.
 fn is_rust_at_the_top(path: &str) -> bool {
-    path.ends_with(".rs") && !path.contains('/')
+    !path.contains('/') && Path::new(path).extension().is_some_and(|ending| ending == "rs")
 }
 
 fn check_edit(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_>, problems: &mut Problems) {
@@ -155,21 +157,21 @@ fn check_edit(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_>
         };
         if !seen.insert(path) {
             refuse(format!("`{path}` is listed twice"), None);
-        }
-        let known = |files: &Files| files.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-        if !files.starter.contains_key(path) {
-            refuse(
-                format!("the starter has no file `{path}`"),
-                Some(format!("it has {}", known(&files.starter))),
-            );
+        } else if !files.starter.contains_key(path) {
+            refuse(format!("the starter has no file `{path}`"), Some(listed(&files.starter)));
         } else if !files.solution.is_empty() && !files.solution.contains_key(path) {
-            refuse(
-                format!("the solution has no file `{path}`"),
-                Some(format!("it has {}", known(&files.solution))),
-            );
+            refuse(format!("the solution has no file `{path}`"), Some(listed(&files.solution)));
         }
     }
     if manifest.edit.is_empty() && manifest.kind != Kind::Quiz {
         problems.push(Problem::error(text.file, "`edit` names no file that the learner may change"));
     }
+}
+
+/// What there is to choose from.
+fn listed(files: &Files) -> String {
+    if files.is_empty() {
+        return "it has no files".to_owned();
+    }
+    format!("it has {}", files.keys().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", "))
 }

@@ -41,7 +41,7 @@ pub(super) fn sort(root: &str, texts: &Texts, problems: &mut Problems) -> Exerci
             }
             _ => {
                 let help = suggest(part, &PARTS);
-                problems.push(Problem::error(path, "is no part of an exercise").warning().help(help));
+                problems.push(Problem::error(path, "this is no part of an exercise").warning().help(help));
                 continue;
             }
         };

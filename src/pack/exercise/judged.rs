@@ -7,7 +7,7 @@ use toml::Spanned;
 use crate::pack::exercise::files::ExerciseFiles;
 use crate::pack::exercise::tests_of::functions;
 use crate::pack::fields::Text;
-use crate::pack::manifest::{self, ExerciseManifest, FailsManifest, StepManifest, WrongManifest};
+use crate::pack::manifest::{ExerciseManifest, FailsManifest, StepManifest, WrongManifest};
 use crate::pack::model::Kind;
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::suggest::suggest;
@@ -105,32 +105,29 @@ impl<'a> Checking<'a> {
 
     fn fails(&mut self) {
         if let Some(FailsManifest::Tests(tests)) = &self.manifest.fails {
-            tests.iter().for_each(|test| self.must_be_listed(test));
+            self.must_be_listed(tests);
         }
     }
 
     fn wrong_answers(&mut self) {
         let mut seen = BTreeSet::new();
         for WrongManifest { name, caught_by, .. } in &self.manifest.wrong {
-            if !manifest::is_slug(name.get_ref()) {
-                let help = "lower-case letters, digits and single hyphens, beginning with a letter";
-                let message = format!("`{}` is no wrong answer's name", name.get_ref());
-                self.error(name.span(), message, Some(help.to_owned()));
-            } else if !seen.insert(name.get_ref().as_str()) {
-                self.error(name.span(), format!("another wrong answer is called `{}`", name.get_ref()), None);
-            } else {
+            if seen.insert(name.get_ref().as_str()) {
                 self.wrong_files(name);
+            } else {
+                self.error(name.span(), format!("another wrong answer is called `{}`", name.get_ref()), None);
             }
             if caught_by.is_empty() {
                 let message = format!("no test is said to catch `{}`", name.get_ref());
                 self.error(name.span(), message, None);
             }
-            caught_by.iter().for_each(|test| self.must_be_listed(test));
+            self.must_be_listed(caught_by);
         }
         let files: &'a ExerciseFiles = self.files;
         for name in files.wrong.keys().filter(|name| !seen.contains(name.as_str())) {
             let directory = format!("{}wrong/{name}", self.root);
-            self.problems.push(Problem::error(directory, "has no [[wrong]] entry in exercise.toml"));
+            self.problems
+                .push(Problem::error(directory, "this wrong answer has no [[wrong]] in exercise.toml"));
         }
     }
 
@@ -144,11 +141,11 @@ impl<'a> Checking<'a> {
         }
     }
 
-    fn must_be_listed(&mut self, test: &Spanned<String>) {
-        if !self.listed.contains(test.get_ref().as_str()) {
+    fn must_be_listed(&mut self, tests: &[Spanned<String>]) {
+        for test in tests.iter().filter(|test| !self.listed.contains(test.get_ref().as_str())) {
             let known: Vec<&str> = self.listed.iter().copied().collect();
             let message = format!("no step has the test `{}`", test.get_ref());
-            self.error(test.span(), message, Some(suggest(test.get_ref(), &known)));
+            self.problems.push(self.text.error(test.span(), message).help(suggest(test.get_ref(), &known)));
         }
     }
 }

@@ -8,16 +8,18 @@ use crate::pack::fields::{self, Fields, Text};
 use crate::pack::manifest::limits::read_limits;
 use crate::pack::model::{Difficulty, Kind, Limits, SectionRef};
 use crate::pack::problem::Problems;
+use crate::pack::slug::is_error_code;
 
-/// An exercise's manifest.
+/// An exercise's manifest. What is missing or wrong has been reported and stands here as a default or `None`, so that the
+/// rest can still be compared with the files; such a pack is not loaded.
 #[derive(Debug)]
 pub(in crate::pack) struct ExerciseManifest {
     pub(in crate::pack) title: String,
-    pub(in crate::pack) section: Spanned<SectionRef>,
+    pub(in crate::pack) section: Option<Spanned<SectionRef>>,
     pub(in crate::pack) kind: Kind,
     pub(in crate::pack) difficulty: Difficulty,
     pub(in crate::pack) minutes: u32,
-    pub(in crate::pack) dependencies: Spanned<String>,
+    pub(in crate::pack) dependencies: Option<Spanned<String>>,
     pub(in crate::pack) fails: Option<FailsManifest>,
     pub(in crate::pack) renamed_from: Vec<Spanned<String>>,
     pub(in crate::pack) edit: Vec<Spanned<String>>,
@@ -53,9 +55,9 @@ pub(in crate::pack) struct WrongManifest {
     pub(in crate::pack) caught_by: Vec<Spanned<String>>,
 }
 
-/// Reads `exercise.toml`; `None` if anything that an exercise needs is missing or wrong.
+/// Reads `exercise.toml`; `None` if it is no TOML.
 pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) -> Option<ExerciseManifest> {
-    let table = fields::parse(text, problems);
+    let table = fields::parse(text, problems)?;
     let mut fields = Fields::new(text, &table, problems);
     let title = fields.required("title");
     let section = section(&mut fields);
@@ -63,7 +65,7 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
     let difficulty = fields.choice("difficulty", &DIFFICULTIES);
     let minutes = fields.required_number("minutes", 1..=600);
     let dependencies = fields.required("dependencies");
-    let fails = fields.table("fails", fails).flatten();
+    let fails = fields.table("fails", fails);
     let renamed_from = fields.strings("renamed-from");
     let edit = fields.required_strings("edit");
     let limits = read_limits(&mut fields);
@@ -71,12 +73,12 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
     let wrong = fields.tables("wrong", wrong);
     fields.finish();
     Some(ExerciseManifest {
-        title: title?.into_inner(),
-        section: section?,
-        kind: kind?,
-        difficulty: difficulty?,
-        minutes: minutes?.into_inner(),
-        dependencies: dependencies?,
+        title: title.map(Spanned::into_inner).unwrap_or_default(),
+        section,
+        kind: kind.unwrap_or(Kind::Implement),
+        difficulty: difficulty.unwrap_or(Difficulty::Medium),
+        minutes: minutes.map_or(1, Spanned::into_inner),
+        dependencies,
         fails,
         renamed_from,
         edit,
@@ -101,31 +103,20 @@ fn section(fields: &mut Fields<'_>) -> Option<Spanned<SectionRef>> {
     }
 }
 
-fn fails(fields: &mut Fields<'_>) -> Option<FailsManifest> {
+fn fails(fields: &mut Fields<'_>) -> FailsManifest {
     let tests = fields.strings("tests");
-    let error = fields.string("error");
-    match error {
-        Some(code) if !tests.is_empty() => {
-            fields.error(code.span(), "`fails` gives either `tests` or `error`, not both");
-            None
-        }
-        Some(code) if is_error_code(code.get_ref()) => Some(FailsManifest::Error(code.into_inner())),
-        Some(code) => {
-            fields.error(code.span(), format!("`{}` is no error code such as E0038", code.get_ref()));
-            None
-        }
-        None if tests.is_empty() => {
+    let Some(code) = fields.string("error") else {
+        if tests.is_empty() {
             fields.error(fields.span(), "`fails` must name the `tests` that fail or the compiler's `error`");
-            None
         }
-        None => Some(FailsManifest::Tests(tests)),
+        return FailsManifest::Tests(tests);
+    };
+    if !tests.is_empty() {
+        fields.error(code.span(), "`fails` gives either `tests` or `error`, not both");
+    } else if !is_error_code(code.get_ref()) {
+        fields.error(code.span(), format!("`{}` is no error code such as E0038", code.get_ref()));
     }
-}
-
-/// Whether this is a code of rustc's, as in `E0277`.
-pub(in crate::pack) fn is_error_code(code: &str) -> bool {
-    code.strip_prefix('E')
-        .is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()))
+    FailsManifest::Error(code.into_inner())
 }
 
 fn step(fields: &mut Fields<'_>) -> Option<StepManifest> {
@@ -143,10 +134,10 @@ fn step(fields: &mut Fields<'_>) -> Option<StepManifest> {
 }
 
 fn wrong(fields: &mut Fields<'_>) -> Option<WrongManifest> {
-    let name = fields.required("name");
-    let why = fields.required("why");
+    let name = fields.slug("name");
+    let why = fields.required("why").map(Spanned::into_inner).unwrap_or_default();
     let caught_by = fields.required_strings("caught-by");
-    Some(WrongManifest { name: name?, why: why?.into_inner(), caught_by })
+    Some(WrongManifest { name: name?, why, caught_by })
 }
 
 const KINDS: [(&str, Kind); 4] =

@@ -1,12 +1,10 @@
 //! The two manifests of a pack as they are written: values with the place where each stands.
 //!
-//! Nothing here looks at another file; `pack::lint` compares.
+//! Nothing here looks at another file; `pack::load` and `pack::exercise` compare.
 
 mod exercise;
 mod limits;
 mod pack;
 
-pub(super) use exercise::{
-    ExerciseManifest, FailsManifest, StepManifest, WrongManifest, is_error_code, read_exercise,
-};
-pub(super) use pack::{PackManifest, is_slug, read_pack};
+pub(super) use exercise::{ExerciseManifest, FailsManifest, StepManifest, WrongManifest, read_exercise};
+pub(super) use pack::{PackHead, read_pack};

@@ -5,6 +5,7 @@ use toml::Spanned;
 
 use crate::pack::fields::{self, Fields, Text};
 use crate::pack::problem::Problems;
+use crate::pack::slug::{SLUG_RULE, is_slug};
 
 /// The only format so far.
 const FORMAT: u32 = 1;
@@ -12,6 +13,14 @@ const FORMAT: u32 = 1;
 /// A pack's own manifest.
 #[derive(Debug)]
 pub(in crate::pack) struct PackManifest {
+    /// `None` if anything in it is missing or wrong.
+    pub(in crate::pack) head: Option<PackHead>,
+    pub(in crate::pack) chapters: Vec<Spanned<String>>,
+}
+
+/// What a manifest says of the pack as a whole.
+#[derive(Debug)]
+pub(in crate::pack) struct PackHead {
     pub(in crate::pack) id: String,
     pub(in crate::pack) title: String,
     pub(in crate::pack) version: Version,
@@ -19,24 +28,28 @@ pub(in crate::pack) struct PackManifest {
     pub(in crate::pack) authors: Vec<String>,
     pub(in crate::pack) license: String,
     pub(in crate::pack) requires: VersionReq,
-    pub(in crate::pack) chapters: Vec<Spanned<String>>,
 }
 
-/// Reads `pack.toml`; `None` if anything that a pack needs is missing or wrong.
+/// Reads `pack.toml`; `None` if it is no TOML.
 pub(in crate::pack) fn read_pack(text: Text<'_>, problems: &mut Problems) -> Option<PackManifest> {
-    let table = fields::parse(text, problems);
+    let table = fields::parse(text, problems)?;
     let mut fields = Fields::new(text, &table, problems);
     check_format(&mut fields);
-    let id = slug(&mut fields, "id");
+    let head = head(&mut fields);
+    let chapters = chapters(&mut fields);
+    fields.finish();
+    Some(PackManifest { head, chapters })
+}
+
+fn head(fields: &mut Fields<'_>) -> Option<PackHead> {
+    let id = fields.slug("id");
     let title = fields.required("title");
-    let version = fields.parsed::<Version>("version");
+    let version = fields.parsed::<Version>("version", "1.0.0");
     let language = fields.required("language");
     let authors = fields.required_strings("authors");
     let license = fields.required("license");
-    let requires = requires(&mut fields);
-    let chapters = chapters(&mut fields);
-    fields.finish();
-    Some(PackManifest {
+    let requires = requires(fields);
+    Some(PackHead {
         id: id?.into_inner(),
         title: title?.into_inner(),
         version: version?.into_inner(),
@@ -44,17 +57,7 @@ pub(in crate::pack) fn read_pack(text: Text<'_>, problems: &mut Problems) -> Opt
         authors: authors.into_iter().map(Spanned::into_inner).collect(),
         license: license?.into_inner(),
         requires: requires?,
-        chapters,
     })
-}
-
-/// Whether `text` is an id: lower-case letters, digits and single hyphens, beginning with a letter.
-pub(in crate::pack) fn is_slug(text: &str) -> bool {
-    text.len() <= 64
-        && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.split('-').all(|part| {
-            !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-        })
 }
 
 fn check_format(fields: &mut Fields<'_>) {
@@ -69,17 +72,8 @@ fn check_format(fields: &mut Fields<'_>) {
     }
 }
 
-fn slug(fields: &mut Fields<'_>, key: &'static str) -> Option<Spanned<String>> {
-    let id = fields.required(key)?;
-    if is_slug(id.get_ref()) {
-        return Some(id);
-    }
-    fields.error_with_help(id.span(), format!("`{}` is no {key}", id.get_ref()), Some(SLUG_HELP.to_owned()));
-    None
-}
-
 fn requires(fields: &mut Fields<'_>) -> Option<VersionReq> {
-    let requires = fields.parsed::<VersionReq>("requires")?;
+    let requires = fields.parsed::<VersionReq>("requires", ">=0.1")?;
     let own = Version::parse(env!("CARGO_PKG_VERSION")).ok()?;
     if !requires.get_ref().matches(&own) {
         fields.error(
@@ -93,10 +87,11 @@ fn requires(fields: &mut Fields<'_>) -> Option<VersionReq> {
 
 fn chapters(fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
     let mut chapters: Vec<Spanned<String>> = Vec::new();
-    for slug in fields.required_strings("chapters") {
+    let written = fields.required_strings("chapters");
+    for slug in written {
         if !is_slug(slug.get_ref()) {
-            let help = Some(SLUG_HELP.to_owned());
-            fields.error_with_help(slug.span(), format!("`{}` is no chapter's slug", slug.get_ref()), help);
+            let message = format!("`{}` cannot be a chapter", slug.get_ref());
+            fields.error_with_help(slug.span(), message, Some(SLUG_RULE.to_owned()));
         } else if chapters.iter().any(|known| known.get_ref() == slug.get_ref()) {
             fields.error(slug.span(), format!("the chapter `{}` is listed twice", slug.get_ref()));
         } else {
@@ -104,22 +99,4 @@ fn chapters(fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
         }
     }
     chapters
-}
-
-const SLUG_HELP: &str =
-    "a slug has lower-case letters, digits and single hyphens, begins with a letter, and is stable";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs() {
-        for good in ["a", "cache-aside", "http2-server"] {
-            assert!(is_slug(good), "{good}");
-        }
-        for bad in ["", "A", "-a", "a-", "a--b", "1a", "a_b", "ä", "a/b", &"a".repeat(65)] {
-            assert!(!is_slug(bad), "{bad}");
-        }
-    }
 }

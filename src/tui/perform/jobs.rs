@@ -1,0 +1,186 @@
+//! Jobs of the engine: each a task with a number, cancelled by it, its events sent back under it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::app::message::{JobEvent, JobId, Message, Notice, NoticeLevel, PlayEvent, WarmEvent};
+use crate::check::{self, Engine, FormatError, Obstacle, PlayEnd, Scope};
+use crate::pack::Pack;
+use crate::tui::perform::files::Subject;
+use crate::tui::runtime::Sender;
+
+/// How long jobs have to kill and reap what they started when the app ends.
+const FAREWELL: Duration = Duration::from_secs(4);
+
+/// The jobs that run.
+#[derive(Debug)]
+pub struct Jobs {
+    engine: Engine,
+    tasks: TaskTracker,
+    tokio: Handle,
+    running: HashMap<JobId, CancellationToken>,
+    inputs: HashMap<JobId, mpsc::UnboundedSender<String>>,
+    sender: Sender,
+}
+
+impl Jobs {
+    /// No jobs yet; they run on the current runtime.
+    pub fn new(engine: Engine, sender: Sender) -> Self {
+        Self {
+            engine,
+            tasks: TaskTracker::new(),
+            tokio: Handle::current(),
+            running: HashMap::new(),
+            inputs: HashMap::new(),
+            sender,
+        }
+    }
+
+    /// What starts a check: to be called when the learner's files are saved.
+    pub fn check(&mut self, id: JobId, subject: Subject, scope: Scope) -> impl FnOnce() + Send + 'static {
+        let (cancel, engine, sender) = (self.begin(id), self.engine.clone(), self.sender.clone());
+        let (tasks, tokio) = (self.tasks.clone(), self.tokio.clone());
+        let task = async move {
+            let emit = |event| sender.send(Message::Job(id, JobEvent::Check(event)));
+            let learner = check::Subject::Learner;
+            engine.check(&subject.pack, subject.exercise(), learner, scope, emit, &cancel).await;
+        };
+        // Counted from now on, so that an end of the app waits for it even if it has not begun.
+        let counted = tasks.track_future(task);
+        move || {
+            tokio.spawn(counted);
+        }
+    }
+
+    /// Builds and runs a program.
+    pub fn play(&mut self, id: JobId, pack: Arc<Pack>, set: String, code: String) {
+        let (cancel, engine, sender) = (self.begin(id), self.engine.clone(), self.sender.clone());
+        let (input, given) = mpsc::unbounded_channel();
+        self.inputs.insert(id, input);
+        self.tasks.spawn_on(
+            async move {
+                let emit = |event| sender.send(Message::Job(id, JobEvent::Play(play_event(event))));
+                let end = engine.play(&pack, &set, &code, given, emit, &cancel).await;
+                sender.send(Message::Job(id, JobEvent::Play(play_end(end))));
+            },
+            &self.tokio,
+        );
+    }
+
+    /// Gives a running program input, or ends it.
+    pub fn input(&mut self, id: JobId, text: Option<String>) {
+        match text {
+            // A program that has ended reads nothing more.
+            Some(text) => drop(self.inputs.get(&id).map(|input| input.send(text))),
+            None => drop(self.inputs.remove(&id)),
+        }
+    }
+
+    /// Makes a dependency set ready.
+    pub fn warm(&mut self, id: JobId, pack: Arc<Pack>, set: String) {
+        let (cancel, engine, sender) = (self.begin(id), self.engine.clone(), self.sender.clone());
+        self.tasks.spawn_on(
+            async move {
+                let send = |event| sender.send(Message::Job(id, JobEvent::Warm(event)));
+                let emit = |event| {
+                    if let Some(event) = warm_event(event) {
+                        send(event);
+                    }
+                };
+                send(match engine.warm(&pack, &set, emit, &cancel).await {
+                    Ok(()) => WarmEvent::Ready,
+                    Err(obstacle) => WarmEvent::Refused(notice_of(&obstacle)),
+                });
+            },
+            &self.tokio,
+        );
+    }
+
+    /// Formats a text.
+    pub fn format(&mut self, id: JobId, text: String) {
+        let (engine, sender) = (self.engine.clone(), self.sender.clone());
+        self.tasks.spawn_on(
+            async move {
+                let formatted = engine.format(&text).await.map_err(|error| match error {
+                    FormatError::DoesNotParse(said) => Notice {
+                        level: NoticeLevel::Warning,
+                        text: "not formatted: the file does not parse".to_owned(),
+                        details: said.lines().next().map(str::to_owned).into_iter().collect(),
+                    },
+                    FormatError::Unavailable(obstacle) => notice_of(&obstacle),
+                });
+                sender.send(Message::Job(id, JobEvent::Formatted(formatted)));
+            },
+            &self.tokio,
+        );
+    }
+
+    /// Stops a job.
+    pub fn cancel(&mut self, id: JobId) {
+        self.inputs.remove(&id);
+        if let Some(cancel) = self.running.remove(&id) {
+            cancel.cancel();
+        }
+    }
+
+    /// Stops all jobs and waits until they have cleaned up after themselves.
+    pub async fn end(&mut self) {
+        self.inputs.clear();
+        self.running.drain().for_each(|(_, cancel)| cancel.cancel());
+        self.tasks.close();
+        // The supervisor of each child ends it in any case when this process is gone.
+        let _ = tokio::time::timeout(FAREWELL, self.tasks.wait()).await;
+    }
+
+    fn begin(&mut self, id: JobId) -> CancellationToken {
+        let cancel = CancellationToken::new();
+        self.running.insert(id, cancel.clone());
+        cancel
+    }
+}
+
+fn play_event(event: check::PlayEvent) -> PlayEvent {
+    match event {
+        check::PlayEvent::Building { unit, done, total } => PlayEvent::Building(unit, done, total),
+        check::PlayEvent::Diagnosed(diagnostic) => PlayEvent::Diagnosed(diagnostic),
+        check::PlayEvent::Started => PlayEvent::Started,
+        check::PlayEvent::Printed(text) => PlayEvent::Printed(text),
+        check::PlayEvent::Dropped(bytes) => PlayEvent::Dropped(bytes),
+    }
+}
+
+fn play_end(end: Result<PlayEnd, Obstacle>) -> PlayEvent {
+    let (how, success) = match end {
+        Ok(PlayEnd::DidNotCompile) => ("did not compile".to_owned(), false),
+        Ok(PlayEnd::Exited(status)) => (format!("exit status {status}"), status == 0),
+        Ok(PlayEnd::Signalled(signal)) => (format!("killed by signal {signal}"), false),
+        Ok(PlayEnd::Stopped) => ("stopped".to_owned(), false),
+        Ok(PlayEnd::TimedOut) => ("stopped: it ran longer than it may".to_owned(), false),
+        Err(obstacle) => return PlayEvent::Refused(notice_of(&obstacle)),
+    };
+    PlayEvent::Ended { how, success }
+}
+
+fn warm_event(event: check::WarmEvent) -> Option<WarmEvent> {
+    match event {
+        check::WarmEvent::Fetching { done, total } => Some(WarmEvent::Fetching { done, total }),
+        check::WarmEvent::Building { done, total, .. } => Some(WarmEvent::Building { done, total }),
+        check::WarmEvent::Waiting(_) => None,
+    }
+}
+
+/// The first line of an explanation is what, the others are why and what to do.
+fn notice_of(obstacle: &Obstacle) -> Notice {
+    let mut lines = obstacle.explanation.lines().map(str::to_owned);
+    Notice {
+        level: NoticeLevel::Warning,
+        text: lines.next().unwrap_or_else(|| "it could not be done".to_owned()),
+        details: lines.collect(),
+    }
+}
