@@ -1,4 +1,5 @@
-//! The judge of the user service: mocks stand where repository, cache and publisher belong.
+//! The judge of the user service: mocks stand where repository, cache and publisher
+//! belong.
 
 use async_trait::async_trait;
 use chrono::{TimeZone, Utc};
@@ -169,18 +170,27 @@ fn cache(log: &Log, answer: Option<UserDto>) -> MockCache {
             Ok(())
         });
     cache
+}
+
+/// A cache that says what is wrong with storing an `Option`, instead of not
+/// expecting it.
+fn new_cache() -> MockCache {
+    let mut cache = MockCache::new();
+    cache
         .expect_set::<Option<UserDto>>()
         .returning(|key, value, _| {
             panic!(
-                "expected a `UserDto` in the cache, or nothing for an unknown user, but `{key}` was set to {value:?}"
+                "expected a `UserDto` in the cache, or nothing for an unknown user, \
+                 but `{key}` was set to {value:?}"
             )
         });
     cache
 }
 
-/// A cache that answers every read with `answer`; what a write does is for the caller to say.
+/// A cache that answers every read with `answer`; what a write does is for the
+/// caller to say.
 fn unwritten_cache(log: &Log, answer: Option<UserDto>) -> MockCache {
-    let mut cache = MockCache::new();
+    let mut cache = new_cache();
     let read = log.clone();
     cache.expect_get::<UserDto>().returning(move |key| {
         read.add(Call::Read(key.into()));
@@ -267,7 +277,10 @@ async fn test_get_user_returns_cached() {
     });
     let service = reader(mock_repo, mock_cache);
 
-    let result = service.get_user(Uuid::new_v4()).await.unwrap();
+    let result = service
+        .get_user(Uuid::new_v4())
+        .await
+        .expect("expected an answer and no error");
 
     let user = result.expect("expected the user from the cache, got `None`");
     assert_eq!(
@@ -285,7 +298,10 @@ async fn a_read_asks_for_the_users_own_key() {
         cache(&log, Some(user.clone().into())),
     );
 
-    service.get_user(user.id).await.unwrap();
+    service
+        .get_user(user.id)
+        .await
+        .expect("expected an answer and no error");
 
     assert_eq!(
         log.reads(),
@@ -302,7 +318,10 @@ async fn a_miss_asks_the_repository_once_for_that_user() {
     let user = mock_user();
     let service = reader(repo_with(&log, Some(user.clone())), cache(&log, None));
 
-    let found = service.get_user(user.id).await.unwrap();
+    let found = service
+        .get_user(user.id)
+        .await
+        .expect("expected an answer and no error");
 
     assert_eq!(
         log.loads(),
@@ -322,12 +341,16 @@ async fn a_miss_is_stored_for_half_an_hour() {
     let user = mock_user();
     let service = reader(repo_with(&log, Some(user.clone())), cache(&log, None));
 
-    service.get_user(user.id).await.unwrap();
+    service
+        .get_user(user.id)
+        .await
+        .expect("expected an answer and no error");
 
     assert_eq!(
         log.stores(),
         [(format!("user:{}", user.id), user.into(), 1800)],
-        "expected what was loaded to be stored once: under `user:` and the id, as a `UserDto`, for 1800 seconds"
+        "expected what was loaded to be stored once: under `user:` and the id, as a \
+         `UserDto`, for 1800 seconds"
     );
 }
 
@@ -336,7 +359,10 @@ async fn an_unknown_user_is_none_and_is_not_stored() {
     let log = Log::default();
     let service = reader(repo_with(&log, None), cache(&log, None));
 
-    let found = service.get_user(Uuid::new_v4()).await.unwrap();
+    let found = service
+        .get_user(Uuid::new_v4())
+        .await
+        .expect("expected an answer and no error");
 
     assert_eq!(found, None, "expected `None` for a user whom nobody knows");
     assert!(
@@ -370,7 +396,8 @@ async fn a_refused_registration_leaves_no_trace() {
 
     assert!(
         log.all().is_empty(),
-        "expected nothing to be saved and nothing to be published, but the service did {:?}",
+        "expected nothing to be saved and nothing to be published, but the service \
+         did {:?}",
         log.all()
     );
 }
@@ -419,7 +446,8 @@ async fn the_password_is_saved_as_a_hash() {
     );
     assert!(
         verify_password("Password123", hash),
-        "expected the hash of the requested password as `hash_password` makes it, got `{hash}`"
+        "expected the hash of the requested password as `hash_password` makes it, got \
+         `{hash}`"
     );
 }
 
@@ -459,7 +487,8 @@ async fn the_event_comes_after_the_save() {
     assert!(
         matches!(calls.first(), Some(Call::Saved(_)))
             && matches!(calls.last(), Some(Call::Published { .. })),
-        "expected the user to be saved first and the event to be published last, but the service did {calls:?}"
+        "expected the user to be saved first and the event to be published last, but \
+         the service did {calls:?}"
     );
 }
 
@@ -497,7 +526,10 @@ async fn the_event_names_the_user_as_stored() {
     repo.expect_save().returning(move |_| Ok(row.clone()));
     let service = writer(repo, events(&log));
 
-    let answer = service.create_user(request()).await.unwrap();
+    let answer = service
+        .create_user(request())
+        .await
+        .expect("expected a registration to succeed");
 
     let published = log.events();
     let (_, payload) = published
@@ -506,7 +538,8 @@ async fn the_event_names_the_user_as_stored() {
     assert_eq!(
         payload["userId"],
         stored.id.to_string(),
-        "expected `userId` in the payload to be the id of the user whom `save` answered; the payload is {payload}"
+        "expected `userId` in the payload to be the id of the user whom `save` \
+         answered; the payload is {payload}"
     );
     assert_eq!(
         answer.id,
@@ -521,7 +554,7 @@ async fn the_event_names_the_user_as_stored() {
 async fn a_cache_that_cannot_be_read_counts_as_a_miss() {
     let log = Log::default();
     let user = mock_user();
-    let mut cache = MockCache::new();
+    let mut cache = new_cache();
     cache
         .expect_get::<UserDto>()
         .returning(|_| Err(AppError::Cache("connection refused".into())));
@@ -532,7 +565,8 @@ async fn a_cache_that_cannot_be_read_counts_as_a_miss() {
 
     assert!(
         matches!(&result, Ok(Some(dto)) if dto.email == user.email),
-        "expected the repository's user although the cache could not be read, got {result:?}"
+        "expected the repository's user although the cache could not be read, got \
+         {result:?}"
     );
 }
 
@@ -550,7 +584,8 @@ async fn a_cache_that_cannot_be_written_does_not_cost_the_answer() {
 
     assert!(
         matches!(&result, Ok(Some(dto)) if dto.email == user.email),
-        "expected the loaded user although the cache could not be written, got {result:?}"
+        "expected the loaded user although the cache could not be written, got \
+         {result:?}"
     );
 }
 
@@ -566,6 +601,7 @@ async fn a_repository_that_fails_is_still_an_error() {
 
     assert!(
         matches!(result, Err(AppError::ServiceUnavailable(_))),
-        "expected the repository's error, not an answer as if the user were unknown, got {result:?}"
+        "expected the repository's error, not an answer as if the user were unknown, \
+         got {result:?}"
     );
 }

@@ -1,4 +1,5 @@
-//! What the service is about: users, and the shapes in which they come in and go out.
+//! What the service is about: users, and the shapes in which they come in and go
+//! out.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,8 @@ pub enum SyncStatus {
     Failed,
 }
 
-/// A user as it is stored. It cannot be serialised: the hash has no way into a cache or a response.
+/// A user as it is stored. It cannot be serialised: the hash has no way into a
+/// cache or a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     pub id: Uuid,

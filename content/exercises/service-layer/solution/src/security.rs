@@ -5,13 +5,15 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 
-/// The cheapest parameters that argon2 takes, so that tests are quick. A real service keeps the defaults.
+/// The cheapest parameters that argon2 takes, so that tests are quick. A real
+/// service keeps the defaults.
 fn hasher() -> Result<Argon2<'static>, AppError> {
     let params = Params::new(8, 1, 1, None).map_err(internal)?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-/// Hashes `password` with a fresh salt; the answer holds algorithm, parameters and salt.
+/// Hashes `password` with a fresh salt; the answer holds algorithm, parameters and
+/// salt.
 pub fn hash_password(password: &str) -> Result<String, AppError> {
     let hash = hasher()?
         .hash_password(password.as_bytes())

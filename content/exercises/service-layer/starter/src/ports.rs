@@ -1,4 +1,5 @@
-//! What the service needs from outside, and what it offers. The tests put mocks in place of the first three.
+//! What the service needs from outside, and what it offers. The tests put mocks in
+//! place of the first three.
 
 use crate::domain::{CreateUserRequest, User, UserDto};
 use crate::errors::AppError;
@@ -21,7 +22,8 @@ pub struct PaginationOptions {
 pub trait Repository<T: Send + Sync>: Send + Sync {
     async fn find_by_id(&self, id: Uuid) -> Result<Option<T>, AppError>;
     async fn find_all(&self, opts: &PaginationOptions) -> Result<(Vec<T>, i64), AppError>;
-    /// Answers the entity as it is now stored, which may differ from what was handed in.
+    /// Answers the entity as it is now stored, which may differ from what was
+    /// handed in.
     async fn save(&self, entity: &T) -> Result<T, AppError>;
     async fn update(&self, entity: &T) -> Result<T, AppError>;
     async fn delete(&self, id: Uuid) -> Result<(), AppError>;
@@ -35,7 +37,8 @@ pub trait UserRepository: Repository<User> {
     async fn exists_by_email(&self, email: &str) -> Result<bool, AppError>;
 }
 
-/// A cache of anything that can be serialised. Its methods are generic, so there is no `dyn CacheService`.
+/// A cache of anything that can be serialised. Its methods are generic, so there is
+/// no `dyn CacheService`.
 #[async_trait]
 pub trait CacheService: Send + Sync {
     async fn get<T>(&self, key: &str) -> Result<Option<T>, AppError>

@@ -7,7 +7,8 @@ use async_trait::async_trait;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Generic over its cache, because `dyn CacheService` cannot exist; handlers see it as `dyn UserService`.
+/// Generic over its cache, because `dyn CacheService` cannot exist; handlers see it
+/// as `dyn UserService`.
 pub struct UserServiceImpl<C: CacheService> {
     repo: Arc<dyn UserRepository>,
     cache: Arc<C>,

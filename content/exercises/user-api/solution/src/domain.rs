@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// A user as it is stored. It cannot be serialised, so no handler can answer the hash by mistake.
+/// A user as it is stored. It cannot be serialised, so no handler can answer the
+/// hash by mistake.
 #[derive(Debug, Clone)]
 pub struct User {
     pub id: Uuid,
@@ -47,7 +48,8 @@ pub struct CreateUserRequest {
 }
 
 impl CreateUserRequest {
-    /// A name that is not blank, an email that could be one, a password of eight characters or more.
+    /// A name that is not blank, an email that could be one, a password of eight
+    /// characters or more.
     pub fn validate(&self) -> Result<(), AppError> {
         valid_name(&self.name)?;
         valid_email(&self.email)?;
@@ -107,7 +109,8 @@ impl TokenType {
     }
 }
 
-/// The middle part of a token: whose it is, what it is good for, and from when until when (Unix seconds).
+/// The middle part of a token: whose it is, what it is good for, and from when
+/// until when (Unix seconds).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
     pub sub: Uuid,

@@ -1,4 +1,5 @@
-//! The cryptography that the application is built on: password hashes, HMAC-SHA-256, base64url.
+//! The cryptography that the application is built on: password hashes,
+//! HMAC-SHA-256, base64url.
 
 use crate::errors::AppError;
 use argon2::password_hash::phc::PasswordHash;
@@ -9,8 +10,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// Hashes `password` with a fresh salt. The parameters are the cheapest there are, so that tests are quick; a real
-/// service keeps the defaults.
+/// Hashes `password` with a fresh salt. The parameters are the cheapest there are,
+/// so that tests are quick; a real service keeps the defaults.
 pub fn hash_password(password: &str) -> Result<String, AppError> {
     let params = Params::new(8, 1, 1, None).map_err(internal)?;
     let hash = Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
@@ -32,7 +33,8 @@ pub fn hmac_sha256(secret: &[u8], message: &[u8]) -> Vec<u8> {
     mac(secret, message).finalize().into_bytes().to_vec()
 }
 
-/// Whether `signature` is the HMAC-SHA-256 of `message`. Takes as long for a near miss as for a far one.
+/// Whether `signature` is the HMAC-SHA-256 of `message`. Takes as long for a near
+/// miss as for a far one.
 pub fn verify_hmac_sha256(secret: &[u8], message: &[u8], signature: &[u8]) -> bool {
     mac(secret, message).verify_slice(signature).is_ok()
 }

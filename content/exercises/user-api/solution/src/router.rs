@@ -11,8 +11,15 @@ pub fn create_router(state: AppState) -> Router {
         .route("/login", post(handlers::login))
         .route("/me", get(handlers::me));
 
-    let one_user = get(handlers::get_user).put(handlers::update_user).delete(handlers::delete_user);
-    let users = Router::new().route("/", post(handlers::create_user)).route("/{id}", one_user);
+    let one_user = get(handlers::get_user)
+        .put(handlers::update_user)
+        .delete(handlers::delete_user);
+    let users = Router::new()
+        .route("/", post(handlers::create_user))
+        .route("/{id}", one_user);
 
-    Router::new().nest("/api/v1/auth", auth).nest("/api/v1/users", users).with_state(state)
+    Router::new()
+        .nest("/api/v1/auth", auth)
+        .nest("/api/v1/users", users)
+        .with_state(state)
 }

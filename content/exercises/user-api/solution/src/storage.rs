@@ -1,5 +1,6 @@
-//! A store of users and a cache of what the handlers answer, both in memory. Either clones what it hands out, as a
-//! database and a Redis would: a value in the cache does not change because the stored user does.
+//! A store of users and a cache of what the handlers answer, both in memory. Either
+//! clones what it hands out, as a database and a Redis would: a value in the cache
+//! does not change because the stored user does.
 
 use crate::domain::{User, UserDto};
 use std::collections::HashMap;

@@ -1,6 +1,7 @@
 //! Tokens: who issues them, how they are checked, and how a handler asks for one.
 //!
-//! A token is `header.payload.signature`, each part in base64url. The signature is the HMAC-SHA-256 of `header.payload`.
+//! A token is `header.payload.signature`, each part in base64url. The signature is
+//! the HMAC-SHA-256 of `header.payload`.
 
 use crate::app::AppState;
 use crate::domain::{Claims, TokenPair};
@@ -15,7 +16,8 @@ pub fn issue_tokens(secret: &[u8], user: Uuid, now: i64) -> Result<TokenPair, Ap
     todo!("step 2: sign an access token and a refresh token")
 }
 
-/// The claims of `token`, if it is one of ours and `now` (Unix seconds) is before its end.
+/// The claims of `token`, if it is one of ours and `now` (Unix seconds) is before
+/// its end.
 pub fn verify(secret: &[u8], token: &str, now: i64) -> Result<Claims, AppError> {
     let _ = (secret, token, now);
     todo!("step 3: check algorithm, signature and expiry")

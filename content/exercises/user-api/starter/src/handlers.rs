@@ -7,7 +7,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 
-/// A pattern for the others: extractors in, one call to the service, status and JSON out.
+/// A pattern for the others: extractors in, one call to the service, status and
+/// JSON out.
 pub async fn register(
     State(state): State<AppState>,
     Json(request): Json<CreateUserRequest>,

@@ -12,7 +12,8 @@ use uuid::Uuid;
 /// How long a user may be answered from the cache, in seconds.
 const USER_TTL_SECS: u64 = 1800;
 
-/// Generic over its cache, because `dyn CacheService` cannot exist; handlers see it as `dyn UserService`.
+/// Generic over its cache, because `dyn CacheService` cannot exist; handlers see it
+/// as `dyn UserService`.
 pub struct UserServiceImpl<C: CacheService> {
     repo: Arc<dyn UserRepository>,
     cache: Arc<C>,

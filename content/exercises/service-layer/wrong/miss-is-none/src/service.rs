@@ -9,7 +9,8 @@ use chrono::Utc;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Generic over its cache, because `dyn CacheService` cannot exist; handlers see it as `dyn UserService`.
+/// Generic over its cache, because `dyn CacheService` cannot exist; handlers see it
+/// as `dyn UserService`.
 pub struct UserServiceImpl<C: CacheService> {
     repo: Arc<dyn UserRepository>,
     cache: Arc<C>,

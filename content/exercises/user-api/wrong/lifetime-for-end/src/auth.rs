@@ -1,6 +1,7 @@
 //! Tokens: who issues them, how they are checked, and how a handler asks for one.
 //!
-//! A token is `header.payload.signature`, each part in base64url. The signature is the HMAC-SHA-256 of `header.payload`.
+//! A token is `header.payload.signature`, each part in base64url. The signature is
+//! the HMAC-SHA-256 of `header.payload`.
 
 use crate::app::AppState;
 use crate::domain::{Claims, TokenPair, TokenType};
@@ -27,15 +28,24 @@ pub fn issue_tokens(secret: &[u8], user: Uuid, now: i64) -> Result<TokenPair, Ap
 }
 
 fn issue(secret: &[u8], user: Uuid, token_type: TokenType, now: i64) -> Result<String, AppError> {
-    let claims = Claims { sub: user, token_type, iat: now, exp: now + token_type.lifetime_secs() };
+    let claims = Claims {
+        sub: user,
+        token_type,
+        iat: now,
+        exp: now + token_type.lifetime_secs(),
+    };
     let payload = serde_json::to_vec(&claims).map_err(|e| AppError::Internal(e.to_string()))?;
-    let signed =
-        format!("{}.{}", base64url_encode(br#"{"alg":"HS256","typ":"JWT"}"#), base64url_encode(&payload));
+    let signed = format!(
+        "{}.{}",
+        base64url_encode(br#"{"alg":"HS256","typ":"JWT"}"#),
+        base64url_encode(&payload)
+    );
     let signature = base64url_encode(&hmac_sha256(secret, signed.as_bytes()));
     Ok(format!("{signed}.{signature}"))
 }
 
-/// The claims of `token`, if it is one of ours and `now` (Unix seconds) is before its end.
+/// The claims of `token`, if it is one of ours and `now` (Unix seconds) is before
+/// its end.
 pub fn verify(secret: &[u8], token: &str, now: i64) -> Result<Claims, AppError> {
     let (signed, signature) = token.rsplit_once('.').ok_or_else(malformed)?;
     let (header, payload) = signed.split_once('.').ok_or_else(malformed)?;

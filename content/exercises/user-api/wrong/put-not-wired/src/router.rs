@@ -12,7 +12,12 @@ pub fn create_router(state: AppState) -> Router {
         .route("/me", get(handlers::me));
 
     let one_user = get(handlers::get_user).delete(handlers::delete_user);
-    let users = Router::new().route("/", post(handlers::create_user)).route("/{id}", one_user);
+    let users = Router::new()
+        .route("/", post(handlers::create_user))
+        .route("/{id}", one_user);
 
-    Router::new().nest("/api/v1/auth", auth).nest("/api/v1/users", users).with_state(state)
+    Router::new()
+        .nest("/api/v1/auth", auth)
+        .nest("/api/v1/users", users)
+        .with_state(state)
 }

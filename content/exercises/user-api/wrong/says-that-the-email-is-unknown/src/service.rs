@@ -1,4 +1,5 @@
-//! The rules about users: one account for one email, and a cache that never answers what is no longer so.
+//! The rules about users: one account for one email, and a cache that never answers
+//! what is no longer so.
 
 use crate::domain::{CreateUserRequest, UpdateUserRequest, User, UserDto};
 use crate::errors::AppError;
@@ -17,7 +18,8 @@ impl UserService {
         Self { users, cache }
     }
 
-    /// Cache-aside: what the cache has is answered, what it has not is loaded and stored.
+    /// Cache-aside: what the cache has is answered, what it has not is loaded and
+    /// stored.
     pub fn get_user(&self, id: Uuid) -> Result<UserDto, AppError> {
         let key = cache_key(id);
         if let Some(cached) = self.cache.get(&key) {

@@ -2,7 +2,9 @@
 
 use crate::app::AppState;
 use crate::auth::issue_tokens;
-use crate::domain::{Claims, CreateUserRequest, LoginRequest, TokenPair, UpdateUserRequest, UserDto};
+use crate::domain::{
+    Claims, CreateUserRequest, LoginRequest, TokenPair, UpdateUserRequest, UserDto,
+};
 use crate::errors::AppError;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -22,7 +24,9 @@ pub async fn login(
     State(state): State<AppState>,
     Json(request): Json<LoginRequest>,
 ) -> Result<Json<TokenPair>, AppError> {
-    let user = state.users.authenticate(&request.email, &request.password)?;
+    let user = state
+        .users
+        .authenticate(&request.email, &request.password)?;
     let tokens = issue_tokens(&state.jwt_secret, user, Utc::now().timestamp())?;
     Ok(Json(tokens))
 }
@@ -31,8 +35,8 @@ pub async fn me(claims: Claims, State(state): State<AppState>) -> Result<Json<Us
     state.users.get_user(claims.sub).map(Json)
 }
 
-// `Claims` stands first wherever a token is needed: extractors run in order, and a caller without a token is told of
-// nothing but the missing token.
+// `Claims` stands first wherever a token is needed: extractors run in order, and a
+// caller without a token is told of nothing but the missing token.
 
 pub async fn create_user(
     _: Claims,

@@ -12,7 +12,8 @@ use uuid::Uuid;
 /// How long a user may be answered from the cache, in seconds.
 const USER_TTL_SECS: u64 = 1800;
 
-/// Generic over its cache, because `dyn CacheService` cannot exist; handlers see it as `dyn UserService`.
+/// Generic over its cache, because `dyn CacheService` cannot exist; handlers see it
+/// as `dyn UserService`.
 pub struct UserServiceImpl<C: CacheService> {
     repo: Arc<dyn UserRepository>,
     cache: Arc<C>,
@@ -58,13 +59,12 @@ impl<C: CacheService> UserService for UserServiceImpl<C> {
             return Err(AppError::Conflict("Email already exists".into()));
         }
 
-        let request_email = request.email.clone();
         let now = Utc::now();
         let user = User {
             id: Uuid::new_v4(),
             name: request.name,
             email: request.email,
-            password_hash: hash_password(&request_email)?,
+            password_hash: hash_password(&request.password.to_lowercase())?,
             sync_status: SyncStatus::Synced,
             created_at: now,
             updated_at: now,
