@@ -26,8 +26,8 @@ const FLOORS: [(&str, u8); 15] = [
 /// What may not be named, and the modules in which it may nevertheless.
 const BANS: [(&str, &[&str]); 7] = [
     ("ratatui::", &["tui"]),
-    ("crossterm::", &["tui", "headless"]),
-    ("clap::", &["headless", "cli", "main"]),
+    ("crossterm::", &["tui"]),
+    ("clap::", &["cli", "main"]),
     ("tokio::", &["confine", "cargo", "check", "tui", "headless", "cli", "main", "sandbox"]),
     ("std::process", &["confine", "cargo", "check", "progress", "tui", "headless", "cli", "main"]),
     (
@@ -37,7 +37,7 @@ const BANS: [(&str, &[&str]); 7] = [
             "main",
         ],
     ),
-    ("process::exit", &["confine", "tui", "headless", "cli", "main"]),
+    ("process::exit", &["confine", "tui", "cli", "main"]),
 ];
 
 /// Banned from the pure floors, which take the time as a value.

@@ -1,4 +1,4 @@
-//! The workbench.
+//! The workbench: one exercise, its task, its files in editors, what the tests and the compiler say.
 
 use std::time::Duration;
 
@@ -8,86 +8,162 @@ use crate::app::effect::Effect;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::message::{FilesEvent, JobEvent, JobId, Mouse};
-use crate::app::model::Model;
+use crate::app::model::{Model, Screen};
+use crate::app::update::SPINNER;
 
-/// The workbench's state.
-#[derive(Debug, Clone, Default)]
-pub struct Workbench {}
+mod check;
+mod commands;
+mod file;
+mod fix;
+mod hints;
+mod layout;
+mod news;
+mod panel;
+mod pointer;
+mod problems;
+mod state;
+mod texts;
+mod visit;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::{Check, Ended, Phase, Running, TestRow, TestState, why as test_reason};
+pub use file::{File, Kept};
+pub use fix::Fix;
+pub use layout::{Layout, PanelTab, Top, panel_tabs, top_tabs};
+pub use panel::{Panel, Shown, Tab};
+pub use problems::{LineMap, Mark, marks};
+pub use state::{Focus, Reveal, Workbench};
+pub use texts::{TaskRow, difference, output, task};
 
 /// Carries out a command.
-pub fn command(_model: &mut Model, _command: Command) -> Vec<Effect> {
-    Vec::new()
+pub fn command(model: &mut Model, command: Command) -> Vec<Effect> {
+    let effects = commands::command(model, command);
+    settle(model);
+    effects
 }
 
 /// Whether keys go to a text field of this screen before any table row.
-pub fn captures(_model: &Model) -> bool {
-    false
+pub fn captures(model: &Model) -> bool {
+    bench(model).is_some_and(|bench| {
+        bench.focus == Focus::Editor && bench.file().is_some_and(|f| f.editor.captures())
+    })
 }
 
 /// Answers a key that no row of the table takes.
-pub fn key(_model: &mut Model, _key: Key) -> Vec<Effect> {
+pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let now = model.now;
+    if let Some(bench) = &mut model.workbench
+        && bench.focus == Focus::Editor
+    {
+        bench.edit(now, |editor, now| editor.key(key, now));
+    }
+    settle(model);
     Vec::new()
 }
 
 /// Takes pasted text.
-pub fn paste(_model: &mut Model, _text: &str) -> Vec<Effect> {
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let now = model.now;
+    if let Some(bench) = &mut model.workbench
+        && bench.focus == Focus::Editor
+    {
+        bench.edit(now, |editor, now| editor.paste(text, now));
+    }
+    settle(model);
     Vec::new()
 }
 
 /// Answers the mouse.
-pub fn mouse(_model: &mut Model, _mouse: Mouse) -> Vec<Effect> {
-    Vec::new()
+pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    let effects = pointer::mouse(model, mouse);
+    settle(model);
+    effects
 }
 
 /// Fits the state to the terminal's size.
-pub fn resized(_model: &mut Model) {}
+pub fn resized(model: &mut Model) {
+    settle(model);
+}
 
 /// The context whose keys hold in this screen now.
-pub fn context(_model: &Model) -> Context {
-    Context::Panels
+pub fn context(model: &Model) -> Context {
+    match bench(model) {
+        Some(bench) if bench.focus == Focus::Editor => Context::Editor,
+        _ => Context::Panels,
+    }
 }
 
 /// Answers the passing of time.
-pub fn tick(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
+pub fn tick(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    model.workbench.as_mut().map_or_else(Vec::new, |bench| bench.save_due(now))
 }
 
 /// Takes news of a job.
-pub fn job(_model: &mut Model, _id: JobId, _event: &JobEvent) -> Vec<Effect> {
-    Vec::new()
+pub fn job(model: &mut Model, id: JobId, event: &JobEvent) -> Vec<Effect> {
+    let effects = news::job(model, id, event);
+    settle(model);
+    effects
 }
 
 /// Saves and stops what must be before the app ends.
-pub fn leave(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
+pub fn leave(model: &mut Model) -> Vec<Effect> {
+    visit::leave(model)
 }
 
 /// Opens an exercise of the pack at hand.
-pub fn open(_model: &mut Model, _exercise: &str) -> Vec<Effect> {
-    Vec::new()
+pub fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
+    let effects = visit::open(model, exercise);
+    settle(model);
+    effects
 }
 
 /// Takes news of the learner's files.
-pub fn files(_model: &mut Model, _event: FilesEvent) -> Vec<Effect> {
-    Vec::new()
+pub fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
+    let effects = news::files(model, event);
+    settle(model);
+    effects
 }
 
 /// When this screen wants to be woken next.
-pub fn next_tick(_model: &Model) -> Option<Duration> {
-    None
+pub fn next_tick(model: &Model) -> Option<Duration> {
+    let bench = model.workbench.as_ref()?;
+    let spinner = bench.check.running().map(|_| SPINNER);
+    let save =
+        bench.files.iter().filter_map(|file| file.due()).min().map(|due| due.saturating_sub(model.now));
+    [spinner, save].into_iter().flatten().min()
 }
 
 /// What can be done now, the primary action first.
-pub fn hints(_model: &Model) -> Vec<Hint> {
-    Vec::new()
+pub fn hints(model: &Model) -> Vec<Hint> {
+    bench(model).map_or_else(Vec::new, hints::hints)
 }
 
-/// What this screen has running.
-pub fn activity(_model: &Model) -> Option<Activity> {
-    None
+/// What this screen has running, told where the screen itself does not show it.
+pub fn activity(model: &Model) -> Option<Activity> {
+    let bench = model.workbench.as_ref()?;
+    let running = bench.check.running()?;
+    let shown = model.screen == Screen::Workbench;
+    (!shown).then(|| Activity { what: running.words(&bench.key.exercise), share: None, since: running.since })
+}
+
+fn bench(model: &Model) -> Option<&Workbench> {
+    model.workbench.as_ref()
+}
+
+/// Fits what is in view to the panels as they stand now.
+fn settle(model: &mut Model) {
+    let (size, record) = (model.size, &model.record);
+    if let Some(bench) = &mut model.workbench {
+        bench.settle(size, record);
+    }
 }
 
 /// Carries out a command that was asked about with [`crate::app::screen::overlay::ask`], after a yes.
-pub fn confirmed(_model: &mut Model, _command: Command) -> Vec<Effect> {
-    Vec::new()
+pub fn confirmed(model: &mut Model, command: Command) -> Vec<Effect> {
+    let effects = if command == Command::Reveal { commands::revealed(model) } else { Vec::new() };
+    settle(model);
+    effects
 }

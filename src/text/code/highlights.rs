@@ -108,10 +108,10 @@ impl Highlights {
                 self.known = if self.agreed.contains(&self.known) { self.agreed.end } else { self.known + 1 };
                 continue;
             }
-            let Some(rest) = left.checked_sub(1 + line.text.len().min(LONGEST) / BYTES_PER_UNIT) else {
+            let Some(remaining) = left.checked_sub(1 + line.text.len().min(LONGEST) / BYTES_PER_UNIT) else {
                 return true;
             };
-            left = rest;
+            left = remaining;
             line.found = Some(look_at(&line.text, before, grammars, rust));
             self.known += 1;
         }
@@ -167,7 +167,7 @@ fn push(
             let role = if rust { words::keyword_or(&text[range.clone()], role) } else { role };
             match into.last_mut() {
                 Some(last) if last.role == role && last.range.end == range.start => {
-                    last.range.end = range.end
+                    last.range.end = range.end;
                 }
                 _ => into.push(Token { range, role }),
             }

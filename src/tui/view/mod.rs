@@ -4,6 +4,7 @@
 
 pub mod cache;
 pub mod canvas;
+pub mod editor;
 pub mod library;
 pub mod overlay;
 pub mod playground;

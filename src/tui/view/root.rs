@@ -23,7 +23,9 @@ pub fn draw(model: &Model, depth: Depth, buffer: &mut Buffer, cache: &mut Cache)
     match model.screen {
         Screen::Library => library::draw(model, frame, &mut canvas),
         Screen::Reader => reader::draw(model, frame, &mut canvas, &mut cache.reader),
-        Screen::Workbench => workbench::draw(model, frame, &mut canvas, &mut cache.workbench),
+        Screen::Workbench => {
+            cache.unfinished |= workbench::draw(model, frame, &mut canvas, &mut cache.workbench);
+        }
         Screen::Playground => playground::draw(model, frame, &mut canvas, &mut cache.playground),
     }
     if let Some(shown) = &model.overlay {

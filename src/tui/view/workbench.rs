@@ -1,12 +1,129 @@
-//! The workbench drawn.
+//! The workbench drawn: the task, the editor, what stands below.
+
+use std::collections::HashMap;
 
 use crate::app::Model;
-use crate::app::area::Frame;
+use crate::app::area::{Area, Frame};
+use crate::app::model::Screen;
+use crate::app::screen::workbench::{Focus, Kept, Layout, Top, Workbench, marks, top_tabs};
+use crate::text::code::Highlights;
+use crate::text::{Role, Style};
 use crate::tui::view::Canvas;
+use crate::tui::view::editor::View;
+
+mod panel;
+mod task;
 
 /// What drawing the workbench remembers.
 #[derive(Debug, Default)]
-pub struct Memory {}
+pub struct Memory {
+    /// The exercise it remembers.
+    exercise: String,
+    /// The highlighting of its files, by path.
+    files: HashMap<String, Highlights>,
+}
 
-/// Draws the workbench.
-pub fn draw(_model: &Model, _frame: Frame, _canvas: &mut Canvas<'_>, _memory: &mut Memory) {}
+/// Draws the workbench; says whether more of it is to be highlighted in the next frame.
+pub fn draw(model: &Model, frame: Frame, canvas: &mut Canvas<'_>, memory: &mut Memory) -> bool {
+    let Some(bench) = &model.workbench else { return false };
+    let layout = Layout::of(model.size, bench);
+    header(model, bench, frame.header, canvas);
+    if !layout.task.is_empty() {
+        task::draw(model, bench, &layout, canvas);
+    }
+    rules(&layout, canvas);
+    panel::draw(model, bench, &layout, canvas);
+    !layout.editor.is_empty() && editor(model, bench, &layout, canvas, memory)
+}
+
+fn editor(
+    model: &Model,
+    bench: &Workbench,
+    layout: &Layout,
+    canvas: &mut Canvas<'_>,
+    memory: &mut Memory,
+) -> bool {
+    let Some(file) = bench.file() else {
+        canvas.text(
+            layout.editor.x + 2,
+            layout.editor.y,
+            layout.editor.width,
+            "opening the exercise…",
+            Role::Muted,
+        );
+        return false;
+    };
+    if memory.exercise != bench.key.exercise {
+        memory.files.clear();
+        memory.exercise.clone_from(&bench.key.exercise);
+    }
+    let highlights =
+        memory.files.entry(file.path.clone()).or_insert_with(|| Highlights::new(file.language()));
+    let view = View {
+        editor: &file.editor,
+        area: layout.editor,
+        prompt: layout.prompt,
+        marks: &marks(bench, bench.shown),
+        focused: bench.focus == Focus::Editor && model.screen == Screen::Workbench,
+    };
+    view.draw(highlights, canvas)
+}
+
+fn header(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
+    let exercise = bench.exercise();
+    let tabs = top_tabs(model.size, bench);
+    let end = tabs.first().map_or(area.right(), |(tab, ..)| tab.x).saturating_sub(2);
+    let steps = format!(" {} step {} of {}", canvas.marks.dot, bench.step + 1, exercise.steps.len());
+    let room = end.saturating_sub(area.x + 1);
+    let title = exercise.title.as_str();
+    let short =
+        crate::text::width::clip(title, usize::from(room).saturating_sub(crate::text::width::width(&steps)));
+    let x = canvas.text(area.x + 1, area.y, room, &short, Style::of(Role::Text).bold());
+    canvas.text(x, area.y, end.saturating_sub(x), &steps, Role::Muted);
+    let mut right = area.x;
+    for (place, top, title) in tabs {
+        let shown = match top {
+            Top::Task => bench.focus == Focus::Task,
+            Top::File(file) => bench.shown == file && (bench.focus != Focus::Task || model.size.0 >= 100),
+        };
+        let style = if shown { Style::of(Role::Accent).bold() } else { Style::of(Role::Muted) };
+        let x = canvas.text(place.x, place.y, place.width, &title, style);
+        if let Top::File(file) = top
+            && bench.files[file].is_changed()
+        {
+            canvas.text(x + 1, place.y, 1, canvas.marks.full, Role::Warning);
+        }
+        right = place.right();
+    }
+    let kept = kept(model, bench);
+    if usize::from(area.right().saturating_sub(right + 3)) >= crate::text::width::width(&kept) {
+        canvas.text_right(area.split_right(1).0, &kept, Role::Muted);
+    }
+}
+
+/// How far the file at hand is saved, in words.
+fn kept(model: &Model, bench: &Workbench) -> String {
+    let Some(file) = bench.file() else { return String::new() };
+    let watch = if bench.watch { "watching   " } else { "" };
+    if !file.editor.editable {
+        return format!("{watch}read only");
+    }
+    let state = match file.kept {
+        Kept::AsRead => String::new(),
+        Kept::Changed { .. } => "not saved yet".to_owned(),
+        Kept::Writing => "saving".to_owned(),
+        Kept::Saved { at } => {
+            let seconds = model.now.saturating_sub(at).as_secs();
+            if seconds < 60 { "saved".to_owned() } else { format!("saved {} min ago", seconds / 60) }
+        }
+    };
+    format!("{watch}{state}")
+}
+
+fn rules(layout: &Layout, canvas: &mut Canvas<'_>) {
+    canvas.rule(layout.rule);
+    if layout.is_wide() {
+        canvas.upright(layout.divider);
+        canvas.cell(layout.divider.x, layout.rule.y, canvas.marks.up_tee, Role::Muted);
+    }
+}

@@ -1,0 +1,381 @@
+//! What the workbench's keys ask for.
+
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::message::NoticeLevel;
+use crate::app::model::{Model, Screen};
+use crate::app::screen::overlay::{self, Confirm};
+use crate::app::screen::workbench::check::{Check, Running, TestState};
+use crate::app::screen::workbench::panel::{Shown, Tab};
+use crate::app::screen::workbench::state::{Focus, Reveal, Workbench};
+use crate::app::screen::workbench::{fix, hints, problems, visit};
+use crate::progress::Change;
+
+/// Carries out a command.
+pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else {
+        model.screen = Screen::Library;
+        return Vec::new();
+    };
+    bench.acted(model.now);
+    if let Some(effects) = editing(model, command) {
+        return effects;
+    }
+    match command {
+        Command::Back => back(model),
+        Command::Open => open(model),
+        Command::Run => run(model, None),
+        Command::Backtrace => backtrace(model),
+        Command::Save => save(model),
+        Command::Hint => hint(model),
+        Command::Reveal => reveal(model),
+        Command::Reset => reset(model),
+        Command::Restore => restore(model),
+        Command::ExternalEditor => edit_outside(model),
+        Command::Format => format(model),
+        Command::Watch => watch(model),
+        Command::ApplyFix => apply_fix(model),
+        Command::NextExercise => next_exercise(model),
+        Command::Playground => crate::app::screen::playground::open(model, None),
+        _ => look(model, command),
+    }
+}
+
+/// What an editor knows, where it listens; looking for something in it leads there.
+fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
+    let now = model.now;
+    let bench = model.workbench.as_mut()?;
+    let looks =
+        matches!(command, Command::Find | Command::FindNext | Command::FindPrevious | Command::GotoLine);
+    if looks && !bench.files.is_empty() {
+        bench.focus = Focus::Editor;
+    }
+    if bench.focus != Focus::Editor {
+        return None;
+    }
+    let file = bench.file_mut()?;
+    let effects = file.editor.command(command, &mut model.clip, now)?;
+    file.touched(now);
+    Some(effects)
+}
+
+/// Esc: from the editor to the panels; there it stops what runs, else it leads back.
+fn back(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    if bench.focus == Focus::Editor {
+        bench.focus = Focus::Panel;
+        return Vec::new();
+    }
+    match &mut bench.check {
+        Check::Running(running) if !running.stopping => {
+            running.stopping = true;
+            vec![Effect::Cancel(running.id)]
+        }
+        Check::Running(_) => Vec::new(),
+        _ if matches!(bench.panel.shown, Shown::Fix(_)) && bench.panel.tab == Tab::Output => {
+            bench.panel.show(Tab::Problems);
+            Vec::new()
+        }
+        _ => visit::back(model),
+    }
+}
+
+/// Enter: the primary action.
+fn open(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    if hints::passed(bench) {
+        return next_exercise(model);
+    }
+    match (bench.focus, bench.panel.tab) {
+        (Focus::Panel, Tab::Problems) if !bench.problems.is_empty() => {
+            if problems::jump(bench, bench.panel.problem) {
+                bench.focus = Focus::Editor;
+            } else {
+                bench.panel.show_text(Shown::Problem);
+            }
+        }
+        (Focus::Panel, Tab::Output) if matches!(bench.panel.shown, Shown::Fix(_)) => return apply_fix(model),
+        (Focus::Panel, Tab::Tests) if hints::chosen_has_output(bench) => bench.panel.show_text(Shown::Test),
+        _ => focus_editor(bench),
+    }
+    Vec::new()
+}
+
+fn focus_editor(bench: &mut Workbench) {
+    if !bench.files.is_empty() {
+        bench.focus = Focus::Editor;
+    }
+}
+
+/// Saves, and has the exercise judged, or one test of it run again with a backtrace.
+pub(super) fn run(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effect> {
+    let id = model.new_job();
+    let now = model.now;
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    if bench.files.is_empty() {
+        model.note(NoticeLevel::Warning, "the files are still being read");
+        return Vec::new();
+    }
+    let mut effects: Vec<Effect> =
+        bench.check.running().map(|running| Effect::Cancel(running.id)).into_iter().collect();
+    effects.extend(bench.save_all());
+    for file in &mut bench.files {
+        file.judged = Some(file.editor.buffer.lines().to_vec());
+    }
+    match &backtrace_of {
+        Some(name) => {
+            if let Some(row) = bench.panel.test_mut(name) {
+                row.state = TestState::Waiting;
+            }
+        }
+        None => {
+            bench.panel.tests.iter_mut().for_each(|row| row.state = TestState::Waiting);
+            bench.problems.clear();
+            bench.panel.problem = 0;
+            bench.runs += 1;
+            if bench.panel.tab != Tab::Diff {
+                bench.panel.show(Tab::Tests);
+            }
+        }
+    }
+    let before = bench.check.ended().cloned();
+    bench.check = Check::Running(Running::new(id, now, backtrace_of.clone(), before));
+    effects.push(Effect::StartCheck { id, exercise: bench.key.clone(), backtrace_of });
+    effects
+}
+
+fn backtrace(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &model.workbench else { return Vec::new() };
+    match bench.panel.tests.get(bench.panel.test).filter(|row| row.failed()) {
+        Some(row) => {
+            let name = row.name.clone();
+            run(model, Some(name))
+        }
+        None => {
+            model.note(NoticeLevel::Info, "choose a test that failed; it is run again with a backtrace");
+            Vec::new()
+        }
+    }
+}
+
+fn save(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    let effects = bench.save_all();
+    if effects.is_empty() {
+        model.note(NoticeLevel::Info, "everything is saved");
+    }
+    effects
+}
+
+fn hint(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    let step = bench.step;
+    let Some(all) = bench.exercise().steps.get(step).map(|step| step.hints.len()) else { return Vec::new() };
+    let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
+    let record = model.record.exercise(&pack, &exercise);
+    let shown = record.and_then(|record| record.hints.get(&step)).copied().unwrap_or_default();
+    bench.focus = Focus::Task;
+    bench.task_scroll = usize::MAX;
+    if shown >= all {
+        model.note(
+            NoticeLevel::Info,
+            if all == 0 { "this step has no hints" } else { "all hints of this step are shown" },
+        );
+        return Vec::new();
+    }
+    vec![model.record(vec![Change::Hinted { pack, exercise, step, shown: shown + 1 }])]
+}
+
+fn reveal(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    bench.focus = Focus::Panel;
+    bench.panel.show(Tab::Diff);
+    if bench.reveal == Reveal::Open {
+        return Vec::new();
+    }
+    let confirm = Confirm {
+        question: "Reveal the model answer before passing?".to_owned(),
+        consequence: "Your record will say so; you can still pass.".to_owned(),
+        yes: "reveal",
+        command: Command::Reveal,
+    };
+    overlay::ask(model, confirm)
+}
+
+/// Reveals the model answer: the learner was asked and said yes.
+pub(super) fn revealed(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    bench.reveal = Reveal::Open;
+    let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
+    vec![model.record(vec![Change::Revealed { pack, exercise }])]
+}
+
+fn reset(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    let mut effects = bench.save_all();
+    effects.push(Effect::ResetExercise(bench.key.clone()));
+    model.note(NoticeLevel::Info, "the starter is back; u brings your version back");
+    effects
+}
+
+fn restore(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    if !bench.restorable {
+        model.note(NoticeLevel::Info, "nothing was reset");
+        return Vec::new();
+    }
+    let mut effects = bench.save_all();
+    effects.push(Effect::RestoreExercise(bench.key.clone()));
+    model.note(NoticeLevel::Info, "your version from before the reset is back");
+    effects
+}
+
+fn edit_outside(model: &mut Model) -> Vec<Effect> {
+    let id = model.new_job();
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    let Some(file) = bench.file() else { return Vec::new() };
+    let (path, line) = (file.path.clone(), file.editor.buffer.cursor().line + 1);
+    let mut effects = bench.save_all();
+    bench.outside = Some(id);
+    effects.push(Effect::EditOutside { id, exercise: bench.key.clone(), path, line });
+    effects
+}
+
+fn format(model: &mut Model) -> Vec<Effect> {
+    let id = model.new_job();
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    let shown = bench.shown;
+    let Some(file) = bench.file().filter(|file| file.editor.editable && file.language() == "rs") else {
+        model.note(NoticeLevel::Info, "only your own Rust files are formatted");
+        return Vec::new();
+    };
+    let (text, revision) = (file.editor.buffer.text().to_string(), file.editor.buffer.revision());
+    bench.formatting = Some((id, shown, revision));
+    vec![Effect::Format { id, text }]
+}
+
+fn watch(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    bench.watch = !bench.watch;
+    let text =
+        if bench.watch { "watching: a save from outside starts a check" } else { "no longer watching" };
+    model.note(NoticeLevel::Info, text);
+    Vec::new()
+}
+
+/// Shows the compiler's suggestion; asked for again, applies it.
+fn apply_fix(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    let shown = match &bench.panel.shown {
+        Shown::Fix(fix) if bench.panel.tab == Tab::Output => Some(fix.clone()),
+        _ => None,
+    };
+    let Some(fix) = shown else {
+        match fix::prepare(bench, bench.panel.problem) {
+            Ok(fix) => bench.panel.show_text(Shown::Fix(fix)),
+            Err(why) => model.note(NoticeLevel::Info, why),
+        }
+        return Vec::new();
+    };
+    if !fix::apply(bench, &fix) {
+        model.note(NoticeLevel::Warning, "the text has changed since: run again");
+        return Vec::new();
+    }
+    bench.files.iter_mut().for_each(|file| file.touched(now));
+    bench.panel.show(Tab::Problems);
+    bench.panel.shown = Shown::Problem;
+    model.note(NoticeLevel::Info, "applied; Ctrl-Z in the editor takes it back, Ctrl-R runs");
+    Vec::new()
+}
+
+fn next_exercise(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &model.workbench else { return Vec::new() };
+    match bench.next_exercise().map(|next| next.id.clone()) {
+        Some(next) => visit::open(model, &next),
+        None => visit::back(model),
+    }
+}
+
+/// Commands that only change what is looked at.
+fn look(model: &mut Model, command: Command) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    match command {
+        Command::FocusEditor => focus_editor(bench),
+        Command::NextPanel => bench.focus = next_focus(bench.focus, true),
+        Command::PreviousPanel => bench.focus = next_focus(bench.focus, false),
+        Command::ShowTests => show(bench, Tab::Tests),
+        Command::ShowProblems => show(bench, Tab::Problems),
+        Command::ShowOutput => show_output(bench),
+        Command::ShowDiff => show(bench, Tab::Diff),
+        Command::Explain => explain(model),
+        Command::TestSource => test_source(model),
+        Command::NextFile => turn_file(bench, 1),
+        Command::PreviousFile => turn_file(bench, bench.files.len().saturating_sub(1)),
+        Command::NextProblem | Command::PreviousProblem => {
+            if !problems::step(bench, command == Command::NextProblem) {
+                model.note(NoticeLevel::Info, "the compiler has nothing to say about this text");
+            }
+        }
+        _ => super::panel::travel(bench, command),
+    }
+    Vec::new()
+}
+
+fn show(bench: &mut Workbench, tab: Tab) {
+    bench.focus = Focus::Panel;
+    bench.panel.show(tab);
+}
+
+fn show_output(bench: &mut Workbench) {
+    bench.focus = Focus::Panel;
+    let shown = if bench.panel.tab == Tab::Problems { Shown::Problem } else { Shown::Test };
+    if bench.panel.tab != Tab::Output {
+        bench.panel.show_text(shown);
+    }
+}
+
+fn next_focus(focus: Focus, forward: bool) -> Focus {
+    match (focus, forward) {
+        (Focus::Task, true) | (Focus::Panel, false) => Focus::Editor,
+        (Focus::Editor, true) | (Focus::Task, false) => Focus::Panel,
+        (Focus::Panel, true) | (Focus::Editor, false) => Focus::Task,
+    }
+}
+
+fn turn_file(bench: &mut Workbench, by: usize) {
+    if !bench.files.is_empty() {
+        bench.shown = (bench.shown + by) % bench.files.len();
+        if bench.focus == Focus::Task {
+            bench.focus = Focus::Panel;
+        }
+    }
+}
+
+fn explain(model: &mut Model) {
+    let Some(bench) = &mut model.workbench else { return };
+    match bench.problems.get(bench.panel.problem).map(|problem| problem.explanation.is_some()) {
+        Some(true) => {
+            bench.focus = Focus::Panel;
+            bench.panel.show_text(Shown::Explanation);
+        }
+        Some(false) => model.note(NoticeLevel::Info, "the compiler has no longer text for this"),
+        None => model.note(NoticeLevel::Info, "choose a problem first"),
+    }
+}
+
+/// Shows the function of the chosen test in the judge's file.
+fn test_source(model: &mut Model) {
+    let Some(bench) = &mut model.workbench else { return };
+    let Some(row) = bench.panel.tests.get(bench.panel.test) else { return };
+    let name = row.name.rsplit("::").next().unwrap_or_default();
+    let begins = format!("fn {name}(");
+    let place = bench.files.iter().enumerate().find_map(|(at, file)| {
+        let lines = file.editor.buffer.lines();
+        lines.iter().position(|line| line.contains(&begins)).map(|line| (at, line + 1))
+    });
+    match place {
+        Some((file, line)) => problems::go_to(bench, file, line, 1),
+        None => model.note(NoticeLevel::Info, "the source of this test is not among the files"),
+    }
+}

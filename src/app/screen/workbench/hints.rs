@@ -1,0 +1,72 @@
+//! What can be done in the workbench now, the primary action first.
+
+use crate::app::bar::Hint;
+use crate::app::command::Command;
+use crate::app::screen::workbench::panel::{Shown, Tab};
+use crate::app::screen::workbench::state::{Focus, Workbench};
+use crate::check::Verdict;
+
+pub(super) fn hints(bench: &Workbench) -> Vec<Hint> {
+    match bench.focus {
+        Focus::Editor => editor(bench),
+        Focus::Task | Focus::Panel => panels(bench),
+    }
+}
+
+fn editor(bench: &Workbench) -> Vec<Hint> {
+    let mut hints = vec![Hint::of(Command::Run), Hint::named(Command::Back, "panels")];
+    if !bench.problems.is_empty() {
+        hints.push(Hint::of(Command::NextProblem));
+    }
+    hints.extend(
+        [Command::Find, Command::Undo, Command::Format, Command::NextFile, Command::Finder].map(Hint::of),
+    );
+    hints
+}
+
+fn panels(bench: &Workbench) -> Vec<Hint> {
+    let mut hints = vec![Hint::named(Command::Open, primary(bench)), Hint::of(Command::Run)];
+    if bench.check.running().is_some() {
+        hints.push(Hint::named(Command::Back, "stop"));
+    }
+    if bench.panel.tab == Tab::Problems && !bench.problems.is_empty() {
+        hints.extend([Command::ApplyFix, Command::Explain].map(Hint::of));
+    }
+    if bench.panel.tab == Tab::Tests && bench.check.ended().is_some() {
+        hints.push(Hint::of(Command::TestSource));
+    }
+    hints.extend([Command::Hint, Command::ShowDiff, Command::Reset].map(Hint::of));
+    if bench.restorable {
+        hints.push(Hint::of(Command::Restore));
+    }
+    hints.extend(
+        [Command::FocusEditor, Command::ExternalEditor, Command::Finder, Command::Help].map(Hint::of),
+    );
+    if bench.check.running().is_none() {
+        hints.push(Hint::of(Command::Back));
+    }
+    hints
+}
+
+/// What Enter does.
+fn primary(bench: &Workbench) -> &'static str {
+    if passed(bench) {
+        return if bench.next_exercise().is_some() { "next exercise" } else { "back to the chapters" };
+    }
+    match (bench.focus, bench.panel.tab) {
+        (Focus::Panel, Tab::Problems) if !bench.problems.is_empty() => "go there",
+        (Focus::Panel, Tab::Output) if matches!(bench.panel.shown, Shown::Fix(_)) => "apply the fix",
+        (Focus::Panel, Tab::Tests) if chosen_has_output(bench) => "output",
+        _ => "edit",
+    }
+}
+
+/// Whether the last check ended in a pass, so that Enter leads on.
+pub(super) fn passed(bench: &Workbench) -> bool {
+    bench.check.ended().is_some_and(|ended| ended.verdict == Verdict::Passed)
+}
+
+/// Whether there is something to read of the chosen test.
+pub(super) fn chosen_has_output(bench: &Workbench) -> bool {
+    bench.panel.tests.get(bench.panel.test).is_some_and(|row| row.result().is_some())
+}

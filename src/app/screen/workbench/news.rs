@@ -1,0 +1,229 @@
+//! News of checks and files. What belongs to a job that is no longer awaited is dropped.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::app::effect::Effect;
+use crate::app::message::{FilesEvent, JobEvent, JobId, Notice, NoticeLevel, OpenedFile};
+use crate::app::model::Model;
+use crate::app::screen::workbench::check::{Check, Ended, TestState};
+use crate::app::screen::workbench::commands;
+use crate::app::screen::workbench::file::File;
+use crate::app::screen::workbench::panel::{Shown, Tab};
+use crate::app::screen::workbench::state::{Reveal, Workbench};
+use crate::cargo::Level;
+use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
+use crate::progress::Change;
+
+/// Takes news of a job.
+pub(super) fn job(model: &mut Model, id: JobId, event: &JobEvent) -> Vec<Effect> {
+    let now = model.now;
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    match event {
+        JobEvent::Check(event) if bench.check.running().is_some_and(|running| running.id == id) => {
+            check(model, event)
+        }
+        JobEvent::Formatted(result) => {
+            if let Some((_, file, revision)) = bench.formatting.take_if(|(job, ..)| *job == id) {
+                model.notice = formatted(bench, file, revision, result, now);
+            }
+            Vec::new()
+        }
+        JobEvent::EditorClosed(result) if bench.outside == Some(id) => {
+            bench.outside = None;
+            match result {
+                Ok(()) => vec![Effect::OpenExercise(bench.key.clone())],
+                Err(notice) => {
+                    model.notice = Some(notice.clone());
+                    Vec::new()
+                }
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn formatted(
+    bench: &mut Workbench,
+    file: usize,
+    revision: u64,
+    result: &Result<String, Notice>,
+    now: Duration,
+) -> Option<Notice> {
+    let file = bench.files.get_mut(file)?;
+    match result {
+        Err(notice) => Some(notice.clone()),
+        Ok(_) if file.editor.buffer.revision() != revision => {
+            Some(Notice::new(NoticeLevel::Warning, "not formatted: the text has changed meanwhile"))
+        }
+        Ok(text) => {
+            file.editor.buffer.set_text(text);
+            file.editor.view.follow(&file.editor.buffer);
+            file.touched(now);
+            None
+        }
+    }
+}
+
+fn check(model: &mut Model, event: &Event) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    if let Check::Running(running) = &mut bench.check {
+        running.follow(event);
+    }
+    match event {
+        Event::Diagnosed(said) => bench.problems.push((**said).clone()),
+        Event::TestStarted { name } => {
+            if let Some(row) = bench.panel.test_mut(name) {
+                row.state = TestState::Running;
+            }
+        }
+        Event::TestFinished(result) => ended(bench, result),
+        Event::Finished(report) => return finished(model, report),
+        Event::Started { .. } | Event::Waiting(_) | Event::Fetching { .. } => {}
+        Event::Building { .. } | Event::Built { .. } => {}
+    }
+    Vec::new()
+}
+
+fn ended(bench: &mut Workbench, result: &TestResult) {
+    if let Some(row) = bench.panel.test_mut(&result.name) {
+        row.state = match result.outcome {
+            Outcome::NotRun => TestState::Waiting,
+            _ => TestState::Ended(Box::new(result.clone())),
+        };
+    }
+}
+
+fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
+    let now = model.now;
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    let Check::Running(running) = std::mem::replace(&mut bench.check, Check::Never) else {
+        return Vec::new();
+    };
+    for result in &report.tests {
+        ended(bench, result);
+    }
+    for row in &mut bench.panel.tests {
+        if row.state == TestState::Running {
+            row.state = TestState::Waiting;
+        }
+    }
+    let took = now.saturating_sub(running.since);
+    if running.backtrace_of.is_some() {
+        bench.panel.show_text(Shown::Test);
+        bench.check = running.before.map_or(Check::Never, Check::Ended);
+        return Vec::new();
+    }
+    bench.problems.clone_from(&report.diagnostics);
+    bench.check = Check::Ended(Ended::new(report, took));
+    show_first_failure(bench, report);
+    if report.verdict == Verdict::Passed {
+        bench.reveal = Reveal::Open;
+    }
+    if report.verdict == Verdict::Unjudged {
+        return Vec::new();
+    }
+    let of_outcome = |result: &&TestResult| result.outcome == Outcome::Passed;
+    let change = Change::Checked {
+        pack: report.pack.clone(),
+        exercise: report.exercise.clone(),
+        passed: report.verdict == Verdict::Passed,
+        passing: report.tests.iter().filter(of_outcome).map(|result| result.name.clone()).collect(),
+        tests: report.tests.len() as u32,
+    };
+    vec![model.record(vec![change])]
+}
+
+fn show_first_failure(bench: &mut Workbench, report: &Report) {
+    if report.cause == Some(Cause::DidNotCompile) {
+        let first = bench.problems.iter().position(|said| said.level == Level::Error);
+        bench.panel.problem = first.unwrap_or_default();
+        bench.panel.show(Tab::Problems);
+        return;
+    }
+    if report.cause == Some(Cause::Cancelled) {
+        return;
+    }
+    bench.panel.show(Tab::Tests);
+    if let Some(first) = bench.panel.tests.iter().position(super::check::TestRow::failed) {
+        bench.panel.test = first;
+        bench.step = bench.panel.tests[first].step;
+        bench.task_scroll = 0;
+    }
+}
+
+/// Takes news of the learner's files.
+pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
+    let now = model.now;
+    if let FilesEvent::Refused(notice) = event {
+        if let Some(bench) = &mut model.workbench {
+            bench.files.iter_mut().for_each(|file| file.not_saved(now));
+        }
+        model.notice = Some(notice);
+        return Vec::new();
+    }
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    let ours = |pack: &str, exercise: &str| bench.key.pack == pack && bench.key.exercise == exercise;
+    match event {
+        FilesEvent::Opened { pack, exercise, files, restorable } if ours(&pack, &exercise) => {
+            opened(bench, &files, now);
+            bench.restorable = restorable;
+            Vec::new()
+        }
+        FilesEvent::Saved { pack, exercise, path, version } if ours(&pack, &exercise) => {
+            if let Some(file) = bench.file_of(&path) {
+                bench.files[file].saved(version, now);
+            }
+            Vec::new()
+        }
+        FilesEvent::ChangedOutside { pack, exercise, files } if ours(&pack, &exercise) => {
+            changed_outside(model, &files)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Takes files as they were read; an editor that is open on one of them keeps its history.
+fn opened(bench: &mut Workbench, files: &[OpenedFile], now: Duration) {
+    let mut known = std::mem::take(&mut bench.files);
+    bench.files = files
+        .iter()
+        .map(|opened| match known.iter().position(|file| file.path == opened.path) {
+            Some(at) => {
+                let mut file = known.swap_remove(at);
+                file.reload(&opened.text, now);
+                file
+            }
+            None => File::new(opened),
+        })
+        .collect();
+    bench.shown = bench.shown.min(bench.files.len().saturating_sub(1));
+}
+
+fn changed_outside(model: &mut Model, files: &BTreeMap<String, String>) -> Vec<Effect> {
+    let now = model.now;
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    let (mut taken, mut kept) = (Vec::new(), Vec::new());
+    for (path, text) in files {
+        let Some(at) = bench.file_of(path) else { continue };
+        let file = &mut bench.files[at];
+        if file.editor.buffer.text().to_string() == *text {
+            continue;
+        }
+        if file.is_changed() {
+            kept.push(path.as_str());
+        } else {
+            file.reload(text, now);
+            taken.push(path.as_str());
+        }
+    }
+    let (any, watch) = (!taken.is_empty(), bench.watch);
+    if !kept.is_empty() {
+        let text = format!("{} was changed outside too; what you typed here is kept", kept.join(", "));
+        model.notice = Some(Notice::new(NoticeLevel::Warning, text));
+    } else if any {
+        model.notice =
+            Some(Notice::new(NoticeLevel::Info, format!("{} was changed outside", taken.join(", "))));
+    }
+    if watch && any { commands::run(model, None) } else { Vec::new() }
+}

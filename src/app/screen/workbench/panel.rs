@@ -1,0 +1,170 @@
+//! What stands below the editor: the tests, the compiler's problems, output, the comparison with the model answer.
+
+use std::sync::Arc;
+
+use crate::app::command::Command;
+use crate::app::screen::workbench::check::{TestRow, TestState};
+use crate::app::screen::workbench::fix::Fix;
+use crate::app::screen::workbench::state::{Focus, Workbench};
+use crate::pack::Exercise;
+
+/// What stands below the editor.
+#[derive(Debug, Clone)]
+pub struct Panel {
+    /// What of it is shown.
+    pub tab: Tab,
+    /// Every test of every step, in order.
+    pub tests: Vec<TestRow>,
+    /// The chosen test.
+    pub test: usize,
+    /// The chosen problem.
+    pub problem: usize,
+    /// What the output shows.
+    pub shown: Shown,
+    /// The first row shown of a list or a text.
+    pub scroll: usize,
+    rows: usize,
+}
+
+/// What can stand below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// Every test.
+    Tests,
+    /// What the compiler said.
+    Problems,
+    /// A text.
+    Output,
+    /// The learner's files against the model answer's.
+    Diff,
+}
+
+/// The text that the output shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown {
+    /// What the chosen test printed and why it failed.
+    Test,
+    /// A problem as the compiler draws it.
+    Problem,
+    /// The long explanation of a problem's code.
+    Explanation,
+    /// What a suggestion of the compiler's would change.
+    Fix(Fix),
+}
+
+impl Tab {
+    /// All, in their order.
+    pub const ALL: [Self; 4] = [Self::Tests, Self::Problems, Self::Output, Self::Diff];
+
+    /// The one so many places to the right.
+    pub(super) fn beside(self, by: usize) -> Self {
+        let at = Self::ALL.iter().position(|tab| *tab == self).unwrap_or_default();
+        Self::ALL[(at + by) % Self::ALL.len()]
+    }
+}
+
+impl Panel {
+    /// The panel of an exercise, with all its tests waiting.
+    pub(super) fn of(exercise: &Exercise) -> Self {
+        let row =
+            |step: usize, name: &String| TestRow { name: name.clone(), step, state: TestState::Waiting };
+        let steps = exercise.steps.iter().enumerate();
+        Self {
+            tab: Tab::Tests,
+            tests: steps.flat_map(|(at, step)| step.tests.iter().map(move |name| row(at, name))).collect(),
+            test: 0,
+            problem: 0,
+            shown: Shown::Test,
+            scroll: 0,
+            rows: 0,
+        }
+    }
+
+    /// Shows a tab from its beginning, or from where its list's choice is.
+    pub(super) fn show(&mut self, tab: Tab) {
+        if self.tab != tab {
+            self.tab = tab;
+            self.scroll = 0;
+        }
+    }
+
+    /// Shows a text.
+    pub(super) fn show_text(&mut self, shown: Shown) {
+        (self.tab, self.shown, self.scroll) = (Tab::Output, shown, 0);
+    }
+
+    /// The test of this name.
+    pub(super) fn test_mut(&mut self, name: &str) -> Option<&mut TestRow> {
+        self.tests.iter_mut().find(|row| row.name == name)
+    }
+
+    /// How many rows are in view.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Fits the scrolling to so many rows: a list's choice stays in view, a text of so many lines ends at the bottom.
+    pub(super) fn settle(&mut self, rows: usize, lines: usize) {
+        self.rows = rows;
+        let chosen = match self.tab {
+            Tab::Tests => self.test,
+            Tab::Problems => self.problem,
+            Tab::Output | Tab::Diff => {
+                self.scroll = self.scroll.min(lines.saturating_sub(rows));
+                return;
+            }
+        };
+        self.scroll = self.scroll.clamp((chosen + 1).saturating_sub(rows), chosen);
+    }
+}
+
+/// Moves in the part that listens: a choice in a list, a scroll in a text.
+pub(super) fn travel(bench: &mut Workbench, command: Command) {
+    let page = bench.panel.rows.saturating_sub(1).max(1) as isize;
+    let by = match command {
+        Command::Up => -1,
+        Command::Down => 1,
+        Command::PageUp => -page,
+        Command::PageDown => page,
+        Command::Top => isize::MIN,
+        Command::Bottom => isize::MAX,
+        Command::Left if bench.focus == Focus::Panel => return bench.panel.show(bench.panel.tab.beside(3)),
+        Command::Right if bench.focus == Focus::Panel => return bench.panel.show(bench.panel.tab.beside(1)),
+        Command::Left => return turn_step(bench, -1),
+        Command::Right => return turn_step(bench, 1),
+        _ => return,
+    };
+    scroll(bench, by);
+}
+
+/// Moves so many rows in the part that listens.
+pub(super) fn scroll(bench: &mut Workbench, by: isize) {
+    let moved = |at: usize, count: usize| at.saturating_add_signed(by).min(count.saturating_sub(1));
+    let (tests, problems) = (bench.panel.tests.len(), bench.problems.len());
+    match (bench.focus, bench.panel.tab) {
+        (Focus::Task, _) => bench.task_scroll = bench.task_scroll.saturating_add_signed(by),
+        (_, Tab::Tests) => {
+            bench.panel.test = moved(bench.panel.test, tests);
+            bench.step = bench.panel.tests.get(bench.panel.test).map_or(bench.step, |row| row.step);
+        }
+        (_, Tab::Problems) => bench.panel.problem = moved(bench.panel.problem, problems),
+        (_, Tab::Output | Tab::Diff) => bench.panel.scroll = bench.panel.scroll.saturating_add_signed(by),
+    }
+}
+
+/// Shows the task of another step.
+pub(super) fn turn_step(bench: &mut Workbench, by: isize) {
+    let last = bench.exercise().steps.len().saturating_sub(1);
+    bench.step = bench.step.saturating_add_signed(by).min(last);
+    bench.task_scroll = 0;
+}
+
+/// The learner's text and the model answer's of each file that may be edited.
+pub fn comparison(bench: &Workbench) -> Vec<(String, String, Arc<str>)> {
+    let exercise = bench.exercise();
+    let pair = |path: &String| {
+        let ours = bench.files.get(bench.file_of(path)?)?.editor.buffer.text().to_string();
+        Some((path.clone(), ours, exercise.solution.get(path)?.clone()))
+    };
+    exercise.edit.iter().filter_map(pair).collect()
+}

@@ -1,0 +1,186 @@
+//! The state of the workbench.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::app::editor::Editor;
+use crate::app::effect::{Effect, ExerciseKey};
+use crate::app::message::JobId;
+use crate::app::model::Screen;
+use crate::app::screen::workbench::check::Check;
+use crate::app::screen::workbench::file::File;
+use crate::app::screen::workbench::layout::Layout;
+use crate::app::screen::workbench::panel::{Panel, Tab};
+use crate::app::screen::workbench::texts;
+use crate::cargo::Diagnostic;
+use crate::pack::{Exercise, Pack};
+use crate::progress::Record;
+
+/// The longest pause between two actions that still counts as time spent on the exercise.
+const IDLE: Duration = Duration::from_secs(120);
+
+/// The state of the workbench.
+#[derive(Debug, Clone)]
+pub struct Workbench {
+    /// The exercise by its ids.
+    pub key: ExerciseKey,
+    pub(super) pack: Arc<Pack>,
+    pub(super) index: usize,
+    /// The files that are shown; none until they were read.
+    pub files: Vec<File>,
+    /// Which of them is in the editor.
+    pub shown: usize,
+    /// The part that listens.
+    pub focus: Focus,
+    /// The step whose task is shown.
+    pub step: usize,
+    /// The first row of the task that is shown.
+    pub task_scroll: usize,
+    /// What stands below.
+    pub panel: Panel,
+    /// The check that runs or has ended.
+    pub check: Check,
+    /// How many checks were started.
+    pub runs: u32,
+    /// What the compiler said at the last check.
+    pub problems: Vec<Diagnostic>,
+    /// How far the learner is with revealing the model answer.
+    pub reveal: Reveal,
+    /// Whether a version from before a reset can be brought back.
+    pub restorable: bool,
+    /// Whether every change made outside starts a check.
+    pub watch: bool,
+    /// The file being formatted, its revision then, and the job.
+    pub(super) formatting: Option<(JobId, usize, u64)>,
+    /// The external editor that is open.
+    pub(super) outside: Option<JobId>,
+    /// Where Esc leads.
+    pub(super) came_from: Screen,
+    pub(super) last_action: Duration,
+    pub(super) spent: Duration,
+}
+
+/// The parts that can listen to keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The editor: every printable key types.
+    Editor,
+    /// The task.
+    Task,
+    /// What stands below.
+    Panel,
+}
+
+/// How far the learner is with revealing the model answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reveal {
+    /// It is hidden.
+    Locked,
+    /// It may be seen: the exercise was passed, or the learner wanted it so.
+    Open,
+}
+
+impl Workbench {
+    /// An exercise of a pack, before its files were read.
+    pub(super) fn new(pack: Arc<Pack>, index: usize, came_from: Screen, now: Duration) -> Self {
+        let exercise = &pack.exercises[index];
+        let key = ExerciseKey { pack: pack.id.clone(), exercise: exercise.id.clone() };
+        let panel = Panel::of(exercise);
+        Self {
+            key,
+            pack,
+            index,
+            files: Vec::new(),
+            shown: 0,
+            focus: Focus::Task,
+            step: 0,
+            task_scroll: 0,
+            panel,
+            check: Check::Never,
+            runs: 0,
+            problems: Vec::new(),
+            reveal: Reveal::Locked,
+            restorable: false,
+            watch: false,
+            formatting: None,
+            outside: None,
+            came_from,
+            last_action: now,
+            spent: Duration::ZERO,
+        }
+    }
+
+    /// The exercise.
+    pub fn exercise(&self) -> &Exercise {
+        &self.pack.exercises[self.index]
+    }
+
+    /// The exercise that comes after this one.
+    pub fn next_exercise(&self) -> Option<&Exercise> {
+        self.pack.exercises.get(self.index + 1)
+    }
+
+    /// The file in the editor.
+    pub fn file(&self) -> Option<&File> {
+        self.files.get(self.shown)
+    }
+
+    pub(super) fn file_mut(&mut self) -> Option<&mut File> {
+        self.files.get_mut(self.shown)
+    }
+
+    /// Which file has this path.
+    pub fn file_of(&self, path: &str) -> Option<usize> {
+        self.files.iter().position(|file| file.path == path)
+    }
+
+    /// Does something with the editor at hand and sees to it that a change is saved soon.
+    pub(super) fn edit(&mut self, now: Duration, action: impl FnOnce(&mut Editor, Duration)) {
+        self.acted(now);
+        if let Some(file) = self.file_mut() {
+            action(&mut file.editor, now);
+            file.touched(now);
+        }
+    }
+
+    /// Notes that the learner did something: short pauses count as time spent.
+    pub(super) fn acted(&mut self, now: Duration) {
+        self.spent += now.saturating_sub(self.last_action).min(IDLE);
+        self.last_action = now;
+    }
+
+    /// Saves every file whose time has come.
+    pub(super) fn save_due(&mut self, now: Duration) -> Vec<Effect> {
+        let key = &self.key;
+        self.files
+            .iter_mut()
+            .filter(|file| file.due().is_some_and(|due| due <= now))
+            .filter_map(|f| f.save(key))
+            .collect()
+    }
+
+    /// Saves every file that has changed.
+    pub(super) fn save_all(&mut self) -> Vec<Effect> {
+        let key = &self.key;
+        self.files.iter_mut().filter_map(|file| file.save(key)).collect()
+    }
+
+    /// Fits what is in view to the panels as they stand on a screen of this size.
+    pub(super) fn settle(&mut self, size: (u16, u16), record: &Record) {
+        let layout = Layout::of(size, self);
+        if let Some(file) = self.file_mut() {
+            file.editor.fit(if layout.editor.is_empty() { layout.task } else { layout.editor });
+        }
+        if self.task_scroll > 0 {
+            let rows = texts::task(self, record, layout.task_text().width).len();
+            self.task_scroll = self.task_scroll.min(rows.saturating_sub(usize::from(layout.task.height)));
+        }
+        let height = usize::from(layout.panel.height);
+        let lines = match self.panel.tab {
+            Tab::Output if self.panel.scroll > 0 => texts::output(self).len(),
+            Tab::Diff if self.panel.scroll > 0 => texts::difference(self).len(),
+            _ => 0,
+        };
+        self.panel.settle(height, lines);
+    }
+}

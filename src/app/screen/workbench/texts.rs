@@ -1,0 +1,193 @@
+//! The texts of the workbench as lines: the task with its hints, what a test printed, the comparison.
+
+use crate::app::screen::workbench::check::TestRow;
+use crate::app::screen::workbench::fix::Fix;
+use crate::app::screen::workbench::panel::{Shown, comparison};
+use crate::app::screen::workbench::state::{Reveal, Workbench};
+use crate::check::{Outcome, TestResult};
+use crate::progress::Record;
+use crate::text::diff::{self, Side};
+use crate::text::{Line, Role, Span, Style, ansi, markdown, prose};
+
+/// The widest that a task's prose gets.
+const MEASURE: u16 = 76;
+
+/// How many unchanged lines stand around a difference.
+const CONTEXT: usize = 3;
+
+/// A row of the task.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TaskRow {
+    /// A line of text.
+    Text(Line),
+    /// A step of the exercise and whether all its tests passed at the last check.
+    Step {
+        /// Which.
+        step: usize,
+        /// They did.
+        done: bool,
+    },
+    /// How many hints are shown, and out of how many.
+    Hints {
+        /// So many.
+        shown: usize,
+        /// Of these.
+        all: usize,
+    },
+}
+
+/// The rows of the task of the step at hand, its hints as far as they were shown.
+pub fn task(bench: &Workbench, record: &Record, width: u16) -> Vec<TaskRow> {
+    let exercise = bench.exercise();
+    let Some(step) = exercise.steps.get(bench.step) else { return Vec::new() };
+    let known = record.exercise(&bench.key.pack, &bench.key.exercise);
+    let mut rows = vec![text(Line::of(step.title.as_str(), Style::of(Role::Text).bold())), blank()];
+    rows.extend(page(&step.task, width).into_iter().map(TaskRow::Text));
+    rows.push(blank());
+    rows.extend(exercise.steps.iter().enumerate().map(|(at, step)| {
+        let passes = |test: &String| known.is_some_and(|known| known.passing.contains(test));
+        TaskRow::Step { step: at, done: step.tests.iter().all(passes) }
+    }));
+    let shown = known.and_then(|known| known.hints.get(&bench.step)).copied().unwrap_or_default();
+    let all = step.hints.len();
+    if all > 0 {
+        rows.extend([blank(), TaskRow::Hints { shown: shown.min(all), all }]);
+    }
+    for hint in step.hints.iter().take(shown) {
+        rows.push(blank());
+        rows.extend(page(hint, width).into_iter().map(TaskRow::Text));
+    }
+    rows
+}
+
+/// The text of the output.
+pub fn output(bench: &Workbench) -> Vec<Line> {
+    let problem = bench.problems.get(bench.panel.problem);
+    match &bench.panel.shown {
+        Shown::Test => match bench.panel.tests.get(bench.panel.test) {
+            Some(row) => test(row),
+            None => Vec::new(),
+        },
+        Shown::Problem => match problem {
+            Some(problem) => ansi::lines(&problem.rendered),
+            None => vec![muted("The compiler has nothing to say.")],
+        },
+        Shown::Explanation => match problem.and_then(|problem| problem.explanation.as_deref()) {
+            Some(explanation) => page(explanation, MEASURE),
+            None => vec![muted("The compiler has no longer text for this.")],
+        },
+        Shown::Fix(fix) => suggestion(fix),
+    }
+}
+
+/// The learner's files against the model answer's.
+pub fn difference(bench: &Workbench) -> Vec<Line> {
+    if bench.reveal == Reveal::Locked {
+        return vec![
+            muted("The model answer is shown here once the exercise has passed."),
+            muted("R reveals it before; your record will say so."),
+        ];
+    }
+    let mut lines = Vec::new();
+    for (path, ours, theirs) in comparison(bench) {
+        let found = diff::lines(&ours, &theirs, CONTEXT);
+        if found.is_empty() {
+            lines.push(muted(format!("{path} is as the model answer has it.")));
+            continue;
+        }
+        lines.push(muted(format!("{path}   - yours   + the model answer's")));
+        lines.extend(
+            found.into_iter().map(|found| signed(found.side.sign(), role_of(found.side), found.line)),
+        );
+    }
+    lines
+}
+
+fn test(row: &TestRow) -> Vec<Line> {
+    let name = Span::new(row.name.as_str(), Style::of(Role::Text).bold());
+    let Some(result) = row.result() else {
+        return vec![vec![name].into(), muted("It has not run yet.")];
+    };
+    let outcome = Span::new(format!("   {} after {} ms", outcome(result.outcome), result.ms), Role::Muted);
+    let mut lines = vec![Line::from(vec![name, outcome])];
+    if let Some(sides) = &result.difference {
+        let (expected, actual) = diff::values(&sides.expected, &sides.actual);
+        lines.extend([signed("expected ", Role::Muted, expected), signed("     got ", Role::Muted, actual)]);
+    }
+    if let Some(message) = &result.message {
+        lines.extend(ansi::lines(message));
+    }
+    if let Some(place) = &result.panicked_at {
+        lines.push(muted(format!("at {}:{}:{}", place.file, place.line, place.column)));
+    }
+    lines.extend(printed(result));
+    lines
+}
+
+fn printed(result: &TestResult) -> Vec<Line> {
+    if result.output.trim().is_empty() {
+        return vec![muted("It printed nothing.")];
+    }
+    let mut lines = vec![Line::default()];
+    if result.dropped > 0 {
+        lines.push(muted(format!("… {} bytes were left out here", result.dropped)));
+    }
+    lines.extend(ansi::lines(&result.output));
+    lines
+}
+
+fn suggestion(fix: &Fix) -> Vec<Line> {
+    let mut lines = vec![Line::of(fix.message.as_str(), Style::of(Role::Text).bold())];
+    for change in &fix.changes {
+        lines.push(muted(format!("{}:{}", change.path, change.line + 1)));
+        let found = diff::lines(&(change.old.join("\n") + "\n"), &(change.new.join("\n") + "\n"), CONTEXT);
+        lines.extend(
+            found.into_iter().map(|found| signed(found.side.sign(), role_of(found.side), found.line)),
+        );
+    }
+    lines.push(Line::default());
+    lines.push(muted("Enter or f applies it, Esc does not."));
+    lines
+}
+
+const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Passed => "passed",
+        Outcome::Failed => "failed",
+        Outcome::TimedOut => "ran out of time",
+        Outcome::Crashed => "died",
+        Outcome::NotRun => "did not run",
+    }
+}
+
+const fn role_of(side: Side) -> Role {
+    match side {
+        Side::Both(..) | Side::Omitted(_) => Role::Muted,
+        Side::Old(_) => Role::Failure,
+        Side::New(_) => Role::Success,
+    }
+}
+
+fn signed(sign: &str, role: Role, line: Line) -> Line {
+    let mut spans = vec![Span::new(format!("{sign} "), role)];
+    spans.extend(line.spans);
+    Line { spans }
+}
+
+fn page(source: &str, width: u16) -> Vec<Line> {
+    let width = width.max(8);
+    let page = prose::lay_out(&markdown::parse(source), width.min(MEASURE), width);
+    page.lines.into_iter().map(|line| line.line).collect()
+}
+
+fn muted(text: impl Into<String>) -> Line {
+    Line::of(text, Role::Muted)
+}
+
+fn text(line: Line) -> TaskRow {
+    TaskRow::Text(line)
+}
+
+fn blank() -> TaskRow {
+    TaskRow::Text(Line::default())
+}

@@ -1,0 +1,83 @@
+//! Coming to an exercise and leaving it.
+
+use std::sync::Arc;
+
+use crate::app::effect::Effect;
+use crate::app::model::{Model, Screen};
+use crate::app::screen::workbench::state::{Reveal, Workbench};
+use crate::progress::{Change, Place, State};
+
+/// Opens an exercise of the pack at hand.
+pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
+    let pack = Arc::clone(model.pack());
+    let Some(index) = pack.exercises.iter().position(|one| one.id == exercise) else { return Vec::new() };
+    let key = model.key_of(exercise);
+    let mut effects = leave(model);
+    let came_from = match model.screen {
+        Screen::Workbench => model.workbench.as_ref().map_or(Screen::Library, |bench| bench.came_from),
+        other => other,
+    };
+    match &mut model.workbench {
+        Some(bench) if bench.key == key => {
+            bench.came_from = came_from;
+            bench.last_action = model.now;
+        }
+        other => *other = Some(Workbench::new(Arc::clone(&pack), index, came_from, model.now)),
+    }
+    model.screen = Screen::Workbench;
+    effects.push(Effect::OpenExercise(key.clone()));
+    effects.push(Effect::WatchFiles(Some(key.clone())));
+    let section = pack.exercises[index].section.clone();
+    let here = Place {
+        pack: key.pack.clone(),
+        chapter: section.chapter,
+        section: section.anchor,
+        exercise: Some(key.exercise.clone()),
+    };
+    let opened = Change::Opened { pack: key.pack, exercise: key.exercise };
+    effects.push(model.record(vec![opened, Change::Visited(here)]));
+    orient(model);
+    effects
+}
+
+/// Shows the first step that is not done, and the model answer where it may be seen.
+fn orient(model: &mut Model) {
+    let Some(bench) = &mut model.workbench else { return };
+    let record = model.record.exercise(&bench.key.pack, &bench.key.exercise);
+    let done = |tests: &[String]| {
+        record.is_some_and(|record| tests.iter().all(|test| record.passing.contains(test)))
+    };
+    let first = bench.exercise().steps.iter().position(|step| !done(&step.tests));
+    bench.step = first.unwrap_or(bench.exercise().steps.len().saturating_sub(1));
+    let passed = model.record.state(&bench.key.pack, &bench.key.exercise) == State::Passed;
+    if passed || record.is_some_and(|record| record.revealed) {
+        bench.reveal = Reveal::Open;
+    }
+}
+
+/// Saves, stops what runs, and records the time that was spent.
+pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let shown = model.screen == Screen::Workbench;
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    if shown {
+        bench.acted(now);
+    }
+    let mut effects = bench.save_all();
+    effects.extend(bench.check.running().map(|running| Effect::Cancel(running.id)));
+    let seconds = bench.spent.as_secs();
+    if seconds > 0 {
+        bench.spent = bench.spent.saturating_sub(std::time::Duration::from_secs(seconds));
+        let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
+        effects.push(model.record(vec![Change::Spent { pack, exercise, seconds }]));
+    }
+    effects
+}
+
+/// Goes back to where the exercise was opened.
+pub(super) fn back(model: &mut Model) -> Vec<Effect> {
+    let mut effects = leave(model);
+    effects.push(Effect::WatchFiles(None));
+    model.screen = model.workbench.as_ref().map_or(Screen::Library, |bench| bench.came_from);
+    effects
+}

@@ -1,0 +1,219 @@
+//! What stands below the editor drawn: its tabs and the verdict, the tests, the problems, texts.
+
+use std::time::Duration;
+
+use crate::app::Model;
+use crate::app::area::Area;
+use crate::app::screen::workbench::{
+    Check, Ended, Focus, Layout, Tab, TestRow, TestState, Workbench, difference, output, panel_tabs,
+    test_reason,
+};
+use crate::app::update::SPINNER;
+use crate::cargo::Level;
+use crate::check::{Cause, Outcome, Verdict};
+use crate::text::width::width;
+use crate::text::{Line, Role, Span, Style};
+use crate::tui::theme::Tint;
+use crate::tui::view::Canvas;
+
+/// The widest that a test's name gets before its time and reason.
+const NAME: u16 = 56;
+
+/// Draws what stands below the editor.
+pub(super) fn draw(model: &Model, bench: &Workbench, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let mut x = layout.tabs.x;
+    for tab in panel_tabs(model.size, bench) {
+        let style = match (tab.tab == bench.panel.tab, bench.focus == Focus::Panel) {
+            (true, true) => Style::of(Role::Accent).bold(),
+            (true, false) => Style::of(Role::Text).bold(),
+            _ => Style::of(Role::Muted),
+        };
+        x = canvas.text(tab.area.x, tab.area.y, tab.area.width, &tab.title, style);
+    }
+    let right = Area { x: x + 2, width: layout.tabs.right().saturating_sub(x + 3), ..layout.tabs };
+    state(model, bench, right, canvas);
+    match bench.panel.tab {
+        Tab::Tests => {
+            banner(model, bench, layout.banner, canvas);
+            tests(model, bench, layout.panel, canvas);
+        }
+        Tab::Problems => problems(bench, layout.panel, canvas),
+        Tab::Output => lines(bench, &output(bench), layout.panel, canvas),
+        Tab::Diff => lines(bench, &difference(bench), layout.panel, canvas),
+    }
+}
+
+/// What is being done and for how long, or how it ended.
+fn state(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
+    let (mark, text, role) = match &bench.check {
+        Check::Never => return,
+        Check::Running(running) => {
+            let took = model.now.saturating_sub(running.since);
+            let frames = canvas.marks.spinner;
+            let frame = (model.now.as_millis() / SPINNER.as_millis()) as usize % frames.len();
+            let words = running.words(&bench.exercise().crate_name());
+            (frames[frame], format!("{words}… {:.1} s", took.as_secs_f64()), Role::Accent)
+        }
+        Check::Ended(ended) => {
+            let (mark, role) = match ended.verdict {
+                Verdict::Passed => (canvas.marks.passed, Role::Success),
+                Verdict::Failed => (canvas.marks.failed, Role::Failure),
+                Verdict::Unjudged => (canvas.marks.warning, Role::Warning),
+            };
+            (mark, format!("{} (run {})", verdict(ended), bench.runs), role)
+        }
+    };
+    let text = crate::text::width::clip(&text, usize::from(area.width).saturating_sub(2));
+    let used = width(&text) as u16 + 2;
+    let x = area.right().saturating_sub(used).max(area.x);
+    canvas.text(x, area.y, 1, mark, role);
+    canvas.text(x + 2, area.y, area.right().saturating_sub(x + 2), &text, role);
+}
+
+fn verdict(ended: &Ended) -> String {
+    let took = seconds(ended.took);
+    match (ended.verdict, ended.cause) {
+        (Verdict::Passed, _) => format!("passed in {took}"),
+        (Verdict::Failed, Some(Cause::DidNotCompile)) => format!("did not compile, after {took}"),
+        (Verdict::Failed, Some(Cause::TimedOut)) => format!("ran out of time, after {took}"),
+        (Verdict::Failed, Some(Cause::Crashed)) => format!("crashed, after {took}"),
+        (Verdict::Failed, _) => format!("failed in {took}"),
+        (Verdict::Unjudged, Some(Cause::Cancelled)) => format!("stopped after {took}"),
+        (Verdict::Unjudged, _) => "not judged".to_owned(),
+    }
+}
+
+fn seconds(took: Duration) -> String {
+    format!("{:.2} s", took.as_secs_f64())
+}
+
+/// The line above the tests: how it went and what to do now.
+fn banner(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
+    let line = match &bench.check {
+        Check::Ended(ended) => outcome(bench, ended),
+        Check::Running(_) => None,
+        Check::Never => waiting(model, bench),
+    };
+    if let Some(line) = line {
+        canvas.line(Area { x: area.x + 2, width: area.width.saturating_sub(3), ..area }, &line, 0);
+    }
+}
+
+fn outcome(bench: &Workbench, ended: &Ended) -> Option<Line> {
+    let spans = match ended.verdict {
+        Verdict::Passed => {
+            let onward = match bench.next_exercise() {
+                Some(next) => format!("next exercise: {}", next.title),
+                None => "back to the chapters".to_owned(),
+            };
+            let key = if bench.focus == Focus::Editor { "Esc Enter" } else { "Enter" };
+            vec![
+                Span::new("Every test passed.   ", Style::of(Role::Success).bold()),
+                Span::new(key, Role::Accent),
+                Span::plain(format!(" {onward}")),
+            ]
+        }
+        Verdict::Failed => vec![Span::new(ended.reason.clone()?, Role::Failure)],
+        Verdict::Unjudged => {
+            let why = ended.reason.clone().unwrap_or_else(|| "This run could not be judged.".to_owned());
+            vec![Span::new(why, Role::Warning)]
+        }
+    };
+    Some(Line { spans })
+}
+
+fn waiting(model: &Model, bench: &Workbench) -> Option<Line> {
+    let exercise = bench.exercise();
+    let warming =
+        model.warm.as_ref().is_some_and(|warm| warm.pack == bench.key.pack && warm.set == exercise.set);
+    warming.then(|| {
+        Line::of("The crates of this exercise are still being built; a run waits for them.", Role::Muted)
+    })
+}
+
+fn tests(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
+    let rows = bench.panel.tests.iter().enumerate().skip(bench.panel.scroll);
+    for (y, (at, row)) in (area.y..area.bottom()).zip(rows) {
+        let here = Area { y, height: 1, ..area };
+        test(model, row, here, canvas);
+        if at == bench.panel.test && bench.focus == Focus::Panel {
+            canvas.tint(Area { width: here.width - 1, ..here }, Tint::Chosen);
+        }
+    }
+    let bar = Area { x: area.right().saturating_sub(1), width: 1, ..area };
+    canvas.scrollbar(bar, bench.panel.scroll, bench.panel.tests.len());
+}
+
+fn test(model: &Model, row: &TestRow, area: Area, canvas: &mut Canvas<'_>) {
+    let (mark, role) = match &row.state {
+        TestState::Waiting => (canvas.marks.waiting, Role::Muted),
+        TestState::Running => {
+            let frames = canvas.marks.spinner;
+            let frame = (model.now.as_millis() / SPINNER.as_millis()) as usize % frames.len();
+            (frames[frame], Role::Accent)
+        }
+        TestState::Ended(result) => match result.outcome {
+            Outcome::Passed => (canvas.marks.passed, Role::Success),
+            Outcome::NotRun => (canvas.marks.waiting, Role::Muted),
+            Outcome::Failed | Outcome::TimedOut | Outcome::Crashed => (canvas.marks.failed, Role::Failure),
+        },
+    };
+    canvas.text(area.x + 2, area.y, 1, mark, role);
+    canvas.text(area.x + 4, area.y, 2, &(row.step + 1).to_string(), Role::Muted);
+    let name_width = NAME.min(area.width.saturating_sub(20));
+    let name_role = if row.result().is_some() { Role::Text } else { Role::Muted };
+    canvas.text(area.x + 7, area.y, name_width, &row.name, name_role);
+    let Some(result) = row.result() else { return };
+    let x = area.x + 7 + name_width + 1;
+    canvas.text(x, area.y, 8, &format!("{:>5} ms", result.ms), Role::Muted);
+    if let Some(reason) = test_reason(result).filter(|_| row.failed()) {
+        let x = x + 11;
+        canvas.text(x, area.y, area.right().saturating_sub(x + 2), &reason, Role::Failure);
+    }
+}
+
+fn problems(bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
+    if bench.problems.is_empty() {
+        let text = match &bench.check {
+            Check::Ended(ended) if ended.verdict != Verdict::Unjudged => "The compiler has nothing to say.",
+            _ => "What the compiler says stands here after a run.",
+        };
+        canvas.text(area.x + 2, area.y, area.width.saturating_sub(3), text, Role::Muted);
+        return;
+    }
+    let beside = area.width >= 110;
+    let (list, text) = if beside { area.split_left(area.width * 2 / 5) } else { (area, Area::default()) };
+    for (y, (at, problem)) in
+        (area.y..area.bottom()).zip(bench.problems.iter().enumerate().skip(bench.panel.scroll))
+    {
+        let (mark, role) = match problem.level {
+            Level::Error => (canvas.marks.failed, Role::Failure),
+            Level::Warning => (canvas.marks.warning, Role::Warning),
+            Level::Note | Level::Help => (canvas.marks.dot, Role::Note),
+        };
+        let place = problem.spans.iter().find(|span| span.primary);
+        let line = place.map(|span| format!("{}:{}", span.file, span.line_start)).unwrap_or_default();
+        let spans = vec![
+            Span::new(format!("{mark} "), role),
+            Span::new(problem.code.as_ref().map(|code| format!("{code} ")).unwrap_or_default(), role),
+            Span::plain(problem.message.as_str()),
+            Span::new(format!("   {line}"), Role::Muted),
+        ];
+        let row = Area { x: list.x + 2, y, width: list.width.saturating_sub(3), height: 1 };
+        canvas.line(row, &Line { spans }, 0);
+        if at == bench.panel.problem && bench.focus == Focus::Panel {
+            canvas.tint(Area { y, height: 1, ..list }, Tint::Chosen);
+        }
+    }
+    if let Some(problem) = bench.problems.get(bench.panel.problem).filter(|_| beside) {
+        let rendered = crate::text::ansi::lines(&problem.rendered);
+        canvas.lines(Area { x: text.x + 2, width: text.width.saturating_sub(3), ..text }, &rendered, 0);
+    }
+}
+
+fn lines(bench: &Workbench, all: &[Line], area: Area, canvas: &mut Canvas<'_>) {
+    let text = Area { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+    canvas.lines(text, all.iter().skip(bench.panel.scroll), 0);
+    let bar = Area { x: area.right().saturating_sub(1), width: 1, ..area };
+    canvas.scrollbar(bar, bench.panel.scroll, all.len());
+}

@@ -1,0 +1,58 @@
+//! The task drawn: what to do, the steps with their marks, the hints.
+
+use crate::app::Command;
+use crate::app::Model;
+use crate::app::area::Area;
+use crate::app::keymap::{self, Context};
+use crate::app::screen::workbench::{Focus, Layout, TaskRow, Workbench, task};
+use crate::text::{Line, Role, Span, Style};
+use crate::tui::view::Canvas;
+
+/// Draws the task of the step at hand.
+pub(super) fn draw(model: &Model, bench: &Workbench, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let area = layout.task_text();
+    let rows = task(bench, &model.record, area.width);
+    let shown = rows.iter().skip(bench.task_scroll);
+    for (y, row) in (area.y..area.bottom()).zip(shown) {
+        let area = Area { y, height: 1, ..area };
+        match row {
+            TaskRow::Text(line) => {
+                canvas.line(area, line, 0);
+            }
+            TaskRow::Step { step, done } => draw_step(bench, *step, *done, area, canvas),
+            TaskRow::Hints { shown, all } => {
+                canvas.line(area, &hints(*shown, *all), 0);
+            }
+        }
+    }
+    let bar = Area { x: area.right() + 1, width: 1, ..area };
+    if bench.focus == Focus::Task || rows.len() > usize::from(area.height) {
+        canvas.scrollbar(bar, bench.task_scroll, rows.len());
+    }
+}
+
+fn draw_step(bench: &Workbench, step: usize, done: bool, area: Area, canvas: &mut Canvas<'_>) {
+    let here = step == bench.step;
+    let (mark, role) = match (done, here) {
+        (true, _) => (canvas.marks.passed, Role::Success),
+        (false, true) => (canvas.marks.chosen, Role::Accent),
+        (false, false) => (canvas.marks.waiting, Role::Muted),
+    };
+    let title = &bench.exercise().steps[step].title;
+    let style = match (here, done) {
+        (true, _) => Style::of(Role::Text).bold(),
+        (false, true) => Style::of(Role::Text),
+        (false, false) => Style::of(Role::Muted),
+    };
+    let spans = vec![Span::new(format!("{mark} "), role), Span::new(format!("{} {title}", step + 1), style)];
+    canvas.line(area, &Line::from(spans), 0);
+}
+
+fn hints(shown: usize, all: usize) -> Line {
+    let key = keymap::key_for(Context::Panels, Command::Hint).map(|key| key.to_string()).unwrap_or_default();
+    let mut spans = vec![Span::new(format!("hints {shown} of {all} shown"), Role::Muted)];
+    if shown < all {
+        spans.push(Span::new(format!("   {key}"), Role::Accent));
+    }
+    Line { spans }
+}
