@@ -2,8 +2,27 @@
 //!
 //! It knows no cargo, no exercise and no screen. It never decides what a child's end means.
 
+pub mod control;
 pub mod limits;
+#[cfg(target_os = "linux")]
+mod orphans;
+pub mod policy;
+pub mod report;
 pub mod supervise;
+pub mod sweep;
+#[cfg(unix)]
+mod tree_unix;
+#[cfg(windows)]
+mod tree_windows;
 
+#[cfg(unix)]
+use tree_unix as tree;
+#[cfg(windows)]
+use tree_windows as tree;
+
+pub use control::frame;
 pub use limits::Limits;
-pub use supervise::{SUPERVISE, supervise};
+pub use policy::Policy;
+pub use report::{Holds, Measure, report};
+pub use supervise::{CANNOT_START, SUPERVISE, supervise};
+pub use sweep::{RUN_VARIABLE, sweep};

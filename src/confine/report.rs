@@ -1,0 +1,69 @@
+//! What of the confinement really holds on this machine, for `doctor` and the screen.
+
+/// One thing that confinement is about, and whether it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// What it is about.
+    pub name: &'static str,
+    /// Whether it holds here.
+    pub holds: Holds,
+    /// In words: what that means.
+    pub meaning: &'static str,
+}
+
+/// Whether a measure holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// It does.
+    Yes,
+    /// It does with the gap that its meaning names.
+    Partly,
+    /// It does not.
+    No,
+}
+
+/// Every measure as it holds on this machine.
+pub fn report() -> Vec<Measure> {
+    vec![process_tree(), limits(), FILES, NETWORK]
+}
+
+const FILES: Measure = Measure {
+    name: "files",
+    holds: Holds::No,
+    meaning: "code under judgement can read and write whatever you can",
+};
+
+const NETWORK: Measure =
+    Measure { name: "network", holds: Holds::No, meaning: "code under judgement can reach the network" };
+
+fn process_tree() -> Measure {
+    let (holds, meaning) = if cfg!(target_os = "linux") {
+        (Holds::Yes, "every process of a run is killed when it ends, is stopped, or this program dies")
+    } else if cfg!(windows) {
+        (Holds::Yes, "every process of a run stands in a job object and is killed with it")
+    } else {
+        (Holds::Partly, "the process group of a run is killed; a process that leaves the group is not")
+    };
+    Measure { name: "processes", holds, meaning }
+}
+
+fn limits() -> Measure {
+    let (holds, meaning) = if cfg!(unix) {
+        (Holds::Yes, "time, the size of written files and the number of open files are limited")
+    } else {
+        (Holds::Partly, "time is limited; written files and open files are not")
+    };
+    Measure { name: "limits", holds, meaning }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_claimed_that_is_not_enforced() {
+        for measure in report().iter().filter(|measure| ["files", "network"].contains(&measure.name)) {
+            assert_eq!(measure.holds, Holds::No, "{}", measure.name);
+        }
+    }
+}

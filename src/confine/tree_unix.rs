@@ -1,0 +1,116 @@
+//! A process tree on Unix: a process group and, on Linux, the orphans that the supervisor adopts.
+
+use std::io;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::{Child, ChildStdin, Command, ExitCode};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rustix::io::Errno;
+use rustix::process::{
+    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getpid, getrlimit, kill_process,
+    kill_process_group, setrlimit, waitid,
+};
+
+use super::limits::Limits;
+
+/// A running child and everything that descends from it.
+pub(super) struct Tree {
+    child: Child,
+    group: Pid,
+    alive: Arc<Mutex<bool>>,
+}
+
+/// Kills a tree from another thread.
+pub(super) struct Killer {
+    group: Pid,
+    alive: Arc<Mutex<bool>>,
+}
+
+/// Limits this process and all that it will start. A limit that the system refuses is an error: a promise not kept.
+pub(super) fn limit(limits: Limits) -> io::Result<()> {
+    set(Resource::Core, Some(0))?;
+    set(Resource::Cpu, limits.cpu_seconds)?;
+    set(Resource::Fsize, limits.file_bytes)?;
+    set(Resource::Nofile, limits.open_files)?;
+    set(Resource::Nproc, limits.processes)?;
+    set(Resource::As, limits.memory_bytes)
+}
+
+fn set(resource: Resource, wanted: Option<u64>) -> io::Result<()> {
+    let Some(wanted) = wanted else { return Ok(()) };
+    let ceiling = getrlimit(resource).maximum.map_or(wanted, |maximum| maximum.min(wanted));
+    Ok(setrlimit(resource, Rlimit { current: Some(ceiling), maximum: Some(ceiling) })?)
+}
+
+impl Tree {
+    /// Starts the child in a process group of its own; orphans of the tree will come to this process.
+    pub(super) fn start(mut command: Command) -> io::Result<Self> {
+        #[cfg(target_os = "linux")]
+        rustix::process::set_child_subreaper(Some(getpid()))?;
+        let child = command.process_group(0).spawn()?;
+        let group = Pid::from_child(&child);
+        Ok(Self { child, group, alive: Arc::new(Mutex::new(true)) })
+    }
+
+    pub(super) fn take_stdin(&mut self) -> Option<ChildStdin> {
+        self.child.stdin.take()
+    }
+
+    pub(super) fn killer(&self) -> Killer {
+        Killer { group: self.group, alive: Arc::clone(&self.alive) }
+    }
+
+    /// Waits for the child, kills what it left behind and ends this process as the child ended.
+    pub(super) fn wait(mut self) -> ExitCode {
+        self.wait_unreaped();
+        // The dead child still holds its number, so that the group cannot be another's.
+        let _ = kill_process_group(self.group, Signal::KILL);
+        *self.alive.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        let status = self.child.wait();
+        #[cfg(target_os = "linux")]
+        super::orphans::kill_all();
+        match status {
+            Ok(status) => match (status.code(), status.signal()) {
+                (Some(code), _) => ExitCode::from(code as u8),
+                (None, Some(signal)) => die_by(signal),
+                (None, None) => ExitCode::FAILURE,
+            },
+            Err(_) => ExitCode::FAILURE,
+        }
+    }
+
+    fn wait_unreaped(&self) {
+        loop {
+            match waitid(WaitId::Pid(self.group), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT) {
+                Err(Errno::INTR) => {}
+                _ => return,
+            }
+        }
+    }
+}
+
+impl Killer {
+    pub(super) fn kill(&self) {
+        let alive = self.alive.lock().unwrap_or_else(PoisonError::into_inner);
+        if *alive {
+            let _ = kill_process_group(self.group, Signal::KILL);
+            // It may have moved itself to another group.
+            let _ = kill_process(self.group, Signal::KILL);
+        }
+    }
+}
+
+/// Ends this process by the signal that ended the child.
+///
+/// Rust's runtime handles `SIGSEGV` and `SIGBUS`: the first one only takes its handler away, so more are sent. Where none kills
+/// (`SIGPIPE` is ignored), the code that shells use says it.
+fn die_by(signal: i32) -> ExitCode {
+    if let Some(named) = Signal::from_named_raw(signal) {
+        for _ in 0..3 {
+            let _ = kill_process(getpid(), named);
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+    ExitCode::from(128_u8.wrapping_add(signal as u8))
+}
