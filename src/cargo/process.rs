@@ -1,0 +1,240 @@
+//! A child process under its supervisor, as a stream of what it printed and then its ending.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io;
+use std::path::Path;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::cargo::invocation::{Invocation, Stdin};
+use crate::confine::{self, Limits, RUN_VARIABLE, SUPERVISE};
+
+/// How long a supervisor may take to kill its tree before it is killed itself.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// How long what is left in the pipes is read after the end. Nothing should hold them then; if something does, it
+/// cannot hold us.
+const DRAIN: Duration = Duration::from_millis(500);
+
+const CHUNK: usize = 64 * 1024;
+
+/// Something that a process did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProcessEvent {
+    /// It wrote this to its standard output.
+    Stdout(Vec<u8>),
+    /// It wrote this to its standard error.
+    Stderr(Vec<u8>),
+    /// It ended. Always the last event.
+    Ended(Ending),
+}
+
+/// How a process ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// With this exit code.
+    Code(i32),
+    /// By this signal.
+    Signal(i32),
+    /// Killed: it ran longer than it may.
+    DeadlinePassed,
+    /// Killed: nobody wants its result any more.
+    Stopped,
+}
+
+/// What a process may use, and who can stop it.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// How long it may run.
+    pub deadline: Option<Duration>,
+    /// What it may use.
+    pub limits: Limits,
+    /// Stops it.
+    pub cancel: CancellationToken,
+}
+
+/// A running process. To drop it is to kill its whole tree.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    stdout: Option<ChildStdout>,
+    stderr: Option<ChildStderr>,
+    control: Option<ChildStdin>,
+    run: String,
+    deadline: Option<Instant>,
+    cancel: CancellationToken,
+    phase: Phase,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Phase {
+    Running,
+    /// Told to end, for this reason; killed at that time.
+    Ending(Ending, Instant),
+    /// Ended; what is in the pipes is read until that time.
+    Draining(Ending, Instant),
+    Over,
+}
+
+/// What [`Process::next`] waits for.
+enum Happening {
+    Stdout(io::Result<usize>),
+    Stderr(io::Result<usize>),
+    Exited(io::Result<ExitStatus>),
+    Cancelled,
+    TimeUp,
+}
+
+impl Process {
+    /// Starts a command line under `supervisor`, this program's own executable.
+    pub fn spawn(invocation: &Invocation, supervisor: &Path, terms: Terms) -> io::Result<Self> {
+        let run = unguessable();
+        let mut command = Command::new(supervisor);
+        command.arg(SUPERVISE).args(terms.limits.to_arguments());
+        if invocation.stdin == Stdin::Sent {
+            command.arg("--stdin");
+        }
+        command.arg("--").arg(&invocation.program).args(&invocation.arguments);
+        command.env_clear().envs(invocation.variables.iter().map(|(name, value)| (name, value)));
+        command.env(RUN_VARIABLE, &run).current_dir(&invocation.directory);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // A group of its own: Ctrl-C in the terminal must not end the supervisor before its children.
+        #[cfg(unix)]
+        command.process_group(0);
+        let mut child = command.spawn()?;
+        Ok(Self {
+            stdout: child.stdout.take(),
+            stderr: child.stderr.take(),
+            control: child.stdin.take(),
+            child,
+            run,
+            deadline: terms.deadline.map(|deadline| Instant::now() + deadline),
+            cancel: terms.cancel,
+            phase: Phase::Running,
+        })
+    }
+
+    /// Sends standard input; nothing sends its end. It only means something where the invocation says [`Stdin::Sent`].
+    pub async fn send(&mut self, bytes: &[u8]) {
+        if let Some(control) = &mut self.control {
+            // A process that has ended reads nothing any more; its ending is told by `next`.
+            let _ = control.write_all(&confine::frame(bytes)).await;
+        }
+    }
+
+    /// What the process did next; `None` after its ending. Nothing is lost if the future is dropped.
+    pub async fn next(&mut self) -> Option<ProcessEvent> {
+        loop {
+            if let Phase::Draining(ending, _) = self.phase
+                && self.stdout.is_none()
+                && self.stderr.is_none()
+            {
+                self.phase = Phase::Over;
+                return Some(ProcessEvent::Ended(ending));
+            }
+            if matches!(self.phase, Phase::Over) {
+                return None;
+            }
+            let mut stdout = Vec::with_capacity(CHUNK);
+            let mut stderr = Vec::with_capacity(CHUNK);
+            match self.wait(&mut stdout, &mut stderr).await {
+                Happening::Stdout(Ok(1..)) => return Some(ProcessEvent::Stdout(stdout)),
+                Happening::Stderr(Ok(1..)) => return Some(ProcessEvent::Stderr(stderr)),
+                Happening::Stdout(_) => self.stdout = None,
+                Happening::Stderr(_) => self.stderr = None,
+                Happening::Exited(status) => self.exited(status).await,
+                Happening::Cancelled => self.end(Ending::Stopped),
+                Happening::TimeUp => self.time_up(),
+            }
+        }
+    }
+
+    async fn wait(&mut self, stdout: &mut Vec<u8>, stderr: &mut Vec<u8>) -> Happening {
+        let running = matches!(self.phase, Phase::Running);
+        let alive = matches!(self.phase, Phase::Running | Phase::Ending(..));
+        let until = match self.phase {
+            Phase::Running => self.deadline,
+            Phase::Ending(_, until) | Phase::Draining(_, until) => Some(until),
+            Phase::Over => None,
+        };
+        tokio::select! {
+            read = read(&mut self.stdout, stdout) => Happening::Stdout(read),
+            read = read(&mut self.stderr, stderr) => Happening::Stderr(read),
+            status = self.child.wait(), if alive => Happening::Exited(status),
+            () = self.cancel.cancelled(), if running => Happening::Cancelled,
+            () = sleep_until(until) => Happening::TimeUp,
+        }
+    }
+
+    async fn exited(&mut self, status: io::Result<ExitStatus>) {
+        let ending = match (self.phase, status) {
+            (Phase::Ending(ending, _), _) => ending,
+            (_, Ok(status)) => ending_of(status),
+            (_, Err(_)) => Ending::Stopped,
+        };
+        if ending_is_kill(ending) {
+            // The supervisor itself may have been killed, and then its tree lives on.
+            let run = self.run.clone();
+            let _ = tokio::task::spawn_blocking(move || confine::sweep(&run)).await;
+        }
+        self.phase = Phase::Draining(ending, Instant::now() + DRAIN);
+    }
+
+    fn time_up(&mut self) {
+        match self.phase {
+            Phase::Running => self.end(Ending::DeadlinePassed),
+            Phase::Ending(ending, _) => {
+                let _ = self.child.start_kill();
+                self.phase = Phase::Ending(ending, Instant::now() + GRACE);
+            }
+            Phase::Draining(..) => (self.stdout, self.stderr) = (None, None),
+            Phase::Over => {}
+        }
+    }
+
+    /// Closes the control pipe, which makes the supervisor kill everything.
+    fn end(&mut self, ending: Ending) {
+        self.control = None;
+        self.phase = Phase::Ending(ending, Instant::now() + GRACE);
+    }
+}
+
+/// A number that nobody can foresee, as text.
+pub fn unguessable() -> String {
+    let number = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", number(), number())
+}
+
+async fn read(pipe: &mut Option<impl AsyncReadExt + Unpin>, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    match pipe {
+        Some(pipe) => pipe.read_buf(bytes).await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn sleep_until(until: Option<Instant>) {
+    match until {
+        Some(until) => tokio::time::sleep_until(until).await,
+        None => std::future::pending().await,
+    }
+}
+
+fn ending_is_kill(ending: Ending) -> bool {
+    matches!(ending, Ending::Signal(9) | Ending::DeadlinePassed | Ending::Stopped)
+}
+
+#[cfg(unix)]
+fn ending_of(status: ExitStatus) -> Ending {
+    use std::os::unix::process::ExitStatusExt;
+    status.code().map(Ending::Code).or(status.signal().map(Ending::Signal)).unwrap_or(Ending::Stopped)
+}
+
+#[cfg(not(unix))]
+fn ending_of(status: ExitStatus) -> Ending {
+    Ending::Code(status.code().unwrap_or(1))
+}

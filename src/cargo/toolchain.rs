@@ -1,0 +1,136 @@
+//! The Rust toolchain: where its programs are, and which one it is.
+
+use std::path::{Path, PathBuf};
+
+use crate::cargo::environment::Environment;
+use crate::cargo::invocation::Invocation;
+
+/// A toolchain whose programs are called directly. rustup's stand-ins look for their toolchain at every call, which takes
+/// about 40 ms each time, more than cargo needs to see that nothing changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toolchain {
+    /// cargo.
+    pub cargo: PathBuf,
+    /// rustc.
+    pub rustc: PathBuf,
+    /// rustfmt, where it is installed.
+    pub rustfmt: Option<PathBuf>,
+    /// The target that it builds for by default.
+    pub host: String,
+}
+
+/// Why there is no toolchain.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ToolchainError {
+    /// No rustc in `PATH`.
+    #[error("no rustc was found in PATH")]
+    NoRustc,
+    /// rustc is there, cargo is not.
+    #[error("rustc was found, but no cargo beside it or in PATH")]
+    NoCargo,
+    /// rustc did not answer.
+    #[error("{} did not say where its toolchain is: {said}", rustc.display())]
+    Mute {
+        /// Which one.
+        rustc: PathBuf,
+        /// What it said instead.
+        said: String,
+    },
+}
+
+/// The first program of this name in the directories of `PATH`.
+pub fn find_program(environment: &Environment, name: &str) -> Option<PathBuf> {
+    let name = executable(name);
+    environment
+        .path()
+        .into_iter()
+        .filter(|dir| dir.is_absolute())
+        .map(|dir| dir.join(&name))
+        .find(|at| at.is_file())
+}
+
+/// Asks the rustc in `PATH` for its sysroot and its host.
+pub fn ask(environment: &Environment) -> Result<Invocation, ToolchainError> {
+    let rustc = find_program(environment, "rustc").ok_or(ToolchainError::NoRustc)?;
+    let asked = Invocation::new(rustc).arguments(["--print", "sysroot", "--print", "host-tuple"]);
+    let seen = ["PATH", "HOME", "USERPROFILE", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN", "CARGO_HOME", "SYSTEMROOT"];
+    Ok(seen.iter().fold(asked, |asked, name| match environment.get(name) {
+        Some(value) => asked.variable(name, value),
+        None => asked,
+    }))
+}
+
+/// Reads the answer to [`ask`].
+pub fn read_answer(
+    environment: &Environment,
+    asked: &Invocation,
+    answer: &str,
+) -> Result<Toolchain, ToolchainError> {
+    let mut lines = answer.lines();
+    let sysroot = lines.next().map(Path::new).filter(|line| line.is_absolute());
+    let (Some(sysroot), Some(host)) = (sysroot, lines.next()) else {
+        return Err(ToolchainError::Mute { rustc: asked.program.clone(), said: answer.trim().to_owned() });
+    };
+    let bin = sysroot.join("bin");
+    let find = |name: &str| {
+        let beside = bin.join(executable(name));
+        if beside.is_file() { Some(beside) } else { find_program(environment, name) }
+    };
+    Ok(Toolchain {
+        cargo: find("cargo").ok_or(ToolchainError::NoCargo)?,
+        rustc: find("rustc").ok_or(ToolchainError::NoRustc)?,
+        rustfmt: find("rustfmt"),
+        host: host.to_owned(),
+    })
+}
+
+fn executable(name: &str) -> String {
+    format!("{name}{}", std::env::consts::EXE_SUFFIX)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn toolchain_in(programs: &[&str]) -> (tempfile::TempDir, Environment) {
+        let dir = tempfile::tempdir().unwrap();
+        for name in programs {
+            std::fs::write(dir.path().join(name), "").unwrap();
+        }
+        let environment = [("PATH", dir.path().as_os_str())].into_iter().collect();
+        (dir, environment)
+    }
+
+    #[test]
+    fn nothing_in_the_path_is_said() {
+        let (_dir, environment) = toolchain_in(&["cargo"]);
+        assert_eq!(ask(&environment), Err(ToolchainError::NoRustc));
+    }
+
+    #[test]
+    fn a_rustc_without_cargo_is_said() {
+        let (_dir, environment) = toolchain_in(&["rustc"]);
+        let asked = ask(&environment).unwrap();
+        let answer = "/no/sysroot\nh\n";
+        assert_eq!(read_answer(&environment, &asked, answer), Err(ToolchainError::NoCargo));
+    }
+
+    #[test]
+    fn programs_of_the_path_stand_in_for_those_that_the_sysroot_lacks() {
+        let (dir, environment) = toolchain_in(&["rustc", "cargo"]);
+        let asked = ask(&environment).unwrap();
+        let answer = "/no/sysroot\nh\n";
+        let toolchain = read_answer(&environment, &asked, answer).unwrap();
+        assert_eq!(toolchain.cargo, dir.path().join("cargo"));
+        assert_eq!(toolchain.rustfmt, None);
+        assert_eq!(toolchain.host, "h");
+    }
+
+    #[test]
+    fn another_answer_is_quoted() {
+        let (_dir, environment) = toolchain_in(&["rustc"]);
+        let asked = ask(&environment).unwrap();
+        let error = read_answer(&environment, &asked, "error: no default toolchain\n").unwrap_err();
+        assert!(error.to_string().ends_with("error: no default toolchain"));
+    }
+}
