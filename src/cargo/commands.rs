@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cargo::environment::Environment;
 use crate::cargo::invocation::Invocation;
+use crate::cargo::suite::TestCall;
 use crate::cargo::toolchain::Toolchain;
 
 /// Makes command lines for one toolchain and one set of places.
@@ -52,6 +53,12 @@ impl Commands {
     /// Runs a program that was built; its working directory is the crate's, as cargo has it.
     pub fn program(&self, executable: &Path, directory: &Path) -> Invocation {
         self.clean(Invocation::new(executable), self.environment.for_builds()).directory(directory)
+    }
+
+    /// Runs one test of a test binary, or lists them all; see [`crate::cargo::suite`].
+    pub fn test(&self, test: &TestCall<'_>, directory: &Path) -> Invocation {
+        let test_run = self.program(test.executable, directory).arguments(test.arguments());
+        if test.backtrace { test_run.variable("RUST_BACKTRACE", "1") } else { test_run }
     }
 
     /// Formats what it reads.

@@ -2,18 +2,30 @@
 //!
 //! It knows no exercise and no pack, and prints nothing.
 
+pub mod build;
 pub mod commands;
+pub mod configuration;
 pub mod diagnostic;
 pub mod environment;
 pub mod invocation;
+pub mod lines;
+mod message;
 pub mod output;
+pub mod panics;
 pub mod process;
+pub mod suite;
 pub mod toolchain;
+mod translate;
+pub mod trouble;
 
+pub use build::{BuildFact, BuildLog};
 pub use commands::Commands;
 pub use diagnostic::{Diagnostic, Level, SourceSpan, Suggestion};
 pub use environment::Environment;
 pub use invocation::{Invocation, Stdin};
 pub use output::Output;
+pub use panics::Panic;
 pub use process::{Ending, Process, ProcessEvent, Terms};
+pub use suite::{TestCall, TestLog, Testimony};
 pub use toolchain::{Toolchain, ToolchainError};
+pub use trouble::Trouble;

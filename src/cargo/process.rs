@@ -162,12 +162,15 @@ impl Process {
             Phase::Ending(_, until) | Phase::Draining(_, until) => Some(until),
             Phase::Over => None,
         };
+        // In this order: a flood must not put off the deadline, and what a panic says on standard error stands before what
+        // the harness then says on standard output.
         tokio::select! {
-            read = read(&mut self.stdout, stdout) => Happening::Stdout(read),
-            read = read(&mut self.stderr, stderr) => Happening::Stderr(read),
-            status = self.child.wait(), if alive => Happening::Exited(status),
-            () = self.cancel.cancelled(), if running => Happening::Cancelled,
+            biased;
             () = sleep_until(until) => Happening::TimeUp,
+            () = self.cancel.cancelled(), if running => Happening::Cancelled,
+            read = read(&mut self.stderr, stderr) => Happening::Stderr(read),
+            read = read(&mut self.stdout, stdout) => Happening::Stdout(read),
+            status = self.child.wait(), if alive => Happening::Exited(status),
         }
     }
 

@@ -1,0 +1,158 @@
+//! A build as cargo tells it: a fold over its two streams.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::cargo::diagnostic::{Diagnostic, Level};
+use crate::cargo::lines::Lines;
+use crate::cargo::message::{Artifact, CompilerMessage, Message, package_name};
+use crate::cargo::output::Output;
+use crate::cargo::process::ProcessEvent;
+use crate::cargo::translate;
+use crate::cargo::trouble::{Trouble, recognise};
+
+/// How much of cargo's standard error is kept for explanations.
+const KEPT: usize = 16 * 1024;
+
+/// Something that a build told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BuildFact {
+    /// Another cargo holds a lock.
+    LockAwaited,
+    /// A package was downloaded.
+    Downloaded,
+    /// A package is being compiled.
+    Compiling(String),
+    /// This many packages are done, those that were done before included.
+    Done(u32),
+    /// The compiler said something of the package that is built.
+    Diagnosed(Diagnostic),
+}
+
+/// Everything that a build told so far.
+#[derive(Debug)]
+pub struct BuildLog {
+    package: String,
+    stdout: Lines,
+    stderr: Lines,
+    words: Output,
+    done: BTreeSet<String>,
+    /// The test binaries and programs of the package: the target's name and the file.
+    pub executables: Vec<(String, PathBuf)>,
+    /// What the compiler said of the package, each thing once.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The errors in other packages, as rustc drew them.
+    pub foreign_errors: Vec<String>,
+    /// What cargo said in the end.
+    pub succeeded: Option<bool>,
+}
+
+impl BuildLog {
+    /// The log of a build of this package.
+    pub fn new(package: &str) -> Self {
+        Self {
+            package: package.to_owned(),
+            stdout: Lines::default(),
+            stderr: Lines::default(),
+            words: Output::new(KEPT),
+            done: BTreeSet::new(),
+            executables: Vec::new(),
+            diagnostics: Vec::new(),
+            foreign_errors: Vec::new(),
+            succeeded: None,
+        }
+    }
+
+    /// Takes what cargo wrote next and tells what is new in it.
+    pub fn take(&mut self, event: &ProcessEvent) -> Vec<BuildFact> {
+        match event {
+            ProcessEvent::Stdout(bytes) => {
+                let lines = self.stdout.push(bytes);
+                lines.iter().filter_map(|line| self.message(line)).collect()
+            }
+            ProcessEvent::Stderr(bytes) => {
+                self.words.push(bytes);
+                self.stderr.push(bytes).iter().filter_map(|line| status(line)).collect()
+            }
+            ProcessEvent::Ended(_) => Vec::new(),
+        }
+    }
+
+    /// Whether the package itself has errors: then the code is wrong, and not what it is built with.
+    pub fn refused(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    }
+
+    /// What stood in the way, if cargo or the linker told of something that can.
+    pub fn trouble(&self) -> Option<Trouble> {
+        let linking = self.diagnostics.iter().filter(|it| it.level == Level::Error && it.spans.is_empty());
+        let told = linking.map(|diagnostic| diagnostic.rendered.as_str());
+        let told = told.chain(self.foreign_errors.iter().map(String::as_str));
+        told.filter_map(recognise).next().or_else(|| {
+            let words = self.words();
+            // Warnings come before the error, which is the last thing that cargo says.
+            recognise(words.find("error").map_or(words.as_str(), |start| &words[start..]))
+        })
+    }
+
+    /// What cargo wrote to its standard error.
+    pub fn words(&self) -> String {
+        self.words.text()
+    }
+
+    fn message(&mut self, line: &str) -> Option<BuildFact> {
+        // Output of build scripts can stand between the messages.
+        match serde_json::from_str(line).ok()? {
+            Message::CompilerArtifact(artifact) => self.artifact(artifact),
+            Message::CompilerMessage(message) => self.diagnosed(message),
+            Message::BuildFinished { success } => {
+                self.succeeded = Some(success);
+                None
+            }
+            Message::Other => None,
+        }
+    }
+
+    fn artifact(&mut self, artifact: Artifact) -> Option<BuildFact> {
+        if package_name(&artifact.package_id) == self.package
+            && let Some(file) = artifact.executable
+        {
+            self.executables.push((artifact.target.name, file));
+        }
+        let is_step = artifact.target.kind.iter().any(|kind| kind == "custom-build");
+        let is_new = !is_step && self.done.insert(artifact.package_id);
+        is_new.then(|| BuildFact::Done(self.done.len() as u32))
+    }
+
+    fn diagnosed(&mut self, message: CompilerMessage) -> Option<BuildFact> {
+        let name = package_name(&message.package_id);
+        if name != self.package {
+            if message.message.level.starts_with("error") {
+                self.foreign_errors.push(message.message.rendered.unwrap_or(message.message.message));
+            }
+            return None;
+        }
+        let diagnostic = translate::diagnostic(message.message, &self.package)?;
+        let known = self.diagnostics.iter().any(|known| {
+            (known.level, &known.message, &known.spans)
+                == (diagnostic.level, &diagnostic.message, &diagnostic.spans)
+        });
+        (!known).then(|| {
+            self.diagnostics.push(diagnostic.clone());
+            BuildFact::Diagnosed(diagnostic)
+        })
+    }
+}
+
+fn status(line: &str) -> Option<BuildFact> {
+    let (verb, rest) = line.trim_start().split_once(' ')?;
+    match verb {
+        "Blocking" => Some(BuildFact::LockAwaited),
+        "Downloaded" => Some(BuildFact::Downloaded),
+        "Compiling" => Some(BuildFact::Compiling(rest.split(' ').next()?.to_owned())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! What stands in the way of a build, told from cargo's and the linker's words.
+
+/// Something that is not the learner's fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// The linker is not installed.
+    NoLinker,
+    /// The disk is full.
+    DiskFull,
+    /// A directory cannot be written.
+    ReadOnly,
+    /// The registry is out of reach.
+    NoNetwork,
+    /// Something that should have been fetched is not there.
+    NotFetched,
+    /// The manifest, the lock file or the toolchain's version refuses the build.
+    BrokenWorkspace,
+}
+
+/// Words that tell a trouble; the first trouble with a match is the one.
+const SIGNS: &[(Trouble, &[&str])] = &[
+    (
+        Trouble::DiskFull,
+        &["no space left on device", "(os error 28)", "disk quota exceeded", "(os error 112)"],
+    ),
+    (
+        Trouble::NoLinker,
+        &[
+            "linker `",
+            "failed to find tool. is `cc",
+            "failed to find tool. is `c++",
+            "is `gcc` installed",
+            "xcrun: error",
+            "link.exe` failed: ",
+        ],
+    ),
+    (
+        Trouble::NotFetched,
+        &[
+            "but --offline was specified",
+            "--offline",
+            "in the offline mode",
+            "in offline mode",
+            "no matching package named",
+        ],
+    ),
+    (
+        Trouble::NoNetwork,
+        &[
+            "could not resolve host",
+            "couldn't resolve host",
+            "couldn't connect",
+            "could not connect",
+            "failed to connect",
+            "connection refused",
+            "network failure",
+            "spurious network error",
+            "download of config.json failed",
+            "failed to download",
+            "unable to update registry",
+            "failed to query replaced source",
+            "failed to get `",
+            "ssl",
+            "proxy",
+        ],
+    ),
+    (
+        Trouble::ReadOnly,
+        &["read-only file system", "permission denied", "(os error 30)", "(os error 13)", "(os error 5)"],
+    ),
+    (
+        Trouble::BrokenWorkspace,
+        &[
+            "failed to parse manifest",
+            "failed to load manifest",
+            "failed to parse lock file",
+            "lock file needs to be updated",
+            "cannot update the lock file",
+            "failed to select a version",
+            "requires rustc",
+            "did not match any packages",
+            "no test target named",
+        ],
+    ),
+];
+
+/// The trouble that a text tells of. Only errors are read: a warning may name the same words.
+pub fn recognise(text: &str) -> Option<Trouble> {
+    let text = text.to_ascii_lowercase();
+    SIGNS
+        .iter()
+        .find(|(trouble, signs)| {
+            signs.iter().any(|sign| text.contains(sign))
+                && (*trouble != Trouble::NoLinker || !text.contains("linker `") || text.contains("not found"))
+        })
+        .map(|(trouble, _)| *trouble)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recorded_words_are_recognised() {
+        let table = [
+            (
+                "error: linker `cc` not found\n  |\n  = note: No such file or directory (os error 2)",
+                Trouble::NoLinker,
+            ),
+            ("error: failed to write `/x/y`: No space left on device (os error 28)", Trouble::DiskFull),
+            (
+                "error: failed to download `serde v1.0.1`\n\nCaused by:\n  attempting to make an HTTP request, but \
+                 --offline was specified",
+                Trouble::NotFetched,
+            ),
+            (
+                "error: failed to get `serde` as a dependency\n\nCaused by:\n  download of config.json failed\n\nCaused \
+                 by:\n  [6] Could not resolve hostname (Could not resolve host: index.crates.io)",
+                Trouble::NoNetwork,
+            ),
+            (
+                "error: failed to open: /h/target/.cargo-lock\n\nCaused by:\n  Permission denied (os error 13)",
+                Trouble::ReadOnly,
+            ),
+            (
+                "error: cannot update the lock file /w/Cargo.lock because --locked was passed to prevent this",
+                Trouble::BrokenWorkspace,
+            ),
+        ];
+        for (text, trouble) in table {
+            assert_eq!(recognise(text), Some(trouble), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_linker_that_only_complains_is_there() {
+        assert_eq!(
+            recognise("error: linking with `cc` failed: exit status: 1\n undefined symbol: foo"),
+            None
+        );
+    }
+}
