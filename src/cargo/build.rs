@@ -87,12 +87,17 @@ impl BuildLog {
     pub fn trouble(&self) -> Option<Trouble> {
         let linking = self.diagnostics.iter().filter(|it| it.level == Level::Error && it.spans.is_empty());
         let told = linking.map(|diagnostic| diagnostic.rendered.as_str());
-        let told = told.chain(self.foreign_errors.iter().map(String::as_str));
-        told.filter_map(recognise).next().or_else(|| {
+        let mut told = told.chain(self.foreign_errors.iter().map(String::as_str));
+        told.find_map(recognise).or_else(|| {
             let words = self.words();
             // Warnings come before the error, which is the last thing that cargo says.
             recognise(words.find("error").map_or(words.as_str(), |start| &words[start..]))
         })
+    }
+
+    /// Whether packages have to be fetched before this can be built.
+    pub fn misses_packages(&self) -> bool {
+        self.trouble() == Some(Trouble::NotFetched)
     }
 
     /// What cargo wrote to its standard error.
@@ -121,7 +126,7 @@ impl BuildLog {
         }
         let is_step = artifact.target.kind.iter().any(|kind| kind == "custom-build");
         let is_new = !is_step && self.done.insert(artifact.package_id);
-        is_new.then(|| BuildFact::Done(self.done.len() as u32))
+        is_new.then_some(BuildFact::Done(self.done.len() as u32))
     }
 
     fn diagnosed(&mut self, message: CompilerMessage) -> Option<BuildFact> {

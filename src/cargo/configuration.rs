@@ -43,7 +43,7 @@ fn read_persons(cargo_home: &Path) -> Option<(String, PathBuf)> {
 /// The part of a configuration that is carried over. One that does not parse is the person's own trouble, not ours.
 fn carry_over(text: &str, base: &Path) -> String {
     let Ok(mut config) = text.parse::<Table>() else { return String::new() };
-    config.retain(|name, _| CARRIED.iter().any(|carried| *carried == name));
+    config.retain(|name, _| CARRIED.contains(&name));
     if let Some(Value::Table(sources)) = config.get_mut("source") {
         for source in sources.iter_mut().filter_map(|(_, source)| source.as_table_mut()) {
             for key in ["directory", "local-registry"] {

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::invocation::{Invocation, Stdin};
+use crate::cargo::output::Output;
 use crate::confine::{self, Limits, RUN_VARIABLE, SUPERVISE};
 
 /// How long a supervisor may take to kill its tree before it is killed itself.
@@ -45,6 +46,24 @@ pub enum Ending {
     DeadlinePassed,
     /// Killed: nobody wants its result any more.
     Stopped,
+}
+
+/// All that a process printed, and how it ended.
+#[derive(Debug)]
+pub struct Gathered {
+    /// How it ended.
+    pub ending: Ending,
+    /// Its standard output.
+    pub stdout: Output,
+    /// Its standard error.
+    pub stderr: Output,
+}
+
+impl Gathered {
+    /// Both streams, one after the other.
+    pub fn everything(&self) -> String {
+        format!("{}{}", self.stdout.text(), self.stderr.text())
+    }
 }
 
 /// What a process may use, and who can stop it.
@@ -125,6 +144,21 @@ impl Process {
             // A process that has ended reads nothing any more; its ending is told by `next`.
             let _ = control.write_all(&confine::frame(bytes)).await;
         }
+    }
+
+    /// Sends the end of standard input, waits for the ending and keeps at most `limit` bytes of each stream.
+    pub async fn gather(mut self, limit: usize) -> Gathered {
+        self.send(&[]).await;
+        let mut gathered =
+            Gathered { ending: Ending::Stopped, stdout: Output::new(limit), stderr: Output::new(limit) };
+        while let Some(event) = self.next().await {
+            match event {
+                ProcessEvent::Stdout(bytes) => gathered.stdout.push(&bytes),
+                ProcessEvent::Stderr(bytes) => gathered.stderr.push(&bytes),
+                ProcessEvent::Ended(ending) => gathered.ending = ending,
+            }
+        }
+        gathered
     }
 
     /// What the process did next; `None` after its ending. Nothing is lost if the future is dropped.

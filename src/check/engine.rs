@@ -6,47 +6,60 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use crate::cargo::{Ending, Environment, Toolchain};
 use crate::check::event::{Event, Report, Subject};
+use crate::check::judge::Question;
+use crate::check::obstacle::Obstacle;
+use crate::check::plan::Scope;
 use crate::check::play::{PlayEnd, PlayEvent};
-use crate::check::verdict::{Cause, Verdict};
+use crate::check::verdict::Cause;
 use crate::check::warm::WarmEvent;
+use crate::check::workshop::Workshop;
 use crate::pack::{Exercise, Pack};
+use crate::sandbox::Sandbox;
 use crate::settings::Home;
 
-/// Which tests of an exercise are run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
-    /// All of them.
-    All,
-    /// This one alone, with a backtrace.
-    Backtrace(String),
-}
-
-/// Why something could not be done, where nobody's answer is at fault.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{explanation}")]
-pub struct Obstacle {
-    /// The kind.
-    pub cause: Cause,
-    /// What, why and what to do, in words.
-    pub explanation: String,
-}
-
-/// Builds, judges, runs and formats. Cheap to make and to clone; all clones share one toolchain and one queue of builds.
+/// Builds, judges, runs and formats. Cheap to make and to clone; all clones share one toolchain and one order of builds.
+///
+/// Every method must be awaited within a tokio runtime with time and io enabled. To drop a future, or to cancel its token,
+/// is to kill every process that it started.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    #[expect(dead_code, reason = "the skeleton")]
-    home: Home,
-    #[expect(dead_code, reason = "the skeleton")]
-    supervisor: PathBuf,
+    workshop: Arc<Workshop>,
 }
 
-#[expect(clippy::unused_async, reason = "the skeleton")]
+/// Why a file was not formatted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FormatError {
+    /// The text does not parse; rustfmt's words.
+    #[error("the file does not parse: {0}")]
+    DoesNotParse(String),
+    /// The toolchain has no rustfmt.
+    #[error("rustfmt is not installed; `rustup component add rustfmt` installs it")]
+    NoRustfmt,
+    /// Something else stood in the way.
+    #[error(transparent)]
+    Obstacle(#[from] Obstacle),
+}
+
 impl Engine {
     /// An engine whose state lives under `home`; `supervisor` is this program's own executable. Nothing is read or
     /// written before the first job.
     pub fn new(home: Home, supervisor: PathBuf) -> Self {
-        Self { home, supervisor }
+        Self::with_environment(home, supervisor, Environment::of_this_process())
+    }
+
+    /// The same, with another environment than this process's.
+    pub fn with_environment(home: Home, supervisor: PathBuf, environment: Environment) -> Self {
+        // Children run in the root directory, where a relative path would lead elsewhere.
+        let home = std::path::absolute(home.root()).map_or(home, Home::new);
+        let supervisor = std::path::absolute(&supervisor).unwrap_or(supervisor);
+        Self { workshop: Arc::new(Workshop::new(home, supervisor, environment)) }
+    }
+
+    /// The sandbox that this engine places exercises in.
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.workshop.sandbox
     }
 
     /// Judges one exercise: places it, builds it, runs its tests. Tells what happens through `emit`, last of all
@@ -55,69 +68,67 @@ impl Engine {
         &self,
         pack: &Arc<Pack>,
         exercise: &Exercise,
-        _subject: Subject,
-        _scope: Scope,
-        mut emit: impl FnMut(Event) + Send,
-        _cancel: &CancellationToken,
+        subject: Subject,
+        scope: Scope,
+        emit: impl FnMut(Event) + Send,
+        cancel: &CancellationToken,
     ) -> Report {
-        let report = Report {
-            pack: pack.id.clone(),
-            exercise: exercise.id.clone(),
-            verdict: Verdict::Unjudged,
-            cause: Some(Cause::Internal),
-            explanation: None,
-            tests: Vec::new(),
-            diagnostics: Vec::new(),
-            build_ms: 0,
-            run_ms: 0,
-        };
-        emit(Event::Finished(Box::new(report.clone())));
-        report
+        self.workshop.judge(Question { pack, exercise, subject, scope }, emit, cancel).await
     }
 
     /// Fetches and builds the dependencies of a set ahead.
     pub async fn warm(
         &self,
-        _pack: &Arc<Pack>,
-        _set: &str,
-        _emit: impl FnMut(WarmEvent) + Send,
-        _cancel: &CancellationToken,
+        pack: &Arc<Pack>,
+        set: &str,
+        mut emit: impl FnMut(WarmEvent) + Send,
+        cancel: &CancellationToken,
     ) -> Result<(), Obstacle> {
-        Ok(())
+        let job = self.workshop.job(pack, set).await?;
+        let target = job.commands.target.clone();
+        let _turn = self.workshop.turn(&target, cancel, |wait| emit(WarmEvent::Waiting(wait))).await?;
+        self.workshop.make_ready(pack, set, &job, emit, cancel).await
     }
 
     /// Builds and runs a program of one file with the dependencies of a set. Each string from `input` goes to its standard
     /// input; the end of the channel ends that.
     pub async fn play(
         &self,
-        _pack: &Arc<Pack>,
-        _set: &str,
-        _code: &str,
-        _input: mpsc::UnboundedReceiver<String>,
-        _emit: impl FnMut(PlayEvent) + Send,
-        _cancel: &CancellationToken,
+        pack: &Arc<Pack>,
+        set: &str,
+        code: &str,
+        input: mpsc::UnboundedReceiver<String>,
+        emit: impl FnMut(PlayEvent) + Send,
+        cancel: &CancellationToken,
     ) -> Result<PlayEnd, Obstacle> {
-        Ok(PlayEnd::DidNotCompile)
+        self.workshop.play(pack, set, code, input, emit, cancel).await
     }
 
     /// Formats a file's text with rustfmt.
     pub async fn format(&self, text: &str) -> Result<String, FormatError> {
-        Ok(text.to_owned())
+        let commands = self.workshop.bare().await?;
+        let rustfmt = commands.toolchain.rustfmt.clone().ok_or(FormatError::NoRustfmt)?;
+        let formatted = self.workshop.ask(&commands.format(&rustfmt), text).await?;
+        match formatted.ending {
+            Ending::Code(0) => Ok(formatted.stdout.text()),
+            _ => Err(FormatError::DoesNotParse(formatted.stderr.text().trim().to_owned())),
+        }
     }
 
     /// The long explanation of an error code, as in `E0038`.
-    pub async fn explain(&self, _code: &str) -> Result<String, Obstacle> {
-        Ok(String::new())
+    pub async fn explain(&self, code: &str) -> Result<String, Obstacle> {
+        let commands = self.workshop.bare().await?;
+        let explained = self.workshop.ask(&commands.explain(code), "").await?;
+        match explained.ending {
+            Ending::Code(0) => Ok(explained.stdout.text()),
+            _ => Err(Obstacle::new(Cause::Internal, explained.everything().trim().to_owned())),
+        }
     }
-}
 
-/// Why a file was not formatted.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FormatError {
-    /// The text does not parse; rustfmt's words.
-    #[error("the file does not parse")]
-    DoesNotParse(String),
-    /// No rustfmt.
-    #[error("{0}")]
-    Unavailable(Obstacle),
+    /// The toolchain that everything is built with, and what its rustc calls itself.
+    pub async fn toolchain(&self) -> Result<(Toolchain, String), Obstacle> {
+        let commands = self.workshop.bare().await?;
+        let version = self.workshop.ask(&commands.version(), "").await?;
+        Ok((commands.toolchain, version.stdout.text().trim().to_owned()))
+    }
 }

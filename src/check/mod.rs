@@ -1,13 +1,23 @@
 //! The heart: one exercise, judged. It tells what happens as events and ends in a verdict; it never prints.
 
+mod build;
 pub mod engine;
 pub mod event;
+mod judge;
+pub mod obstacle;
+pub mod plan;
 pub mod play;
+mod run;
+mod stream;
+mod testify;
 pub mod verdict;
 pub mod warm;
+mod workshop;
 
-pub use engine::{Engine, FormatError, Obstacle, Scope};
+pub use engine::{Engine, FormatError};
 pub use event::{Event, Outcome, Report, Subject, TestResult, Wait};
+pub use obstacle::Obstacle;
+pub use plan::Scope;
 pub use play::{PlayEnd, PlayEvent};
 pub use verdict::{Cause, Verdict};
 pub use warm::WarmEvent;

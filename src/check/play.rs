@@ -1,10 +1,40 @@
 //! Running a program: what is told of it, and how it ends.
 
-use crate::cargo::Diagnostic;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::cargo::process::Terms;
+use crate::cargo::{BuildFact, Diagnostic, Ending, Process, ProcessEvent};
+use crate::check::build::Built;
+use crate::check::event::Wait;
+use crate::check::obstacle::Obstacle;
+use crate::check::stream::{Throttle, Utf8};
+use crate::check::verdict::Cause;
+use crate::check::warm::{Progress, WarmEvent};
+use crate::check::workshop::{Job, Workshop};
+use crate::confine::Limits;
+use crate::pack::Pack;
+use crate::sandbox::Placed;
+
+/// How long a program may run; it can be stopped at any time.
+const LIMIT: Duration = Duration::from_mins(10);
 
 /// One fact about a program that is built and run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlayEvent {
+    /// It waits for something outside.
+    Waiting(Wait),
+    /// Dependencies are being fetched.
+    Fetching {
+        /// How many packages so far.
+        done: u32,
+        /// At most how many.
+        total: Option<u32>,
+    },
     /// A crate was compiled or begun.
     Building {
         /// Its name.
@@ -20,12 +50,12 @@ pub enum PlayEvent {
     Started,
     /// It printed this, both streams as they came; decoded lossily.
     Printed(String),
-    /// This many bytes of its output were dropped.
+    /// This many bytes of its output were dropped: it prints faster than anybody reads.
     Dropped(u64),
 }
 
 /// How a program ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlayEnd {
     /// The compiler refused it.
     DidNotCompile,
@@ -35,6 +65,120 @@ pub enum PlayEnd {
     Signalled(i32),
     /// It was stopped.
     Stopped,
-    /// It ran longer than it may.
-    TimedOut,
+    /// It ran longer than it may: this many seconds.
+    TimedOut(u64),
+}
+
+impl From<WarmEvent> for PlayEvent {
+    fn from(event: WarmEvent) -> Self {
+        match event {
+            WarmEvent::Fetching { done, total } => Self::Fetching { done, total },
+            WarmEvent::Building { unit, done, total } => Self::Building { unit, done, total },
+            WarmEvent::Waiting(wait) => Self::Waiting(wait),
+        }
+    }
+}
+
+impl Workshop {
+    /// Builds and runs a program of one file.
+    pub(super) async fn play(
+        &self,
+        pack: &Arc<Pack>,
+        set: &str,
+        code: &str,
+        input: mpsc::UnboundedReceiver<String>,
+        mut emit: impl FnMut(PlayEvent),
+        cancel: &CancellationToken,
+    ) -> Result<PlayEnd, Obstacle> {
+        let job = self.job(pack, set).await?;
+        let (placed, executable) = {
+            let target = job.commands.target.clone();
+            let _turn = self.turn(&target, cancel, |wait| emit(PlayEvent::Waiting(wait))).await?;
+            self.make_ready(pack, set, &job, |event| emit(event.into()), cancel).await?;
+            let placed = self.sandbox.place_program(pack, set, code)?;
+            match self.build_program(&placed, &job, &mut emit, cancel).await? {
+                Some(executable) => (placed, executable),
+                None => return Ok(PlayEnd::DidNotCompile),
+            }
+        };
+        let invocation = job.commands.program(&executable, &placed.dir).with_input();
+        let terms = Terms { deadline: Some(LIMIT), limits: Limits::default(), cancel: cancel.clone() };
+        let process = self.spawn(&invocation, terms)?;
+        emit(PlayEvent::Started);
+        Ok(stream(process, input, emit).await)
+    }
+
+    async fn build_program(
+        &self,
+        placed: &Placed,
+        job: &Job,
+        emit: &mut impl FnMut(PlayEvent),
+        cancel: &CancellationToken,
+    ) -> Result<Option<PathBuf>, Obstacle> {
+        let mut progress = Progress::new(None);
+        let build = job.commands.build(&placed.manifest, &placed.package);
+        let tell = |fact| match fact {
+            BuildFact::Diagnosed(diagnostic) => emit(PlayEvent::Diagnosed(Box::new(diagnostic))),
+            fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
+        };
+        match self.build(&build, &placed.package, cancel, tell).await? {
+            Built::Refused(_) => Ok(None),
+            Built::Failed(log) => Err(Obstacle::of_build(&log)),
+            Built::Executables(executables) => match executables.into_iter().next() {
+                Some(executable) => Ok(Some(executable)),
+                None => Err(Obstacle::new(Cause::Internal, "cargo built no program")),
+            },
+        }
+    }
+}
+
+/// Passes input to the process and its output on, until it ends.
+async fn stream(
+    mut process: Process,
+    mut input: mpsc::UnboundedReceiver<String>,
+    mut emit: impl FnMut(PlayEvent),
+) -> PlayEnd {
+    let (mut stdout, mut stderr) = (Utf8::default(), Utf8::default());
+    let mut throttle = Throttle::new(Instant::now());
+    let mut typing = true;
+    loop {
+        let event = tokio::select! {
+            event = process.next() => event,
+            text = input.recv(), if typing => {
+                typing = text.is_some();
+                match text {
+                    Some(text) if text.is_empty() => {}
+                    text => process.send(text.unwrap_or_default().as_bytes()).await,
+                }
+                continue;
+            }
+        };
+        let text = match event {
+            Some(ProcessEvent::Stdout(bytes)) => stdout.push(&bytes),
+            Some(ProcessEvent::Stderr(bytes)) => stderr.push(&bytes),
+            Some(ProcessEvent::Ended(ending)) => {
+                print(stdout.finish() + &stderr.finish(), &mut throttle, &mut emit);
+                throttle.dropped().into_iter().for_each(|dropped| emit(PlayEvent::Dropped(dropped)));
+                return end(ending);
+            }
+            None => return PlayEnd::Stopped,
+        };
+        print(text, &mut throttle, &mut emit);
+    }
+}
+
+fn print(text: String, throttle: &mut Throttle, emit: &mut impl FnMut(PlayEvent)) {
+    if !text.is_empty() && throttle.admits(text.len(), Instant::now()) {
+        throttle.dropped().into_iter().for_each(|dropped| emit(PlayEvent::Dropped(dropped)));
+        emit(PlayEvent::Printed(text));
+    }
+}
+
+fn end(ending: Ending) -> PlayEnd {
+    match ending {
+        Ending::Code(code) => PlayEnd::Exited(code),
+        Ending::Signal(signal) => PlayEnd::Signalled(signal),
+        Ending::DeadlinePassed => PlayEnd::TimedOut(LIMIT.as_secs()),
+        Ending::Stopped => PlayEnd::Stopped,
+    }
 }

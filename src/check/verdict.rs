@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::event::Outcome;
+
 /// How a check ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -46,4 +48,51 @@ pub enum Cause {
     Contradiction,
     /// Unjudged: something else in the toolchain or the machine.
     Internal,
+}
+
+/// The verdict on tests that were run: each one's outcome, and whether every run made sense.
+///
+/// A failure is told before a time-out, and that before a crash: the clearest news first. Tests of which none failed are a pass
+/// only if each of them passed.
+pub fn judge(outcomes: &[Outcome], sound: bool) -> (Verdict, Option<Cause>) {
+    let any = |outcome: Outcome| outcomes.contains(&outcome);
+    if any(Outcome::Failed) {
+        (Verdict::Failed, Some(Cause::TestsFailed))
+    } else if any(Outcome::TimedOut) {
+        (Verdict::Failed, Some(Cause::TimedOut))
+    } else if any(Outcome::Crashed) {
+        (Verdict::Failed, Some(Cause::Crashed))
+    } else if sound && !outcomes.is_empty() && !any(Outcome::NotRun) {
+        (Verdict::Passed, None)
+    } else {
+        (Verdict::Unjudged, Some(Cause::Contradiction))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Outcome::{Crashed, Failed as TestFailed, NotRun, Passed as TestPassed, TimedOut};
+
+    #[test]
+    fn the_verdict_follows_from_the_outcomes() {
+        type Row = (&'static [Outcome], bool, (Verdict, Option<Cause>));
+        let failed = |cause| (Verdict::Failed, Some(cause));
+        let unjudged = (Verdict::Unjudged, Some(Cause::Contradiction));
+        let table: &[Row] = &[
+            (&[TestPassed], true, (Verdict::Passed, None)),
+            (&[TestPassed, TestPassed], true, (Verdict::Passed, None)),
+            (&[TestPassed, TestFailed], true, failed(Cause::TestsFailed)),
+            (&[TimedOut, TestFailed, Crashed], true, failed(Cause::TestsFailed)),
+            (&[Crashed, TimedOut], true, failed(Cause::TimedOut)),
+            (&[TestPassed, Crashed], true, failed(Cause::Crashed)),
+            (&[TestFailed, NotRun], false, failed(Cause::TestsFailed)),
+            (&[TestPassed, NotRun], true, unjudged),
+            (&[TestPassed], false, unjudged),
+            (&[], true, unjudged),
+        ];
+        for (outcomes, sound, expected) in table {
+            assert_eq!(judge(outcomes, *sound), *expected, "{outcomes:?} {sound}");
+        }
+    }
 }

@@ -1,5 +1,26 @@
 //! Building ahead: the dependencies of a set, fetched and compiled before they are needed.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::cargo::process::Terms;
+use crate::cargo::{BuildFact, BuildLog, Ending, ProcessEvent};
+use crate::check::build::Built;
+use crate::check::event::{Event, Wait};
+use crate::check::obstacle::Obstacle;
+use crate::check::verdict::Cause;
+use crate::check::workshop::{Job, Workshop};
+use crate::confine::Limits;
+use crate::pack::Pack;
+use crate::sandbox::Placed;
+
+/// How long fetching may take.
+const FETCH_LIMIT: Duration = Duration::from_mins(30);
+
 /// One fact about dependencies being made ready.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WarmEvent {
@@ -7,7 +28,7 @@ pub enum WarmEvent {
     Fetching {
         /// How many packages so far.
         done: u32,
-        /// Out of how many, where known.
+        /// At most how many.
         total: Option<u32>,
     },
     /// They are being built.
@@ -20,5 +41,202 @@ pub enum WarmEvent {
         total: Option<u32>,
     },
     /// It waits for something outside.
-    Waiting(crate::check::Wait),
+    Waiting(Wait),
+}
+
+impl From<WarmEvent> for Event {
+    fn from(event: WarmEvent) -> Self {
+        match event {
+            WarmEvent::Fetching { done, total } => Self::Fetching { done, total },
+            WarmEvent::Building { unit, done, total } => Self::Building { unit, done, total },
+            WarmEvent::Waiting(wait) => Self::Waiting(wait),
+        }
+    }
+}
+
+impl Workshop {
+    /// Fetches and builds the dependencies of a set, unless that has been done.
+    ///
+    /// The caller holds the turn at the set's target directory.
+    pub(super) async fn make_ready(
+        &self,
+        pack: &Arc<Pack>,
+        set: &str,
+        job: &Job,
+        mut tell: impl FnMut(WarmEvent),
+        cancel: &CancellationToken,
+    ) -> Result<(), Obstacle> {
+        let placed = self.sandbox.place_warm(pack, set)?;
+        let lock = placed.manifest.with_file_name("Cargo.lock");
+        let wanted = fs::read_to_string(&lock).map_err(|error| Obstacle::io("read", &lock, &error))?;
+        let stamp = Stamp { at: job.commands.target.join("ready"), packages: packages(&wanted) };
+        if stamp.holds() {
+            return Ok(());
+        }
+        let mut total = self.count(&placed, job, cancel).await?;
+        if total.is_none() {
+            self.fetch(&placed, job, stamp.packages.len() as u32, &mut tell, cancel).await?;
+            total = self.count(&placed, job, cancel).await?;
+        }
+        let mut progress = Progress::new(total);
+        let build = job.commands.build(&placed.manifest, &placed.package);
+        let tell_fact = |fact| progress.take(fact).into_iter().for_each(&mut tell);
+        match self.build(&build, &placed.package, cancel, tell_fact).await? {
+            Built::Executables(_) => stamp.set(),
+            Built::Refused(diagnostics) => {
+                let said = diagnostics.first().map_or("", |diagnostic| diagnostic.rendered.as_str());
+                Err(Obstacle::new(Cause::BrokenJudge, format!("the dependency set does not build:\n{said}")))
+            }
+            Built::Failed(log) => Err(Obstacle::of_build(&log)),
+        }
+    }
+
+    /// How many packages building the set takes; `None` if they must be fetched first.
+    async fn count(
+        &self,
+        placed: &Placed,
+        job: &Job,
+        cancel: &CancellationToken,
+    ) -> Result<Option<u32>, Obstacle> {
+        let tree = self.gather(&job.commands.tree(&placed.manifest, &placed.package), cancel).await?;
+        if tree.ending != Ending::Code(0) {
+            return Ok(None);
+        }
+        let text = tree.stdout.text();
+        // A package that was listed before is marked with a star; one that runs while compiling with a remark.
+        let packages: std::collections::BTreeSet<_> = text
+            .lines()
+            .map(|line| line.split_whitespace().take(2).collect::<Vec<_>>())
+            .filter(|package| package.len() == 2)
+            .collect();
+        Ok(Some(packages.len() as u32))
+    }
+
+    async fn fetch(
+        &self,
+        placed: &Placed,
+        job: &Job,
+        total: u32,
+        tell: &mut impl FnMut(WarmEvent),
+        cancel: &CancellationToken,
+    ) -> Result<(), Obstacle> {
+        let mut done = 0;
+        tell(WarmEvent::Fetching { done, total: Some(total) });
+        let terms = Terms { deadline: Some(FETCH_LIMIT), limits: Limits::default(), cancel: cancel.clone() };
+        let mut process = self.spawn(&job.commands.fetch(&placed.manifest), terms)?;
+        let mut log = BuildLog::new(&placed.package);
+        let mut ending = Ending::Stopped;
+        while let Some(event) = process.next().await {
+            if let ProcessEvent::Ended(how) = event {
+                ending = how;
+            }
+            for fact in log.take(&event) {
+                match fact {
+                    BuildFact::Downloaded => {
+                        done += 1;
+                        tell(WarmEvent::Fetching { done, total: Some(total) });
+                    }
+                    BuildFact::LockAwaited => tell(WarmEvent::Waiting(Wait::CargoLock)),
+                    _ => {}
+                }
+            }
+        }
+        match ending {
+            Ending::Code(0) => Ok(()),
+            Ending::Stopped => Err(Obstacle::cancelled()),
+            Ending::DeadlinePassed => {
+                Err(Obstacle::new(Cause::NoNetwork, "fetching took longer than 30 minutes"))
+            }
+            _ => Err(Obstacle::of_build(&log)),
+        }
+    }
+}
+
+/// The packages of a lock file that have to be fetched, told apart by their checksums.
+fn packages(lock: &str) -> Vec<&str> {
+    lock.lines().filter_map(|line| line.strip_prefix("checksum = ")).collect()
+}
+
+/// The mark in a target directory that a set is built there, which names what was built.
+struct Stamp<'a> {
+    at: PathBuf,
+    packages: Vec<&'a str>,
+}
+
+impl Stamp<'_> {
+    fn holds(&self) -> bool {
+        self.packages.is_empty()
+            || fs::read_to_string(&self.at).is_ok_and(|present| present == self.packages.join("\n"))
+    }
+
+    fn set(&self) -> Result<(), Obstacle> {
+        fs::write(&self.at, self.packages.join("\n")).map_err(|error| Obstacle::io("write", &self.at, &error))
+    }
+}
+
+/// Removes the mark, after which the set is fetched and built again.
+pub(super) fn forget(target: &Path) {
+    // A mark that is not there is forgotten already.
+    let _ = fs::remove_file(target.join("ready"));
+}
+
+/// From a build's facts to its progress.
+#[derive(Debug)]
+pub(super) struct Progress {
+    unit: String,
+    done: u32,
+    total: Option<u32>,
+}
+
+impl Progress {
+    pub(super) fn new(total: Option<u32>) -> Self {
+        Self { unit: String::new(), done: 0, total }
+    }
+
+    pub(super) fn take(&mut self, fact: BuildFact) -> Option<WarmEvent> {
+        match fact {
+            BuildFact::LockAwaited => return Some(WarmEvent::Waiting(Wait::CargoLock)),
+            BuildFact::Compiling(unit) => self.unit = unit,
+            BuildFact::Done(done) => self.done = done,
+            BuildFact::Downloaded | BuildFact::Diagnosed(_) => return None,
+        }
+        Some(WarmEvent::Building { unit: self.unit.clone(), done: self.done, total: self.total })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_without_packages_is_always_ready() {
+        let lock = "[[package]]\nname = \"warm\"\nversion = \"0.0.0\"\n";
+        assert!(Stamp { at: PathBuf::from("/nowhere"), packages: packages(lock) }.holds());
+    }
+
+    #[test]
+    fn a_set_is_ready_once_stamped_until_its_lock_changes() {
+        let dir = tempfile::tempdir().unwrap();
+        let stamp = |lock: &'static str| Stamp { at: dir.path().join("ready"), packages: packages(lock) };
+        let (old, new) = ("checksum = \"1\"\nchecksum = \"2\"\n", "checksum = \"1\"\nchecksum = \"3\"\n");
+        assert!(!stamp(old).holds());
+        stamp(old).set().unwrap();
+        assert!(stamp(old).holds() && !stamp(new).holds());
+        forget(dir.path());
+        assert!(!stamp(old).holds());
+    }
+
+    #[test]
+    fn progress_counts_what_is_done() {
+        let mut progress = Progress::new(Some(3));
+        assert_eq!(
+            progress.take(BuildFact::Compiling("serde".into())),
+            Some(WarmEvent::Building { unit: "serde".into(), done: 0, total: Some(3) })
+        );
+        assert_eq!(
+            progress.take(BuildFact::Done(1)),
+            Some(WarmEvent::Building { unit: "serde".into(), done: 1, total: Some(3) })
+        );
+        assert_eq!(progress.take(BuildFact::LockAwaited), Some(WarmEvent::Waiting(Wait::CargoLock)));
+    }
 }

@@ -40,7 +40,8 @@ fn marked(mark: &[u8]) -> Vec<i32> {
         .collect()
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use super::*;
 

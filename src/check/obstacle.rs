@@ -1,0 +1,146 @@
+//! What keeps an answer from being judged, in words that a person can act on.
+
+use std::io;
+use std::path::Path;
+
+use crate::cargo::configuration::ConfigurationError;
+use crate::cargo::{BuildLog, ToolchainError, Trouble};
+use crate::check::verdict::Cause;
+use crate::sandbox::SandboxError;
+
+/// Why something could not be done, where nobody's answer is at fault.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{explanation}")]
+pub struct Obstacle {
+    /// The kind.
+    pub cause: Cause,
+    /// What, why and what to do, in words.
+    pub explanation: String,
+}
+
+impl Obstacle {
+    /// An obstacle of this kind.
+    pub fn new(cause: Cause, explanation: impl Into<String>) -> Self {
+        Self { cause, explanation: explanation.into() }
+    }
+
+    pub(super) fn cancelled() -> Self {
+        Self::new(Cause::Cancelled, "stopped before it was judged")
+    }
+
+    /// From an error of the machine while doing `what`.
+    pub(super) fn io(what: &str, path: &Path, error: &io::Error) -> Self {
+        Self::of_kind(error.kind(), format!("cannot {what} {}: {error}", path.display()))
+    }
+
+    fn of_kind(kind: io::ErrorKind, said: String) -> Self {
+        match kind {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                Self::new(Cause::DiskFull, format!("{said}; {FREE_SPACE}"))
+            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::new(Cause::ReadOnlyHome, format!("{said}; {OTHER_HOME}"))
+            }
+            _ => Self::new(Cause::Internal, said),
+        }
+    }
+
+    /// From a build that ended without a result, for reasons other than the code that was built.
+    pub(super) fn of_build(log: &BuildLog) -> Self {
+        let said = last_words(log);
+        match log.trouble() {
+            Some(Trouble::NoLinker) => Self::new(Cause::NoLinker, NO_LINKER),
+            Some(Trouble::DiskFull) => Self::new(Cause::DiskFull, format!("the disk is full; {FREE_SPACE}")),
+            Some(Trouble::ReadOnly) => Self::new(Cause::ReadOnlyHome, format!("{said}; {OTHER_HOME}")),
+            Some(Trouble::NoNetwork | Trouble::NotFetched) => {
+                Self::new(Cause::NoNetwork, format!("{NO_NETWORK}\n{said}"))
+            }
+            Some(Trouble::BrokenWorkspace) => Self::new(Cause::BrokenJudge, said),
+            None if !log.foreign_errors.is_empty() => {
+                let first = log.foreign_errors.first().map_or("", String::as_str);
+                Self::new(Cause::BrokenJudge, format!("a dependency did not build:\n{first}"))
+            }
+            None => Self::new(Cause::Internal, format!("cargo did not build the exercise:\n{said}")),
+        }
+    }
+}
+
+/// The end of what cargo said: from its last error on.
+fn last_words(log: &BuildLog) -> String {
+    let words = log.words();
+    let start = words.find("error: ").unwrap_or(0);
+    words[start..].trim().to_owned()
+}
+
+impl From<ToolchainError> for Obstacle {
+    fn from(error: ToolchainError) -> Self {
+        Self::new(Cause::NoToolchain, format!("{error}; install Rust from https://rustup.rs and start again"))
+    }
+}
+
+impl From<SandboxError> for Obstacle {
+    fn from(error: SandboxError) -> Self {
+        match error.io_kind() {
+            Some(kind) => Self::of_kind(kind, error.to_string()),
+            None => Self::new(Cause::Internal, error.to_string()),
+        }
+    }
+}
+
+impl From<ConfigurationError> for Obstacle {
+    fn from(error: ConfigurationError) -> Self {
+        Self::of_kind(error.source.kind(), error.to_string())
+    }
+}
+
+const FREE_SPACE: &str = "free some space, or choose another place with --home DIR";
+const OTHER_HOME: &str = "make it writable, or choose another place with --home DIR";
+const NO_LINKER: &str = "no linker was found; install a C compiler (Debian, Ubuntu: `apt install build-essential`; Fedora: `dnf install \
+                         gcc`; macOS: `xcode-select --install`; Windows: the C++ build tools of Visual Studio)";
+const NO_NETWORK: &str = "the dependencies of this exercise must be downloaded once, and the registry cannot be reached; connect to the \
+                          network, or set a proxy (HTTPS_PROXY) or a mirror in your own cargo configuration; exercises without \
+                          dependencies work offline";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cargo::ProcessEvent;
+
+    fn cause_of(stderr: &str) -> Cause {
+        let mut log = BuildLog::new("ex");
+        log.take(&ProcessEvent::Stderr(stderr.into()));
+        Obstacle::of_build(&log).cause
+    }
+
+    #[test]
+    fn every_trouble_has_its_own_cause() {
+        let table = [
+            ("error: linker `cc` not found", Cause::NoLinker),
+            ("error: x: No space left on device (os error 28)", Cause::DiskFull),
+            ("error: x: Read-only file system (os error 30)", Cause::ReadOnlyHome),
+            ("error: failed to download from `https://x`", Cause::NoNetwork),
+            ("error: failed to parse manifest at `/w/Cargo.toml`", Cause::BrokenJudge),
+            ("error: something new", Cause::Internal),
+        ];
+        for (stderr, cause) in table {
+            assert_eq!(cause_of(stderr), cause, "{stderr}");
+        }
+    }
+
+    #[test]
+    fn a_dependency_that_does_not_build_is_no_wrong_answer() {
+        let mut log = BuildLog::new("ex");
+        log.foreign_errors.push("error[E0001]: x".into());
+        let obstacle = Obstacle::of_build(&log);
+        assert_eq!(obstacle.cause, Cause::BrokenJudge);
+        assert!(obstacle.explanation.contains("E0001"));
+    }
+
+    #[test]
+    fn a_full_disk_and_a_read_only_home_are_told_apart() {
+        let cause = |kind| Obstacle::io("write", Path::new("/h"), &io::Error::from(kind)).cause;
+        assert_eq!(cause(io::ErrorKind::StorageFull), Cause::DiskFull);
+        assert_eq!(cause(io::ErrorKind::ReadOnlyFilesystem), Cause::ReadOnlyHome);
+        assert_eq!(cause(io::ErrorKind::NotFound), Cause::Internal);
+    }
+}

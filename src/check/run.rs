@@ -1,0 +1,172 @@
+//! Running the tests: each in a process of its own, as many at a time as the machine has cores.
+
+use std::fs;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::cargo::process::{Terms, unguessable};
+use crate::cargo::suite::{TestTask, read_list};
+use crate::cargo::{Ending, ProcessEvent, TestCall, TestLog, Testimony};
+use crate::check::event::{Event, TestResult};
+use crate::check::obstacle::Obstacle;
+use crate::check::testify;
+use crate::check::workshop::{Job, Workshop};
+use crate::confine;
+use crate::pack::Limits;
+use crate::sandbox::Placed;
+
+/// The largest file that a test may write; enough for any database that an exercise makes.
+const FILE_BYTES: u64 = 1 << 30;
+
+/// Enough for a server and its clients, too few to exhaust the machine's.
+const OPEN_FILES: u64 = 1024;
+
+/// The tests to run and what they are run with.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    pub(super) tests: Vec<String>,
+    pub(super) limits: Limits,
+    pub(super) backtrace: bool,
+    pub(super) placed: Placed,
+    pub(super) executables: Vec<PathBuf>,
+}
+
+/// What a run found: the result, and whether the run itself makes sense.
+#[derive(Debug)]
+pub(super) struct Finding {
+    pub(super) result: TestResult,
+    pub(super) sound: bool,
+}
+
+/// One test and where it is.
+#[derive(Debug, Clone)]
+struct Assignment {
+    name: String,
+    executable: PathBuf,
+}
+
+impl Workshop {
+    /// Runs the tests of a plan and tells of each as it begins and ends. A test that was not run is not among the findings.
+    pub(super) async fn run(
+        self: &Arc<Self>,
+        plan: Plan,
+        job: Arc<Job>,
+        mut emit: impl FnMut(Event),
+        cancel: &CancellationToken,
+    ) -> Result<Vec<Finding>, Obstacle> {
+        let mut waiting = self.assign(&plan, &job, cancel).await?.into_iter();
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let plan = Arc::new(plan);
+        let mut running = JoinSet::new();
+        let mut findings = Vec::new();
+        loop {
+            while running.len() < cores
+                && !cancel.is_cancelled()
+                && let Some(test) = waiting.next()
+            {
+                emit(Event::TestStarted { name: test.name.clone() });
+                let (workshop, plan, job) = (Arc::clone(self), Arc::clone(&plan), Arc::clone(&job));
+                let cancel = cancel.clone();
+                running.spawn(async move { workshop.run_one(&plan, &test, &job, &cancel).await });
+            }
+            match running.join_next().await {
+                Some(Ok(finding)) => {
+                    let finding = finding?;
+                    emit(Event::TestFinished(finding.result.clone()));
+                    findings.push(finding);
+                }
+                Some(Err(error)) => {
+                    return Err(Obstacle::new(
+                        super::Cause::Internal,
+                        format!("a test could not be awaited: {error}"),
+                    ));
+                }
+                None => return Ok(findings),
+            }
+        }
+    }
+
+    /// Finds which binary holds which test; with one binary there is nothing to find. A test that is nowhere goes to the first,
+    /// which will say that it is missing.
+    async fn assign(
+        &self,
+        plan: &Plan,
+        job: &Job,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<Assignment>, Obstacle> {
+        let Some(first) = plan.executables.first() else { return Ok(Vec::new()) };
+        let mut holders = Vec::new();
+        if plan.executables.len() > 1 {
+            for executable in &plan.executables {
+                let call = TestCall { executable, task: TestTask::List, backtrace: false };
+                let listing = self.gather(&job.commands.test(&call, &plan.placed.dir), cancel).await?;
+                holders.push((executable, read_list(&listing.stdout.text())));
+            }
+        }
+        let holder =
+            |name: &String| holders.iter().find(|(_, names)| names.contains(name)).map_or(first, |it| it.0);
+        let assign = |name: &String| Assignment { name: name.clone(), executable: holder(name).clone() };
+        Ok(plan.tests.iter().map(assign).collect())
+    }
+
+    async fn run_one(
+        &self,
+        plan: &Plan,
+        test: &Assignment,
+        job: &Job,
+        cancel: &CancellationToken,
+    ) -> Result<Finding, Obstacle> {
+        let began = Instant::now();
+        let (mut log, mut testimony) = self.attempt(plan, test, job, cancel).await?;
+        if testimony == Testimony::NoRecord {
+            self.note_harness_without_record();
+            (log, testimony) = self.attempt(plan, test, job, cancel).await?;
+        }
+        Ok(testify::finding(&test.name, &log, testimony, began.elapsed(), plan))
+    }
+
+    async fn attempt(
+        &self,
+        plan: &Plan,
+        test: &Assignment,
+        job: &Job,
+        cancel: &CancellationToken,
+    ) -> Result<(TestLog, Testimony), Obstacle> {
+        // Not in the directory that the test is told to put temporary files in.
+        let record =
+            self.harness_keeps_record().then(|| self.home.tmp().join(format!("{}.record", unguessable())));
+        let task = TestTask::Run { name: &test.name, record: record.as_deref() };
+        let call = TestCall { executable: &test.executable, task, backtrace: plan.backtrace };
+        let limits = confine::Limits {
+            file_bytes: Some(FILE_BYTES),
+            open_files: Some(OPEN_FILES),
+            memory_bytes: plan.limits.memory_mib.map(|mib| u64::from(mib) << 20),
+            ..confine::Limits::default()
+        };
+        let terms = Terms { deadline: Some(plan.limits.test), limits, cancel: cancel.clone() };
+        let mut process = self.spawn(&job.commands.test(&call, &plan.placed.dir), terms)?;
+        let mut log = TestLog::new(&test.name, plan.limits.output_kib as usize * 1024);
+        let mut ending = Ending::Stopped;
+        while let Some(event) = process.next().await {
+            if let ProcessEvent::Ended(how) = event {
+                ending = how;
+            }
+            log.take(&event);
+        }
+        let said = record.as_deref().map(take_record);
+        let testimony = log.testimony(ending, said.as_deref());
+        Ok((log, testimony))
+    }
+}
+
+/// The record's text; a harness that never came so far has left none.
+fn take_record(record: &Path) -> String {
+    let text = fs::read_to_string(record).unwrap_or_default();
+    let _ = fs::remove_file(record);
+    text
+}

@@ -1,0 +1,179 @@
+//! From what a test's process left behind to the result that a person reads. Pure.
+
+use std::time::Duration;
+
+use crate::cargo::{Ending, Panic, TestLog, Testimony, panics};
+use crate::check::event::{Difference, Outcome, Place, TestResult};
+use crate::check::run::{Finding, Plan};
+
+pub(super) fn finding(
+    name: &str,
+    log: &TestLog,
+    testimony: Testimony,
+    took: Duration,
+    plan: &Plan,
+) -> Finding {
+    let stderr = log.stderr();
+    let panic = panics::decisive(&panics::read(&stderr), name);
+    let sound = !matches!(testimony, Testimony::Missing | Testimony::Ignored | Testimony::Contradiction);
+    let (outcome, words) = outcome(testimony, &stderr, panic.as_ref(), plan.limits.test);
+    let passed = outcome == Outcome::Passed;
+    let panic = panic.filter(|_| !passed);
+    let result = TestResult {
+        name: name.to_owned(),
+        outcome,
+        ms: took.as_millis() as u64,
+        output: log.output(),
+        dropped: log.dropped(),
+        panicked_at: panic.as_ref().and_then(|panic| place(panic, &plan.placed.package)),
+        difference: panic
+            .and_then(|panic| panic.sides)
+            .map(|(left, right)| Difference { actual: left, expected: right }),
+        message: words,
+    };
+    Finding { result, sound }
+}
+
+/// A test that was not run.
+pub(super) fn not_run(name: &str) -> TestResult {
+    TestResult {
+        name: name.to_owned(),
+        outcome: Outcome::NotRun,
+        ms: 0,
+        output: String::new(),
+        dropped: 0,
+        difference: None,
+        panicked_at: None,
+        message: None,
+    }
+}
+
+fn outcome(
+    testimony: Testimony,
+    stderr: &str,
+    panic: Option<&Panic>,
+    limit: Duration,
+) -> (Outcome, Option<String>) {
+    let panicked = panic.map(|panic| panic.message.clone());
+    match testimony {
+        Testimony::Passed => (Outcome::Passed, None),
+        Testimony::Failed(why) => (Outcome::Failed, why.or(panicked).or_else(|| returned_error(stderr))),
+        Testimony::Died(ending) => (Outcome::Crashed, Some(died(ending, stderr, panicked))),
+        Testimony::TimedOut => {
+            (Outcome::TimedOut, Some(format!("ran longer than {} s and was stopped", limit.as_secs_f32())))
+        }
+        Testimony::Stopped => (Outcome::NotRun, Some("stopped".into())),
+        Testimony::NotStarted(why) => (Outcome::NotRun, Some(format!("could not be started: {why}"))),
+        Testimony::Ignored => (Outcome::NotRun, Some("it is marked #[ignore]".into())),
+        Testimony::Missing => (Outcome::NotRun, Some("there is no test of this name".into())),
+        Testimony::NoRecord | Testimony::Contradiction => (
+            Outcome::NotRun,
+            Some("its exit status and what the test harness said contradict each other".into()),
+        ),
+    }
+}
+
+/// A test that returns an error prints it in this form.
+fn returned_error(stderr: &str) -> Option<String> {
+    let start = stderr.rfind("Error: ").filter(|start| *start == 0 || stderr[..*start].ends_with('\n'))?;
+    Some(stderr[start..].trim_end().to_owned())
+}
+
+fn died(ending: Ending, stderr: &str, panicked: Option<String>) -> String {
+    let how = match ending {
+        Ending::Code(code) => format!("the process ended with status {code} before the test did"),
+        _ if stderr.contains("has overflowed its stack") => "the stack overflowed".to_owned(),
+        Ending::Signal(signal) => format!("the process was killed by {}", signal_name(signal)),
+        Ending::DeadlinePassed | Ending::Stopped => "the process was stopped".to_owned(),
+    };
+    panicked.map_or(how.clone(), |message| format!("{message}\n{how}"))
+}
+
+fn signal_name(signal: i32) -> String {
+    let name = match signal {
+        4 => "SIGILL: an illegal instruction",
+        6 => "SIGABRT: it aborted",
+        7 | 10 => "SIGBUS: memory that is not there",
+        8 => "SIGFPE: an arithmetic error",
+        9 => "SIGKILL",
+        11 => "SIGSEGV: memory that it may not use",
+        13 => "SIGPIPE",
+        15 => "SIGTERM",
+        24 => "SIGXCPU: too much processor time",
+        25 => "SIGXFSZ: it wrote too large a file",
+        _ => return format!("signal {signal}"),
+    };
+    name.to_owned()
+}
+
+/// A place in the crate; what panics elsewhere, in a library, is no place that the person could open.
+fn place(panic: &Panic, package: &str) -> Option<Place> {
+    let file = panic.file.strip_prefix(package)?.strip_prefix('/')?;
+    Some(Place { file: file.to_owned(), line: panic.line, column: panic.column })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn panic(file: &str) -> Panic {
+        Panic {
+            thread: "t".into(),
+            file: file.into(),
+            line: 3,
+            column: 5,
+            message: "boom".into(),
+            sides: None,
+        }
+    }
+
+    fn words(testimony: Testimony, stderr: &str, panicked: bool) -> (Outcome, String) {
+        let panic = panic("ex/src/lib.rs");
+        let (outcome, words) =
+            outcome(testimony, stderr, panicked.then_some(&panic), Duration::from_millis(1500));
+        (outcome, words.unwrap_or_default())
+    }
+
+    #[test]
+    fn every_testimony_has_an_outcome_and_words() {
+        let table = [
+            (Testimony::Passed, "", false, Outcome::Passed, ""),
+            (Testimony::Failed(None), "", true, Outcome::Failed, "boom"),
+            (Testimony::Failed(Some("did not panic".into())), "", true, Outcome::Failed, "did not panic"),
+            (Testimony::Failed(None), "x\nError: \"bad\"\n", false, Outcome::Failed, "Error: \"bad\""),
+            (
+                Testimony::Died(Ending::Code(0)),
+                "",
+                false,
+                Outcome::Crashed,
+                "the process ended with status 0 before the test did",
+            ),
+            (
+                Testimony::Died(Ending::Signal(6)),
+                "thread 't' (1) has overflowed its stack",
+                false,
+                Outcome::Crashed,
+                "the stack overflowed",
+            ),
+            (
+                Testimony::Died(Ending::Signal(6)),
+                "",
+                true,
+                Outcome::Crashed,
+                "boom\nthe process was killed by SIGABRT: it aborted",
+            ),
+            (Testimony::TimedOut, "", false, Outcome::TimedOut, "ran longer than 1.5 s and was stopped"),
+            (Testimony::Missing, "", false, Outcome::NotRun, "there is no test of this name"),
+        ];
+        for (testimony, stderr, panicked, outcome, expected) in table {
+            assert_eq!(words(testimony, stderr, panicked), (outcome, expected.to_owned()));
+        }
+    }
+
+    #[test]
+    fn only_a_place_in_the_crate_is_a_place() {
+        assert_eq!(place(&panic("ex/src/lib.rs"), "ex").unwrap().file, "src/lib.rs");
+        assert_eq!(place(&panic("/rustc/1/library/core/src/option.rs"), "ex"), None);
+        assert_eq!(place(&panic("example/src/lib.rs"), "ex"), None);
+    }
+}

@@ -1,0 +1,186 @@
+//! What all jobs of an engine share: the toolchain, the sandbox, the order in which builds take their turn.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tempfile::TempDir;
+use tokio::sync::{Mutex as Turn, OnceCell, OwnedMutexGuard};
+use tokio_util::sync::CancellationToken;
+
+use crate::cargo::process::{Gathered, Terms};
+use crate::cargo::{Commands, Ending, Environment, Invocation, Process, Toolchain, configuration, toolchain};
+use crate::check::event::Wait;
+use crate::check::obstacle::Obstacle;
+use crate::check::verdict::Cause;
+use crate::confine::Limits;
+use crate::pack::Pack;
+use crate::sandbox::Sandbox;
+use crate::settings::Home;
+
+/// What all jobs share.
+#[derive(Debug)]
+pub(super) struct Workshop {
+    pub(super) home: Home,
+    pub(super) sandbox: Sandbox,
+    supervisor: PathBuf,
+    environment: Environment,
+    toolchain: OnceCell<Toolchain>,
+    turns: Mutex<HashMap<PathBuf, Arc<Turn<()>>>>,
+    keeps_no_record: AtomicBool,
+}
+
+/// The places and command lines of one job; what it left in its directory goes with it.
+#[derive(Debug)]
+pub(super) struct Job {
+    pub(super) commands: Commands,
+    _directory: TempDir,
+}
+
+impl Workshop {
+    pub(super) fn new(home: Home, supervisor: PathBuf, environment: Environment) -> Self {
+        Self {
+            sandbox: Sandbox::new(home.clone()),
+            home,
+            supervisor,
+            environment,
+            toolchain: OnceCell::new(),
+            turns: Mutex::default(),
+            keeps_no_record: AtomicBool::new(false),
+        }
+    }
+
+    /// The toolchain, looked for once; where none was found, each call looks again.
+    pub(super) async fn toolchain(&self) -> Result<&Toolchain, Obstacle> {
+        self.toolchain.get_or_try_init(|| self.find_toolchain()).await
+    }
+
+    async fn find_toolchain(&self) -> Result<Toolchain, Obstacle> {
+        let question = toolchain::ask(&self.environment)?;
+        let answer = self.gather(&question, &CancellationToken::new()).await?;
+        Ok(toolchain::read_answer(&self.environment, &question, &answer.everything())?)
+    }
+
+    /// Makes the places that a job of this set needs.
+    pub(super) async fn job(&self, pack: &Pack, set: &str) -> Result<Job, Obstacle> {
+        let toolchain = self.toolchain().await?.clone();
+        let (target, tmp) = (self.target(pack, set), self.home.tmp());
+        for dir in [&target, &tmp] {
+            fs::create_dir_all(dir).map_err(|error| Obstacle::io("create", dir, &error))?;
+        }
+        configuration::prepare(&self.home.cargo_home(), self.environment.cargo_home().as_deref())?;
+        let directory = tempfile::Builder::new()
+            .prefix("run-")
+            .tempdir_in(&tmp)
+            .map_err(|error| Obstacle::io("create a directory in", &tmp, &error))?;
+        let commands = Commands {
+            toolchain,
+            environment: self.environment.clone(),
+            cargo_home: self.home.cargo_home(),
+            target,
+            tmp: directory.path().to_owned(),
+        };
+        Ok(Job { commands, _directory: directory })
+    }
+
+    /// The command lines that need no places.
+    pub(super) async fn bare(&self) -> Result<Commands, Obstacle> {
+        Ok(Commands {
+            toolchain: self.toolchain().await?.clone(),
+            environment: self.environment.clone(),
+            cargo_home: self.home.cargo_home(),
+            target: self.home.target(),
+            tmp: std::env::temp_dir(),
+        })
+    }
+
+    /// The target directory of a set. Each set has its own: cargo locks the whole of it for the time of a build, and a light
+    /// exercise must not wait until the heavy dependencies of another set are built. Sets share no artifacts anyway.
+    pub(super) fn target(&self, pack: &Pack, set: &str) -> PathBuf {
+        let own = pack.sets.contains_key(set);
+        self.home.target().join(if own { format!("{}.{set}", pack.id) } else { set.to_owned() })
+    }
+
+    /// Waits for the turn at `place`; says so through `waiting` if it is not free.
+    pub(super) async fn turn(
+        &self,
+        place: &Path,
+        cancel: &CancellationToken,
+        waiting: impl FnOnce(Wait),
+    ) -> Result<OwnedMutexGuard<()>, Obstacle> {
+        let turn = {
+            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(turns.entry(place.to_owned()).or_default())
+        };
+        if let Ok(guard) = Arc::clone(&turn).try_lock_owned() {
+            return Ok(guard);
+        }
+        waiting(Wait::OtherBuild);
+        tokio::select! {
+            guard = turn.lock_owned() => Ok(guard),
+            () = cancel.cancelled() => Err(Obstacle::cancelled()),
+        }
+    }
+
+    /// Starts a process.
+    pub(super) fn spawn(&self, invocation: &Invocation, terms: Terms) -> Result<Process, Obstacle> {
+        Process::spawn(invocation, &self.supervisor, terms).map_err(|error| {
+            let missing = !invocation.directory.is_dir();
+            let path = if missing { &invocation.directory } else { &self.supervisor };
+            Obstacle::io("start a process through", path, &error)
+        })
+    }
+
+    /// Runs a process that answers quickly.
+    pub(super) async fn gather(
+        &self,
+        invocation: &Invocation,
+        cancel: &CancellationToken,
+    ) -> Result<Gathered, Obstacle> {
+        self.converse(invocation, "", cancel).await
+    }
+
+    /// Runs a process that answers quickly to what it is given to read.
+    pub(super) async fn ask(&self, invocation: &Invocation, input: &str) -> Result<Gathered, Obstacle> {
+        self.converse(invocation, input, &CancellationToken::new()).await
+    }
+
+    async fn converse(
+        &self,
+        invocation: &Invocation,
+        input: &str,
+        cancel: &CancellationToken,
+    ) -> Result<Gathered, Obstacle> {
+        let terms = Terms { deadline: Some(ANSWER), limits: Limits::default(), cancel: cancel.clone() };
+        let mut process = self.spawn(invocation, terms)?;
+        if !input.is_empty() {
+            process.send(input.as_bytes()).await;
+        }
+        let gathered = process.gather(ANSWER_KEPT).await;
+        let name = invocation.program.display();
+        match gathered.ending {
+            Ending::Stopped => Err(Obstacle::cancelled()),
+            Ending::DeadlinePassed => Err(Obstacle::new(
+                Cause::Internal,
+                format!("{name} did not answer within {} s", ANSWER.as_secs()),
+            )),
+            _ => Ok(gathered),
+        }
+    }
+
+    pub(super) fn harness_keeps_record(&self) -> bool {
+        !self.keeps_no_record.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn note_harness_without_record(&self) {
+        self.keeps_no_record.store(true, Ordering::Relaxed);
+    }
+}
+
+/// How long a question to the toolchain may take.
+const ANSWER: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// How much of an answer is kept: more than any file that a person writes.
+const ANSWER_KEPT: usize = 32 << 20;

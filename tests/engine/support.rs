@@ -1,0 +1,121 @@
+//! Exercises made on the spot, judged in a home of their own.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use patterns_tui::check::{Engine, Event, Outcome, Report, Scope, Subject, TestResult};
+use patterns_tui::pack::{Difficulty, Exercise, Files, Kind, Limits, Pack, SectionRef, Step};
+use patterns_tui::settings::Home;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+/// An engine on an empty home.
+pub(crate) struct Bench {
+    pub(crate) engine: Engine,
+    pub(crate) home: TempDir,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let engine = Engine::new(Home::new(home.path()), supervisor());
+        Self { engine, home }
+    }
+
+    /// Judges an exercise as a learner who wrote its starter.
+    pub(crate) async fn check(&self, exercise: Exercise) -> Judged {
+        self.check_until(exercise, &CancellationToken::new()).await
+    }
+
+    pub(crate) async fn check_until(&self, exercise: Exercise, cancel: &CancellationToken) -> Judged {
+        let pack = pack_of(exercise);
+        let mut events = Vec::new();
+        let emit = |event| events.push(event);
+        let exercise = &pack.exercises[0];
+        let report = self.engine.check(&pack, exercise, Subject::Learner, Scope::All, emit, cancel).await;
+        assert_eq!(events.last(), Some(&Event::Finished(Box::new(report.clone()))));
+        Judged { report, events }
+    }
+}
+
+pub(crate) struct Judged {
+    pub(crate) report: Report,
+    pub(crate) events: Vec<Event>,
+}
+
+impl Judged {
+    pub(crate) fn test(&self, name: &str) -> &TestResult {
+        self.report.tests.iter().find(|test| test.name == name).unwrap()
+    }
+
+    pub(crate) fn outcomes(&self) -> Vec<(&str, Outcome)> {
+        self.report.tests.iter().map(|test| (test.name.as_str(), test.outcome)).collect()
+    }
+}
+
+pub(crate) fn supervisor() -> PathBuf {
+    env!("CARGO_BIN_EXE_patterns-tui").into()
+}
+
+pub(crate) fn pack_of(exercise: Exercise) -> Arc<Pack> {
+    Arc::new(Pack {
+        id: "tiny".into(),
+        title: "Tiny".into(),
+        version: "0.1.0".parse().unwrap(),
+        language: "en".into(),
+        authors: Vec::new(),
+        license: "MIT".into(),
+        requires: "*".parse().unwrap(),
+        chapters: Vec::new(),
+        exercises: vec![exercise],
+        sets: std::collections::BTreeMap::new(),
+    })
+}
+
+/// An exercise with this library, judged by these tests, of which each may run for two seconds.
+pub(crate) fn exercise(library: &str, tests: &str, names: &[&str]) -> Exercise {
+    let file = |path: &str, text: &str| Files::from([(path.to_owned(), Arc::from(text))]);
+    Exercise {
+        id: "ex".into(),
+        title: "Ex".into(),
+        section: SectionRef { chapter: "c".into(), anchor: "s".into() },
+        kind: Kind::Implement,
+        difficulty: Difficulty::Easy,
+        minutes: 1,
+        set: "none".into(),
+        fails: None,
+        renamed_from: Vec::new(),
+        edit: vec!["src/lib.rs".into()],
+        limits: Limits { test: Duration::from_secs(2), ..Limits::default() },
+        steps: vec![Step {
+            title: "Step".into(),
+            task: String::new(),
+            tests: names.iter().map(|name| (*name).to_owned()).collect(),
+            hints: Vec::new(),
+        }],
+        wrong: Vec::new(),
+        starter: file("src/lib.rs", library),
+        solution: Files::new(),
+        tests: file("ex.rs", tests),
+    }
+}
+
+/// Waits until the condition holds; panics if it takes too long.
+pub(crate) fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < Duration::from_secs(10), "waited in vain: {what}");
+        std::thread::yield_now();
+    }
+}
+
+/// The command lines of all living processes that contain this text.
+#[cfg(target_os = "linux")]
+pub(crate) fn processes_with(text: &str) -> Vec<String> {
+    let lines = std::fs::read_dir("/proc").unwrap().flatten().filter_map(|entry| {
+        let line = std::fs::read(entry.path().join("cmdline")).ok()?;
+        Some(String::from_utf8_lossy(&line).replace('\0', " "))
+    });
+    lines.filter(|line| line.contains(text)).collect()
+}
