@@ -65,8 +65,8 @@ pub enum PlayEnd {
     Signalled(i32),
     /// It was stopped.
     Stopped,
-    /// It ran longer than it may: this many seconds.
-    TimedOut(u64),
+    /// It ran longer than it may: 10 minutes.
+    TimedOut,
 }
 
 impl From<WarmEvent> for PlayEvent {
@@ -178,7 +178,7 @@ fn end(ending: Ending) -> PlayEnd {
     match ending {
         Ending::Code(code) => PlayEnd::Exited(code),
         Ending::Signal(signal) => PlayEnd::Signalled(signal),
-        Ending::DeadlinePassed => PlayEnd::TimedOut(LIMIT.as_secs()),
+        Ending::DeadlinePassed => PlayEnd::TimedOut,
         Ending::Stopped => PlayEnd::Stopped,
     }
 }

@@ -127,6 +127,8 @@ fn typed_input() -> mpsc::UnboundedReceiver<String> {
 
 fn tell(event: PlayEvent, console: &mut Console) {
     match event {
+        PlayEvent::Waiting(_) => console.progress("waiting for another build"),
+        PlayEvent::Fetching { done, total } => console.progress(&counted("fetching", done, total)),
         PlayEvent::Building { unit, done, total } => {
             console.progress(&format!("{}  {unit}", counted("building", done, total)));
         }
