@@ -34,12 +34,9 @@ pub enum FormatError {
     /// The text does not parse; rustfmt's words.
     #[error("the file does not parse: {0}")]
     DoesNotParse(String),
-    /// The toolchain has no rustfmt.
-    #[error("rustfmt is not installed; `rustup component add rustfmt` installs it")]
-    NoRustfmt,
-    /// Something else stood in the way.
+    /// There is no rustfmt, or it did not answer.
     #[error(transparent)]
-    Obstacle(#[from] Obstacle),
+    Unavailable(#[from] Obstacle),
 }
 
 impl Engine {
@@ -107,7 +104,7 @@ impl Engine {
     /// Formats a file's text with rustfmt.
     pub async fn format(&self, text: &str) -> Result<String, FormatError> {
         let commands = self.workshop.bare().await?;
-        let rustfmt = commands.toolchain.rustfmt.clone().ok_or(FormatError::NoRustfmt)?;
+        let rustfmt = commands.toolchain.rustfmt.clone().ok_or_else(no_rustfmt)?;
         let formatted = self.workshop.ask(&commands.format(&rustfmt), text).await?;
         match formatted.ending {
             Ending::Code(0) => Ok(formatted.stdout.text()),
@@ -131,4 +128,8 @@ impl Engine {
         let version = self.workshop.ask(&commands.version(), "").await?;
         Ok((commands.toolchain, version.stdout.text().trim().to_owned()))
     }
+}
+
+fn no_rustfmt() -> Obstacle {
+    Obstacle::new(Cause::NoToolchain, "rustfmt is not installed; `rustup component add rustfmt` installs it")
 }
