@@ -27,7 +27,7 @@ pub fn model(settings: &Settings, packs: Vec<Arc<Pack>>) -> Model {
         ThemeChoice::Dark => false,
         ThemeChoice::Light => true,
     };
-    model.look.ascii = settings.ascii || !locale_is_utf8(|name| std::env::var(name).ok());
+    model.look.ascii = settings.ascii;
     model
 }
 
@@ -37,19 +37,9 @@ fn hinted_light(colours: Option<&str>) -> bool {
     matches!(background, Some(7 | 9..=15))
 }
 
-/// Whether the locale's character set is UTF-8; where no locale is set at all it is taken to be.
-fn locale_is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let set = |name: &&str| variable(name).filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set);
-    locale.is_none_or(|locale| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{hinted_light, locale_is_utf8};
+    use super::hinted_light;
 
     #[test]
     fn the_background_hint_is_its_last_number() {
@@ -58,20 +48,5 @@ mod tests {
         assert!(!hinted_light(Some("15;0")));
         assert!(!hinted_light(Some("nonsense")));
         assert!(!hinted_light(None));
-    }
-
-    #[test]
-    fn the_first_locale_variable_that_is_set_counts() {
-        let with = |all: &'static str, lang: &'static str| {
-            locale_is_utf8(move |name| match name {
-                "LC_ALL" => Some(all.to_owned()),
-                "LANG" => Some(lang.to_owned()),
-                _ => None,
-            })
-        };
-        assert!(with("", "en_US.UTF-8"));
-        assert!(!with("C", "en_US.UTF-8"));
-        assert!(with("C.utf8", ""));
-        assert!(locale_is_utf8(|_| None));
     }
 }

@@ -7,6 +7,7 @@ use tokio::task::JoinHandle;
 use tokio_stream::StreamExt;
 
 use crate::app::Message;
+use crate::app::message::Input;
 use crate::failure::Failure;
 use crate::tui::answer::{AnswerFilter, HELD, Passed};
 use crate::tui::input::Translator;
@@ -29,7 +30,12 @@ impl Reader {
             terminal.ask_for_background()?;
         }
         let filter = AnswerFilter::new(ask.then(Instant::now));
-        Ok(Self { task: tokio::spawn(read(sender.clone(), filter)) })
+        // From here on changes of the size are told; one that came before is found by looking.
+        let events = EventStream::new();
+        if let Ok((width, height)) = crossterm::terminal::size() {
+            sender.send(Message::Input(Input::Resize(width, height)));
+        }
+        Ok(Self { task: tokio::spawn(read(events, sender.clone(), filter)) })
     }
 
     /// Stops reading and waits until the terminal's input is free.
@@ -40,8 +46,7 @@ impl Reader {
     }
 }
 
-async fn read(sender: Sender, mut filter: AnswerFilter) {
-    let mut events = EventStream::new();
+async fn read(mut events: EventStream, sender: Sender, mut filter: AnswerFilter) {
     let mut translator = Translator::default();
     loop {
         let next = if filter.holds() {

@@ -59,47 +59,52 @@ impl Sender {
 /// Runs the app on these packs, of which there is at least one, until it is left.
 pub fn run(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure> {
     terminal::end_on_panic();
-    let mut terminal = Terminal::take(Depth::of(settings.color))?;
-    let mut model = opening::model(settings, packs);
-    let mut cache = Cache::default();
-    std::thread::spawn(crate::text::code::warm);
-    terminal.draw(&model, &mut cache)?;
-
-    // All else waits until the person sees something.
-    let lock = HomeLock::acquire(&settings.home);
-    if let Err(error @ LockError::Taken { .. }) = &lock {
-        return Err(Failure::usage(error.to_string()).hint(error.hint()));
-    }
-    if let Err(error) = &lock {
-        model.note(NoticeLevel::Warning, format!("nothing can be kept: {error}; {}", error.hint()));
-    }
     let tokio =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(
             |error| Failure::unjudged("the app cannot start its threads").because(error.to_string()),
         )?;
-    let ended = tokio.block_on(async {
-        let (sender, news) = mpsc::unbounded_channel();
-        let sender = Sender(sender);
-        signals::listen(&sender)?;
-        // Grammars take tens of milliseconds to make ready, which no page should have to wait for.
-        tokio::task::spawn_blocking(code::warm);
-        let mut app = App {
-            reader: Some(Reader::start(&sender, &mut terminal, !model.look.chosen)?),
-            performer: Performer::new(settings, model.packs.clone(), sender.clone())?,
-            model,
-            terminal,
-            cache,
-            news,
-            backlog: VecDeque::new(),
-            sender,
-            started: Instant::now(),
-        };
-        app.run().await
-    });
+    let ended = tokio.block_on(live(settings, packs));
     terminal::restore();
     // Threads that still wait for the terminal or a file must not keep the process.
     tokio.shutdown_background();
     ended
+}
+
+async fn live(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure> {
+    let (sender, news) = mpsc::unbounded_channel();
+    let sender = Sender(sender);
+    // Before the terminal is taken, or a signal could end the process without giving it back.
+    signals::listen(&sender)?;
+    let mut terminal = Terminal::take(Depth::of(settings.color))?;
+    let mut model = opening::model(settings, packs);
+    let mut cache = Cache::default();
+    terminal.draw(&model, &mut cache)?;
+
+    // All else waits until the person sees something.
+    let _lock = match HomeLock::acquire(&settings.home) {
+        Ok(lock) => Some(lock),
+        Err(error @ LockError::Taken { .. }) => {
+            return Err(Failure::usage(error.to_string()).hint(error.hint()));
+        }
+        Err(error) => {
+            model.note(NoticeLevel::Warning, format!("nothing can be kept: {error}; {}", error.hint()));
+            None
+        }
+    };
+    // Grammars take tens of milliseconds to make ready, which no page should have to wait for.
+    tokio::task::spawn_blocking(code::warm);
+    let mut app = App {
+        reader: Some(Reader::start(&sender, &mut terminal, !model.look.chosen)?),
+        performer: Performer::new(settings, model.packs.clone(), sender.clone())?,
+        model,
+        terminal,
+        cache,
+        news,
+        backlog: VecDeque::new(),
+        sender,
+        started: Instant::now(),
+    };
+    app.run().await
 }
 
 /// The loop and what it holds.
@@ -119,7 +124,7 @@ struct App {
 impl App {
     async fn run(&mut self) -> Result<(), Failure> {
         let mut drawn = Instant::now();
-        let mut stale = self.model.notice.is_some();
+        let mut stale = false;
         loop {
             let first = self.wait(stale.then(|| drawn + FRAME)).await;
             let batch = self.drain(first);
