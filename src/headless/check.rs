@@ -3,58 +3,29 @@
 use std::collections::BTreeSet;
 use std::env;
 
-use clap::ValueEnum;
-
 use crate::check::{Outcome, Report, Scope, Subject, Verdict};
 use crate::failure::{EXIT_NOT_PASSED, EXIT_OK, EXIT_UNJUDGED, Failure};
+use crate::headless::command::{Check, Which};
 use crate::headless::names::{self, Chosen};
 use crate::headless::report::Reporter;
 use crate::headless::session::{Session, cancelled_by_signals};
 use crate::progress::Change;
 
-/// How `check` is called.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The exercises; without one, that of the current directory or the one you were at last
-    exercise: Vec<String>,
-    /// Judge every exercise
-    #[arg(long, conflicts_with = "exercise")]
-    all: bool,
-    /// Judge the model answers in place of yours
-    #[arg(long)]
-    solution: bool,
-    /// How to write the results
-    #[arg(long, value_enum, default_value_t)]
-    format: CheckFormat,
-}
-
-/// How the results of a check are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum CheckFormat {
-    /// For people
-    #[default]
-    Human,
-    /// One JSON object a line, schema 1
-    Json,
-    /// `JUnit` XML
-    Junit,
-}
-
 /// Judges exercises.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = choose(args, session)?;
-    let subject = if args.solution { Subject::Solution } else { Subject::Learner };
+pub(super) fn run(check: &Check, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = choose(&check.which, session)?;
+    let subject = if check.solution { Subject::Solution } else { Subject::Learner };
     let runtime = Session::runtime()?;
     let cancel = cancelled_by_signals(&runtime);
-    let mut reporter = Reporter::new(args.format);
+    let mut reporter = Reporter::new(check.format);
     let mut reports = Vec::new();
     for chosen in &chosen {
         reporter.begin(chosen, &subject, &mut session.console);
         let Session { engine, console, .. } = &mut *session;
         let tell = |event| reporter.event(&event, console);
         let exercise = chosen.exercise();
-        let check = engine.check(&chosen.pack, exercise, subject.clone(), Scope::All, tell, &cancel);
-        let report = runtime.block_on(check);
+        let judged = engine.check(&chosen.pack, exercise, subject.clone(), Scope::All, tell, &cancel);
+        let report = runtime.block_on(judged);
         if subject == Subject::Learner {
             session.keep(&changes_of(&report));
         }
@@ -89,13 +60,12 @@ fn exit_of(reports: &[Report]) -> u8 {
     }
 }
 
-fn choose(args: &Args, session: &mut Session) -> Result<Vec<Chosen>, Failure> {
+fn choose(which: &Which, session: &mut Session) -> Result<Vec<Chosen>, Failure> {
     let all = names::exercises(&session.packs);
-    if args.all {
-        return Ok(all);
-    }
-    if !args.exercise.is_empty() {
-        return args.exercise.iter().map(|name| session.exercise(name)).collect();
+    match which {
+        Which::All => return Ok(all),
+        Which::Named(names) => return names.iter().map(|name| session.exercise(name)).collect(),
+        Which::AtHand => {}
     }
     if let Some(here) = all.iter().find(|chosen| is_here(chosen, session)) {
         return Ok(vec![here.clone()]);

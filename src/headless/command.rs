@@ -1,76 +1,124 @@
-//! The subcommands, as they are parsed and as they are started.
-
-use clap::{Subcommand, ValueEnum};
+//! The subcommands, as values.
 
 use crate::failure::Failure;
 use crate::headless::session::Session;
 use crate::headless::{check, diff, doctor, hint, list, play, reset, show, solution, start, warm, watch};
 
-/// What can be done from the command line.
-#[derive(Debug, Subcommand)]
+/// What can be done from the command line. Exercises are named by their ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "exercise, format and name are the same throughout")]
 pub enum Command {
-    /// List chapters, sections, exercises and how far you are
-    List(list::Args),
-    /// Show a section, a listing or an exercise's task
-    Show(show::Args),
-    /// Place an exercise in the sandbox and print its directory
-    Start(start::Args),
-    /// Judge exercises, test by test
-    Check(check::Args),
-    /// Judge an exercise at every save, until Ctrl-C
-    Watch(watch::Args),
-    /// Show the next hint for the step you are at
-    Hint(hint::Args),
-    /// Compare your answer with the model answer
-    Diff(diff::Args),
-    /// Print the model answer
-    Solution(solution::Args),
-    /// Put the starter back; your files are kept and can be brought back
-    Reset(reset::Args),
-    /// Run a listing or a file in the sandbox
-    Play(play::Args),
-    /// Fetch and build the dependencies ahead
-    Warm(warm::Args),
-    /// Tell what works on this machine and what does not
-    Doctor(doctor::Args),
+    /// Lists chapters, sections, exercises and how far the learner is.
+    List { format: Format },
+    /// Shows a section, a chapter, a listing or an exercise's task.
+    Show { name: String },
+    /// Places an exercise in the sandbox and prints its directory.
+    Start { exercise: String },
+    /// Judges exercises.
+    Check(Check),
+    /// Judges an exercise at every save.
+    Watch { exercise: String, format: Format },
+    /// Shows the next hint.
+    Hint(Hint),
+    /// Compares the learner's answer with the model answer, if need be before it was earned.
+    Diff { exercise: String, reveal: bool },
+    /// Prints the model answer, if need be before it was earned.
+    Solution { exercise: String, reveal: bool },
+    /// Puts the starter back, or what stood there before it was.
+    Reset { exercise: String, undo: bool },
+    /// Runs a listing or a file, by default the playground's text, by default with the smallest dependency set.
+    Play { program: Option<String>, set: Option<String> },
+    /// Makes one dependency set ready, or all that the packs use.
+    Warm { set: Option<String> },
+    /// Tells what works on this machine.
+    Doctor { format: Format },
+}
+
+/// What `check` judges and how it tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Which exercises.
+    pub which: Which,
+    /// The model answers in place of the learner's.
+    pub solution: bool,
+    /// How results are written.
+    pub format: CheckFormat,
+}
+
+/// Which exercises are judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// The one of the current directory, or else the one that the learner was at last.
+    AtHand,
+    /// These.
+    Named(Vec<String>),
+    /// Every one.
+    All,
+}
+
+/// Which hints `hint` shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// Of which exercise.
+    pub exercise: String,
+    /// Of which step, from 1; without one, of the first that does not pass yet.
+    pub step: Option<usize>,
+    /// Those that were shown already, in place of the next.
+    pub seen: bool,
 }
 
 /// How results are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For people
+    /// For people.
     #[default]
     Human,
-    /// JSON, schema 1
+    /// JSON, schema 1.
     Json,
 }
 
-impl Command {
-    /// What stands in for the app where there can be none.
-    pub fn overview() -> Self {
-        Self::List(list::Args::default())
-    }
+/// How the results of a check are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CheckFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object a line, schema 1.
+    Json,
+    /// `JUnit` XML.
+    Junit,
+}
 
+impl From<Format> for CheckFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Human => Self::Human,
+            Format::Json => Self::Json,
+        }
+    }
+}
+
+impl Command {
     /// Whether it needs no pack.
     pub fn needs_no_pack(&self) -> bool {
-        matches!(self, Self::Doctor(_))
+        matches!(self, Self::Doctor { .. })
     }
 }
 
 /// Does what is asked; the exit code, or why it could not be done.
 pub fn run(command: &Command, session: &mut Session) -> Result<u8, Failure> {
     match command {
-        Command::List(args) => list::run(args, session),
-        Command::Show(args) => show::run(args, session),
-        Command::Start(args) => start::run(args, session),
-        Command::Check(args) => check::run(args, session),
-        Command::Watch(args) => watch::run(args, session),
-        Command::Hint(args) => hint::run(args, session),
-        Command::Diff(args) => diff::run(args, session),
-        Command::Solution(args) => solution::run(args, session),
-        Command::Reset(args) => reset::run(args, session),
-        Command::Play(args) => play::run(args, session),
-        Command::Warm(args) => warm::run(args, session),
-        Command::Doctor(args) => doctor::run(args, session),
+        Command::List { format } => list::run(*format, session),
+        Command::Show { name } => show::run(name, session),
+        Command::Start { exercise } => start::run(exercise, session),
+        Command::Check(check) => check::run(check, session),
+        Command::Watch { exercise, format } => watch::run(exercise, *format, session),
+        Command::Hint(hint) => hint::run(hint, session),
+        Command::Diff { exercise, reveal } => diff::run(exercise, *reveal, session),
+        Command::Solution { exercise, reveal } => solution::run(exercise, *reveal, session),
+        Command::Reset { exercise, undo } => reset::run(exercise, *undo, session),
+        Command::Play { program, set } => play::run(program.as_deref(), set.as_deref(), session),
+        Command::Warm { set } => warm::run(set.as_deref(), session),
+        Command::Doctor { format } => Ok(doctor::run(*format, session)),
     }
 }

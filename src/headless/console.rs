@@ -10,8 +10,10 @@ use crate::settings::ColorChoice;
 use crate::text::width::{clip, width};
 use crate::text::{Line, Role, Span, Style, ansi, sanitise};
 
-/// How wide prose runs at most, and where the width is not known.
+/// How wide prose runs at most.
 const MEASURE: usize = 84;
+/// How wide a terminal is that does not say.
+const COLUMNS: usize = 80;
 
 /// Writes for a person or a program.
 #[derive(Debug)]
@@ -44,11 +46,10 @@ impl Console {
         };
         let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
         let moves = io::stderr().is_terminal() && !plain && !dumb;
-        let columns = crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
         Self {
             out_colored: colored(Stream::Stdout),
             err_colored: colored(Stream::Stderr),
-            columns: columns.filter(|_| io::stdout().is_terminal()),
+            columns: io::stdout().is_terminal().then(columns),
             progress: if moves { Progress::On(0) } else { Progress::Off },
             ascii,
             broken: None,
@@ -128,7 +129,7 @@ impl Console {
 
     /// Shows what is being done, on a terminal only and until something else is written.
     pub fn progress(&mut self, text: &str) {
-        let columns = self.columns.unwrap_or(80).saturating_sub(1);
+        let columns = self.columns.unwrap_or(COLUMNS).saturating_sub(1);
         if let Progress::On(before) = &mut self.progress {
             let text = clip(&sanitise(text), columns);
             let now = width(&text);
@@ -194,4 +195,15 @@ impl Console {
         let mut out = io::stdout().lock();
         self.broken = out.write_all(text.as_bytes()).and_then(|()| out.flush()).err();
     }
+}
+
+#[cfg(unix)]
+fn columns() -> usize {
+    let size = rustix::termios::tcgetwinsize(io::stdout());
+    size.map_or(COLUMNS, |size| if size.ws_col == 0 { COLUMNS } else { usize::from(size.ws_col) })
+}
+
+#[cfg(not(unix))]
+fn columns() -> usize {
+    COLUMNS
 }

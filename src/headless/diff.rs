@@ -7,20 +7,10 @@ use crate::headless::session::Session;
 use crate::headless::solution::unlock;
 use crate::text::{Line, Role, sanitise};
 
-/// How `diff` is called.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The exercise
-    exercise: String,
-    /// Show it although the exercise has not been passed
-    #[arg(long)]
-    reveal: bool,
-}
-
 /// Prints what the model answer does differently.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(&args.exercise)?;
-    unlock(&chosen, args.reveal, session)?;
+pub(super) fn run(exercise: &str, reveal: bool, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(exercise)?;
+    unlock(&chosen, reveal, session)?;
     let exercise = chosen.exercise();
     let mut differs = false;
     for path in &exercise.edit {

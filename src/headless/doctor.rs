@@ -2,18 +2,10 @@
 
 use serde_json::json;
 
-use crate::failure::{EXIT_OK, EXIT_UNJUDGED, Failure};
+use crate::failure::{EXIT_OK, EXIT_UNJUDGED};
 use crate::headless::command::Format;
 use crate::headless::session::Session;
 use crate::text::{Line, Role, Span, sanitise};
-
-/// How `doctor` is called.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// How to write the findings
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
 
 /// One thing that was looked at.
 #[derive(Debug)]
@@ -33,9 +25,9 @@ enum State {
 }
 
 /// Looks at everything and tells.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+pub(super) fn run(format: Format, session: &mut Session) -> u8 {
     let findings = vec![home(session)];
-    match args.format {
+    match format {
         Format::Human => findings.iter().for_each(|finding| write(finding, session)),
         Format::Json => {
             let list: Vec<_> = findings.iter().map(value).collect();
@@ -44,7 +36,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
         }
     }
     let broken = findings.iter().any(|finding| finding.state == State::Broken);
-    Ok(if broken { EXIT_UNJUDGED } else { EXIT_OK })
+    if broken { EXIT_UNJUDGED } else { EXIT_OK }
 }
 
 fn write(finding: &Finding, session: &mut Session) {

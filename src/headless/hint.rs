@@ -1,39 +1,27 @@
 //! `hint`: the next hint for the step at hand, one at a time.
 
 use crate::failure::{EXIT_OK, Failure};
+use crate::headless::command::Hint;
 use crate::headless::prose;
 use crate::headless::session::Session;
 use crate::pack::Exercise;
 use crate::progress::{Change, ExerciseRecord};
 use crate::text::{Role, Style, sanitise};
 
-/// How `hint` is called.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The exercise
-    exercise: String,
-    /// The number of a step, in place of the first that does not pass yet
-    #[arg(long, value_name = "NUMBER")]
-    step: Option<usize>,
-    /// Show the hints seen so far, and no new one
-    #[arg(long)]
-    seen: bool,
-}
-
 /// Shows one hint more.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(&args.exercise)?;
+pub(super) fn run(hint: &Hint, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(&hint.exercise)?;
     let exercise = chosen.exercise();
     let record = session.record()?;
     let known = record.exercise(&chosen.pack.id, &exercise.id).cloned().unwrap_or_default();
-    let at = step_at(exercise, args.step, &known)?;
+    let at = step_at(exercise, hint.step, &known)?;
     let step = &exercise.steps[at];
     let seen = known.hints.get(&at).copied().unwrap_or(0).min(step.hints.len());
-    let shown = if args.seen { seen } else { (seen + 1).min(step.hints.len()) };
+    let shown = if hint.seen { seen } else { (seen + 1).min(step.hints.len()) };
 
     let title = format!("Step {} of {}: {}", at + 1, exercise.steps.len(), sanitise(&step.title));
     session.console.text(title, Style::of(Role::Heading(2)).bold());
-    let first = if args.seen || shown == seen { 0 } else { shown - 1 };
+    let first = if hint.seen || shown == seen { 0 } else { shown - 1 };
     for (number, hint) in step.hints.iter().enumerate().take(shown).skip(first) {
         session.console.blank();
         session.console.text(format!("Hint {} of {}", number + 1, step.hints.len()), Role::Muted);

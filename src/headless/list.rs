@@ -11,18 +11,10 @@ use crate::progress::{Record, State};
 use crate::text::width::{pad, width};
 use crate::text::{Line, Role, Span, Style, sanitise};
 
-/// How `list` is called.
-#[derive(Debug, Default, clap::Args)]
-pub struct Args {
-    /// How to write the list
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
 /// Lists everything.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+pub(super) fn run(format: Format, session: &mut Session) -> Result<u8, Failure> {
     let record = session.record()?;
-    match args.format {
+    match format {
         Format::Human => {
             for pack in &session.packs {
                 write_pack(pack, &record, &mut session.console);

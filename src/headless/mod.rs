@@ -23,6 +23,6 @@ mod start;
 mod warm;
 mod watch;
 
-pub use command::{Command, run};
+pub use command::{Check, CheckFormat, Command, Format, Hint, Which, run};
 pub use console::Console;
 pub use session::Session;

@@ -16,17 +16,6 @@ use crate::headless::warm::{counted, sets_of};
 use crate::sandbox::template::Template;
 use crate::text::ansi;
 
-/// How `play` is called.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// A runnable listing or a Rust file; without one, what the playground held last
-    #[arg(value_name = "LISTING|FILE")]
-    program: Option<String>,
-    /// Build with this dependency set, in place of the smallest that knows the crates that are named
-    #[arg(long, value_name = "NAME")]
-    set: Option<String>,
-}
-
 struct Program {
     pack: usize,
     set: String,
@@ -34,8 +23,8 @@ struct Program {
 }
 
 /// Runs a program; its output is the result.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
-    let program = choose(args, session)?;
+pub(super) fn run(program: Option<&str>, set: Option<&str>, session: &mut Session) -> Result<u8, Failure> {
+    let program = choose(program, set, session)?;
     let pack = session.packs[program.pack].clone();
     let runtime = Session::runtime()?;
     let cancel = cancelled_by_signals(&runtime);
@@ -57,12 +46,12 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
     Ok(code)
 }
 
-fn choose(args: &Args, session: &Session) -> Result<Program, Failure> {
+fn choose(program: Option<&str>, set: Option<&str>, session: &Session) -> Result<Program, Failure> {
     let own = |code: String| {
-        let set = args.set.clone().map_or_else(|| smallest_set(&code, session), Ok)?;
+        let set = set.map_or_else(|| smallest_set(&code, session), |set| Ok(set.to_owned()))?;
         Ok(Program { pack: 0, set, code })
     };
-    let Some(name) = args.program.as_deref() else {
+    let Some(name) = program else {
         let kept = session.sandbox.read_playground(&session.packs[0])?;
         return kept.map_or_else(|| Err(nothing_kept()), own);
     };
@@ -74,7 +63,7 @@ fn choose(args: &Args, session: &Session) -> Result<Program, Failure> {
             return Err(Failure::usage(format!("the listing `{name}` is not a program"))
                 .hint(format!("`patterns-tui show {name}` prints it")));
         }
-        let set = args.set.clone().unwrap_or_else(|| listing.set.clone());
+        let set = set.unwrap_or(&listing.set).to_owned();
         return Ok(Program { pack, set, code: listing.code.clone() });
     }
     match fs::read_to_string(name) {

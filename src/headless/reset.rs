@@ -4,21 +4,11 @@ use crate::failure::{EXIT_OK, Failure};
 use crate::headless::session::Session;
 use crate::sandbox::SandboxError;
 
-/// How `reset` is called.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The exercise
-    exercise: String,
-    /// Bring back the files from before the last reset
-    #[arg(long)]
-    undo: bool,
-}
-
 /// Resets an exercise or undoes that.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(&args.exercise)?;
+pub(super) fn run(exercise: &str, undo: bool, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(exercise)?;
     let (pack, exercise) = (&chosen.pack, chosen.exercise());
-    if args.undo {
+    if undo {
         return match session.sandbox.restore(pack, exercise) {
             Err(SandboxError::NothingToRestore) => {
                 Err(Failure::usage(format!("`{}` has no reset to undo", exercise.id)))

@@ -76,16 +76,13 @@ impl Session {
     }
 }
 
-/// A token that is cancelled by Ctrl-C or a request to end. A second Ctrl-C ends the program at once; the supervisors
-/// notice and take their children along.
+/// A token that is cancelled by Ctrl-C or a request to end.
 pub fn cancelled_by_signals(runtime: &Runtime) -> CancellationToken {
     let cancel = CancellationToken::new();
     let token = cancel.clone();
     runtime.spawn(async move {
         asked_to_end().await;
         token.cancel();
-        asked_to_end().await;
-        std::process::exit(130);
     });
     cancel
 }

@@ -12,16 +12,9 @@ use crate::text::code::highlight;
 use crate::text::markdown::{Block, BlockKind, Markdown, parse};
 use crate::text::{Line, Role, Span, Style, sanitise};
 
-/// How `show` is called.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// An exercise, a chapter, a section as chapter#section, or a listing
-    name: String,
-}
-
 /// Shows what bears the name.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
-    if let Ok(chosen) = session.exercise(&args.name) {
+pub(super) fn run(name: &str, session: &mut Session) -> Result<u8, Failure> {
+    if let Ok(chosen) = session.exercise(name) {
         let record = session.record()?;
         let known = record.exercise(&chosen.pack.id, &chosen.exercise().id).cloned().unwrap_or_default();
         write_task(&chosen, &known, session);
@@ -29,29 +22,28 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
     }
     let packs = session.packs.clone();
     for pack in &packs {
-        if let Some((chapter, blocks)) = section(&pack.chapters, &args.name) {
-            prose::write_blocks(&chapter.source, &Markdown { blocks }, &mut session.console);
-            if args.name.contains('#') {
-                session.keep(&[Change::Read { pack: pack.id.clone(), section: args.name.clone() }]);
+        if let Some(blocks) = section(&pack.chapters, name) {
+            prose::write_parsed(&Markdown { blocks }, &mut session.console);
+            if name.contains('#') {
+                session.keep(&[Change::Read { pack: pack.id.clone(), section: name.to_owned() }]);
             }
             return Ok(EXIT_OK);
         }
     }
-    if let Some((_, _, listing)) = names::listing(&packs, &args.name) {
+    if let Some((_, _, listing)) = names::listing(&packs, name) {
         write_listing(listing, &mut session.console);
         return Ok(EXIT_OK);
     }
-    let unknown = Failure::usage(format!("there is nothing called `{}`", args.name));
-    Err(names::suggest(unknown, &args.name, &all_names(session))
-        .hint("`patterns-tui list` lists what there is"))
+    let unknown = Failure::usage(format!("there is nothing called `{name}`"));
+    Err(names::suggest(unknown, name, &all_names(session)).hint("`patterns-tui list` lists what there is"))
 }
 
 /// A whole chapter, or the section `chapter#anchor` with the sections below it.
-fn section<'a>(chapters: &'a [Chapter], name: &str) -> Option<(&'a Chapter, Vec<Block>)> {
+fn section(chapters: &[Chapter], name: &str) -> Option<Vec<Block>> {
     let (slug, anchor) = name.split_once('#').map_or((name, None), |(slug, anchor)| (slug, Some(anchor)));
     let chapter = chapters.iter().find(|chapter| chapter.slug == slug)?;
     let blocks = parse(&chapter.source).blocks;
-    let Some(wanted) = anchor else { return Some((chapter, blocks)) };
+    let Some(wanted) = anchor else { return Some(blocks) };
     let level_of = |block: &Block| match &block.kind {
         BlockKind::Heading { level, .. } => Some(*level),
         _ => None,
@@ -62,7 +54,7 @@ fn section<'a>(chapters: &'a [Chapter], name: &str) -> Option<(&'a Chapter, Vec<
     let top = level_of(&blocks[start])?;
     let below = |block: &&Block| level_of(block).is_none_or(|level| level > top);
     let length = 1 + blocks[start + 1..].iter().take_while(below).count();
-    Some((chapter, blocks[start..start + length].to_vec()))
+    Some(blocks[start..start + length].to_vec())
 }
 
 fn write_listing(listing: &Listing, console: &mut Console) {
@@ -140,9 +132,9 @@ mod tests {
             listings: Vec::new(),
         };
         let chapters = [chapter];
-        assert_eq!(section(&chapters, "c#a").unwrap().1.len(), 4);
-        assert_eq!(section(&chapters, "c#a-b").unwrap().1.len(), 2);
-        assert_eq!(section(&chapters, "c").unwrap().1.len(), 7);
+        assert_eq!(section(&chapters, "c#a").unwrap().len(), 4);
+        assert_eq!(section(&chapters, "c#a-b").unwrap().len(), 2);
+        assert_eq!(section(&chapters, "c").unwrap().len(), 7);
         assert!(section(&chapters, "c#none").is_none());
     }
 }

@@ -7,20 +7,10 @@ use crate::progress::{Change, State};
 use crate::text::code::highlight;
 use crate::text::{Role, Style};
 
-/// How `solution` is called.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The exercise
-    exercise: String,
-    /// Show it although the exercise has not been passed
-    #[arg(long)]
-    reveal: bool,
-}
-
 /// Prints the model answer.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(&args.exercise)?;
-    unlock(&chosen, args.reveal, session)?;
+pub(super) fn run(exercise: &str, reveal: bool, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(exercise)?;
+    unlock(&chosen, reveal, session)?;
     let exercise = chosen.exercise();
     let files: Vec<_> = exercise
         .solution

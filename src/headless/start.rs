@@ -5,16 +5,9 @@ use crate::headless::session::Session;
 use crate::progress::{Change, Place};
 use crate::sandbox::Tree;
 
-/// How `start` is called.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The exercise
-    exercise: String,
-}
-
 /// Places an exercise and prints its directory.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(&args.exercise)?;
+pub(super) fn run(exercise: &str, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(exercise)?;
     let exercise = chosen.exercise();
     let placed = session.sandbox.place(&chosen.pack, exercise, Tree::Learner)?;
     let (pack, id) = (chosen.pack.id.clone(), exercise.id.clone());

@@ -10,21 +10,13 @@ use crate::headless::names;
 use crate::headless::session::{Session, cancelled_by_signals};
 use crate::pack::Pack;
 
-/// How `warm` is called.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// One dependency set in place of all that the pack uses
-    #[arg(long, value_name = "NAME")]
-    set: Option<String>,
-}
-
 /// Makes sets ready.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
+pub(super) fn run(set: Option<&str>, session: &mut Session) -> Result<u8, Failure> {
     let packs = session.packs.clone();
     let runtime = Session::runtime()?;
     let cancel = cancelled_by_signals(&runtime);
     for pack in &packs {
-        for set in chosen_sets(pack, args.set.as_deref())? {
+        for set in chosen_sets(pack, set)? {
             let Session { engine, console, .. } = &mut *session;
             let mut last = None;
             let tell = |event| tell(&set, &event, &mut last, console);

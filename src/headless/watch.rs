@@ -5,39 +5,16 @@ use tokio_util::sync::CancellationToken;
 
 use crate::check::{Report, Scope, Subject};
 use crate::failure::{EXIT_OK, Failure};
-use crate::headless::check::{CheckFormat, changes_of};
+use crate::headless::check::changes_of;
+use crate::headless::command::Format;
 use crate::headless::names::Chosen;
 use crate::headless::report::Reporter;
 use crate::headless::session::{Session, cancelled_by_signals};
 use crate::sandbox::Tree;
 
-/// How `watch` is called.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The exercise
-    exercise: String,
-    /// How to write the results
-    #[arg(long, value_enum, default_value_t)]
-    format: WatchFormat,
-}
-
-/// How the results are written: without an end there is no `JUnit` document.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum WatchFormat {
-    /// For people
-    #[default]
-    Human,
-    /// One JSON object a line, schema 1
-    Json,
-}
-
 /// Judges again and again.
-pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(&args.exercise)?;
-    let format = match args.format {
-        WatchFormat::Human => CheckFormat::Human,
-        WatchFormat::Json => CheckFormat::Json,
-    };
+pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = session.exercise(exercise)?;
     session.sandbox.place(&chosen.pack, chosen.exercise(), Tree::Learner)?;
     let (tell, mut saves) = mpsc::unbounded_channel();
     let watch = session.sandbox.watch(&chosen.pack, chosen.exercise(), move |_| {
@@ -67,14 +44,14 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Result<u8, Failure> {
 /// Judges once; `None` if a save or Ctrl-C made the answer worthless before it was there.
 async fn judge(
     chosen: &Chosen,
-    format: CheckFormat,
+    format: Format,
     session: &mut Session,
     saves: &mut mpsc::UnboundedReceiver<()>,
     cancel: &CancellationToken,
 ) -> Option<Report> {
     while saves.try_recv().is_ok() {}
     let this = cancel.child_token();
-    let mut reporter = Reporter::new(format);
+    let mut reporter = Reporter::new(format.into());
     let Session { engine, console, .. } = session;
     reporter.begin(chosen, &Subject::Learner, console);
     let stopped = this.clone();

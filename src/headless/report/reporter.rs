@@ -1,7 +1,7 @@
 //! The choice between the reporters.
 
 use crate::check::{Event, Report, Subject};
-use crate::headless::check::CheckFormat;
+use crate::headless::command::CheckFormat;
 use crate::headless::console::Console;
 use crate::headless::names::Chosen;
 use crate::headless::report::human::Human;
