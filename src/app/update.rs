@@ -242,7 +242,8 @@ fn resized(model: &mut Model) {
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {
-    let mut effects = workbench::leave(model);
+    let mut effects = if model.screen == Screen::Reader { reader::leave(model) } else { Vec::new() };
+    effects.extend(workbench::leave(model));
     effects.extend(playground::leave(model));
     effects.push(Effect::Quit);
     effects

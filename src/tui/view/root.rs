@@ -22,7 +22,9 @@ pub fn draw(model: &Model, depth: Depth, buffer: &mut Buffer, cache: &mut Cache)
     let frame = Frame::of(model.size);
     match model.screen {
         Screen::Library => library::draw(model, frame, &mut canvas),
-        Screen::Reader => reader::draw(model, frame, &mut canvas, &mut cache.reader),
+        Screen::Reader => {
+            cache.unfinished |= reader::draw(model, frame, &mut canvas, &mut cache.reader);
+        }
         Screen::Workbench => {
             cache.unfinished |= workbench::draw(model, frame, &mut canvas, &mut cache.workbench);
         }

@@ -1,0 +1,274 @@
+//! Opening chapters, going to a place in them, leaving them; what was read on the way.
+
+use std::sync::Arc;
+
+use crate::app::effect::Effect;
+use crate::app::message::NoticeLevel;
+use crate::app::model::{Model, Screen};
+use crate::app::screen::reader::areas::{areas, card_height};
+use crate::app::screen::reader::{Chosen, Focus, Reader, Spot, TAIL, listings};
+use crate::pack::{Chapter, Pack};
+use crate::progress::{Change, Place};
+use crate::text::Line;
+use crate::text::markdown::{Markdown, parse};
+use crate::text::prose::{Insertion, Layout, Page};
+
+/// How far below the top of the text the line stands that is taken to be read.
+const READING: usize = 2;
+
+/// Opens a chapter of the pack at hand: at a section if one is named, else where one was in it.
+pub fn open(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effect> {
+    let mut effects = leave(model);
+    let pack = model.pack().clone();
+    let Some(found) = pack.chapter(chapter) else {
+        model.note(NoticeLevel::Warning, format!("there is no chapter \"{chapter}\" in this pack"));
+        return effects;
+    };
+    let key = (pack.id.clone(), found.slug.clone());
+    let before = model.reader.take();
+    let already = before.as_ref().filter(|reader| (&reader.pack, &reader.chapter) == (&key.0, &key.1));
+    let markdown = already.map_or_else(|| Arc::new(parse(&found.source)), |reader| reader.markdown.clone());
+    let (places, trail) = before.map(|reader| (reader.places, reader.trail)).unwrap_or_default();
+    let spot = places.get(&key).cloned();
+    model.reader = Some(Reader {
+        pack: key.0,
+        chapter: key.1,
+        page: Arc::default(),
+        cards: pack.exercises_of(chapter).map(|exercise| exercise.id.clone()).collect(),
+        scroll: 0,
+        focus: Focus::Text,
+        chosen: None,
+        sideways: [].into(),
+        search: None,
+        dragging: false,
+        markdown,
+        ends: Vec::new(),
+        places,
+        trail,
+    });
+    model.screen = Screen::Reader;
+    lay_out(model);
+    match (anchor.filter(|anchor| !anchor.is_empty()), spot) {
+        (Some(anchor), _) => go_to_anchor(model, anchor),
+        (None, Some(spot)) => go_to_spot(model, &spot),
+        (None, None) => {}
+    }
+    effects.extend(visit(model));
+    effects
+}
+
+/// Opens a chapter of the pack at hand at a listing, by its id.
+pub fn open_listing(model: &mut Model, chapter: &str, listing: &str) -> Vec<Effect> {
+    let body = model.pack().chapter(chapter).and_then(|chapter| chapter.listing(listing));
+    let body = body.map(|listing| listing.body.clone());
+    let effects = open(model, chapter, None);
+    let Some(reader) = &mut model.reader else { return effects };
+    let block = body.and_then(|body| reader.page.blocks.iter().position(|block| block.body == body));
+    if let Some(block) = block {
+        reader.chosen = Some(Chosen::Block(block));
+        listings::show(model, block);
+    }
+    effects
+}
+
+/// Keeps the place and tells the store of it; to be called before another screen is shown.
+pub fn leave(model: &mut Model) -> Vec<Effect> {
+    let effects = visit(model);
+    if let Some(reader) = &mut model.reader {
+        let spot = reader.spot();
+        reader.places.insert((reader.pack.clone(), reader.chapter.clone()), spot);
+        reader.dragging = false;
+    }
+    effects
+}
+
+/// How far down the text is, in percent; nothing where all of it is in view.
+pub fn share(model: &Model) -> Option<usize> {
+    let reader = model.reader.as_ref()?;
+    let last = last_scroll(model, reader);
+    (last > 0).then(|| reader.scroll * 100 / last)
+}
+
+/// The anchor of the section that is being read; empty above the first.
+pub(super) fn section(reader: &Reader) -> &str {
+    reader.page.heading_at(reader.scroll + READING).map_or("", |heading| heading.anchor.as_str())
+}
+
+/// The furthest that the text scrolls.
+pub(super) fn last_scroll(model: &Model, reader: &Reader) -> usize {
+    (reader.page.lines.len() + TAIL).saturating_sub(usize::from(areas(model).text.height))
+}
+
+/// Scrolls by lines, as one does who reads; what has come to its end in view counts as read.
+pub(super) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
+    let Some(reader) = &model.reader else { return Vec::new() };
+    let (before, last) = (reader.scroll, last_scroll(model, reader));
+    let scroll = before.saturating_add_signed(by).min(last);
+    if let Some(reader) = &mut model.reader {
+        reader.scroll = scroll;
+    }
+    if scroll < before { Vec::new() } else { read_from(model, before) }
+}
+
+/// Records the sections that ended between a line and the last one in view.
+pub(super) fn read_from(model: &mut Model, first: usize) -> Vec<Effect> {
+    let height = usize::from(areas(model).text.height);
+    let Some(reader) = &model.reader else { return Vec::new() };
+    let shown = first..=reader.scroll + height;
+    let headings = reader.page.headings.iter().zip(&reader.ends);
+    let ended = headings.filter(|(heading, end)| heading.level > 1 && shown.contains(end));
+    let read = model.record.read.get(&reader.pack);
+    let news = ended.map(|(heading, _)| format!("{}#{}", reader.chapter, heading.anchor));
+    let news = news.filter(|section| !read.is_some_and(|read| read.contains(section)));
+    let changes: Vec<Change> =
+        news.map(|section| Change::Read { pack: reader.pack.clone(), section }).collect();
+    if changes.is_empty() { Vec::new() } else { vec![model.record(changes)] }
+}
+
+/// Shows a line at the top, or as near to it as the text's end allows.
+pub(super) fn go_to_line(model: &mut Model, line: usize) {
+    let Some(reader) = &model.reader else { return };
+    let scroll = line.min(last_scroll(model, reader));
+    if let Some(reader) = &mut model.reader {
+        reader.scroll = scroll;
+        reader.chosen = None;
+    }
+}
+
+/// Goes to where an anchor stands; the beginning where there is none such.
+pub(super) fn go_to_anchor(model: &mut Model, anchor: &str) {
+    let line = model.reader.as_ref().and_then(|reader| reader.page.anchors.get(anchor).copied());
+    go_to_line(model, line.unwrap_or(0).saturating_sub(1));
+}
+
+/// Goes to the other chapter in reading order.
+pub(super) fn go_to_chapter(model: &mut Model, by: isize) -> Vec<Effect> {
+    let Some(slug) = neighbour(model, by) else { return Vec::new() };
+    let mut effects = if by > 0 { read_in_view(model) } else { Vec::new() };
+    effects.extend(open_from_its_pack(model, &slug, None));
+    effects
+}
+
+/// The chapter before or after the one at hand.
+pub(super) fn neighbour(model: &Model, by: isize) -> Option<String> {
+    let reader = model.reader.as_ref()?;
+    let pack = model.pack_of(&reader.pack)?;
+    let at = pack.chapters.iter().position(|chapter| chapter.slug == reader.chapter)?;
+    Some(pack.chapters.get(at.checked_add_signed(by)?)?.slug.clone())
+}
+
+/// Opens a chapter of the pack that is being read, whichever is at hand.
+pub(super) fn open_from_its_pack(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effect> {
+    let pack = model.reader.as_ref().map(|reader| reader.pack.clone());
+    if let Some(at) = pack.and_then(|id| model.packs.iter().position(|pack| pack.id == id)) {
+        model.pack = at;
+    }
+    open(model, chapter, anchor)
+}
+
+/// Records the sections that end in view.
+pub(super) fn read_in_view(model: &mut Model) -> Vec<Effect> {
+    let first = model.reader.as_ref().map_or(0, |reader| reader.scroll);
+    read_from(model, first)
+}
+
+/// Remembers where a link is followed from.
+pub(super) fn mark_trail(model: &mut Model) {
+    if let Some(reader) = &mut model.reader {
+        let spot = reader.spot();
+        reader.trail.push(spot);
+    }
+}
+
+/// Goes back to where the last link was followed from; says whether there was one.
+pub(super) fn back_on_trail(model: &mut Model) -> Option<Vec<Effect>> {
+    let spot = model.reader.as_mut()?.trail.pop()?;
+    let effects = open_from_its_pack(model, &spot.chapter, None);
+    go_to_spot(model, &spot);
+    Some(effects)
+}
+
+/// Lays the chapter out for the terminal's size as it is now, and stays at the same place of it.
+pub(super) fn lay_out_again(model: &mut Model) {
+    let Some(reader) = &model.reader else { return };
+    let spot = reader.spot();
+    let search = reader.search.clone();
+    lay_out(model);
+    go_to_spot(model, &spot);
+    if let Some(reader) = &mut model.reader {
+        reader.search = search.map(|search| search.again(&reader.page));
+    }
+}
+
+fn lay_out(model: &mut Model) {
+    let areas = areas(model);
+    let Some(reader) = &model.reader else { return };
+    let Some((pack, chapter)) = super::at_hand(model, reader) else { return };
+    let insertions = insertions(pack, chapter, card_height(areas.measure));
+    let page = page(&reader.markdown, &insertions, areas.measure, areas.text.width, model.look.ascii);
+    let ends = ends(&page);
+    if let Some(reader) = &mut model.reader {
+        reader.page = Arc::new(page);
+        reader.ends = ends;
+        reader.chosen = None;
+        reader.sideways.clear();
+    }
+}
+
+fn page(markdown: &Markdown, insertions: &[Insertion], measure: u16, width: u16, ascii: bool) -> Page {
+    Layout { measure, width, ascii, insertions }.page(markdown)
+}
+
+/// Room for the card of each exercise; what it says changes as the learner works and is drawn over it.
+fn insertions(pack: &Pack, chapter: &Chapter, height: usize) -> Vec<Insertion> {
+    let card = |anchor: &str| Insertion { anchor: anchor.to_owned(), lines: vec![Line::default(); height] };
+    pack.exercises_of(&chapter.slug).map(|exercise| card(&exercise.section.anchor)).collect()
+}
+
+/// The line behind each heading's section: where the next of its level or higher begins, less the white space before.
+fn ends(page: &Page) -> Vec<usize> {
+    let headings = &page.headings;
+    let next = |at: usize| headings[at + 1..].iter().find(|next| next.level <= headings[at].level);
+    let end = |at: usize| next(at).map_or(page.lines.len(), |next| next.line);
+    let empty = |line: usize| page.lines[line].line.spans.is_empty() && line > 0;
+    let trimmed = |mut end: usize| {
+        while end > 1 && empty(end - 1) {
+            end -= 1;
+        }
+        end
+    };
+    (0..headings.len()).map(|at| trimmed(end(at))).collect()
+}
+
+fn go_to_spot(model: &mut Model, spot: &Spot) {
+    let Some(reader) = &model.reader else { return };
+    let anchor = spot.anchor.as_ref().and_then(|anchor| reader.page.anchors.get(anchor));
+    let line = anchor.copied().unwrap_or(0) + spot.below;
+    go_to_line(model, line);
+}
+
+fn visit(model: &mut Model) -> Vec<Effect> {
+    let Some(reader) = &model.reader else { return Vec::new() };
+    let place = Place {
+        pack: reader.pack.clone(),
+        chapter: reader.chapter.clone(),
+        section: section(reader).to_owned(),
+        exercise: None,
+    };
+    if model.record.last.as_ref() == Some(&place) {
+        return Vec::new();
+    }
+    vec![model.record(vec![Change::Visited(place)])]
+}
+
+impl Reader {
+    fn spot(&self) -> Spot {
+        let heading = self.page.heading_at(self.scroll);
+        Spot {
+            pack: self.pack.clone(),
+            chapter: self.chapter.clone(),
+            anchor: heading.map(|heading| heading.anchor.clone()),
+            below: self.scroll - heading.map_or(0, |heading| heading.line),
+        }
+    }
+}
