@@ -1,4 +1,5 @@
 //! The app in a real terminal: it starts, it is left, and the terminal is given back on every way out.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 #![cfg(unix)]
 
 mod terminal;

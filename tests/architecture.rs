@@ -1,4 +1,5 @@
 //! The architecture, held: floors, bans, sizes and the shape of every source file.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use std::fmt::Write as _;
 use std::fs;

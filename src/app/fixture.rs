@@ -32,10 +32,9 @@ pub(crate) fn pack(id: &str, chapters: &[(&str, &[&str])]) -> Pack {
 }
 
 fn chapter(slug: &str, title: &str, patterns: &[&str]) -> Chapter {
-    let mut source = format!("# {title}\n\n");
-    for pattern in patterns {
-        source.push_str(&format!("## {pattern}\n\nWhat it is for.\n\n"));
-    }
+    let sections: Vec<String> =
+        patterns.iter().map(|one| format!("## {one}\n\nWhat it is for.\n\n")).collect();
+    let source = format!("# {title}\n\n{}", sections.concat());
     Chapter {
         slug: slug.to_owned(),
         title: title.to_owned(),

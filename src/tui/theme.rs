@@ -105,7 +105,7 @@ impl Depth {
 
 impl Theme {
     /// How a piece of text looks.
-    pub fn style(&self, style: impl Into<crate::text::Style>) -> Style {
+    pub fn style(self, style: impl Into<crate::text::Style>) -> Style {
         let style = style.into();
         let mut look = self.role(style.role);
         for (on, modifier) in [
@@ -122,7 +122,7 @@ impl Theme {
     }
 
     /// What lies behind text of this kind; it is laid over what is drawn.
-    pub fn tint(&self, tint: Tint) -> Style {
+    pub fn tint(self, tint: Tint) -> Style {
         if matches!(self.depth, Depth::None | Depth::Sixteen) {
             return Self::tint_without_backgrounds(tint);
         }
@@ -148,7 +148,7 @@ impl Theme {
         }
     }
 
-    fn role(&self, role: Role) -> Style {
+    fn role(self, role: Role) -> Style {
         match role {
             Role::Text => Style::new(),
             Role::Muted => self.muted(),
@@ -167,7 +167,7 @@ impl Theme {
         }
     }
 
-    fn token(&self, token: Syntax) -> Style {
+    fn token(self, token: Syntax) -> Style {
         match token {
             Syntax::Comment => self.muted().add_modifier(Modifier::ITALIC),
             Syntax::Keyword => self.paint(&KEYWORD),
@@ -183,14 +183,14 @@ impl Theme {
     }
 
     /// Dimmed where the sixteen colours hold no grey that is readable on both backgrounds.
-    fn muted(&self) -> Style {
+    fn muted(self) -> Style {
         match self.depth {
             Depth::None | Depth::Sixteen => Style::new().add_modifier(Modifier::DIM),
             Depth::Palette | Depth::True => self.paint(&MUTED),
         }
     }
 
-    fn paint(&self, ink: &Ink) -> Style {
+    fn paint(self, ink: &Ink) -> Style {
         let color = match self.depth {
             Depth::None => return Style::new(),
             Depth::Sixteen => {
@@ -205,34 +205,37 @@ impl Theme {
         if color == Color::Reset { Style::new() } else { Style::new().fg(color) }
     }
 
-    fn ansi(&self, color: AnsiColor) -> Style {
+    fn ansi(self, color: AnsiColor) -> Style {
         let color = match (self.depth, color) {
-            (Depth::None, _) => return Style::new(),
-            (Depth::Sixteen, AnsiColor::Indexed(16..) | AnsiColor::Rgb(..)) => return Style::new(),
+            (Depth::None, _) | (Depth::Sixteen, AnsiColor::Indexed(16..) | AnsiColor::Rgb(..)) => {
+                return Style::new();
+            }
             (_, AnsiColor::Indexed(index)) => Color::Indexed(index),
             (_, AnsiColor::Rgb(r, g, b)) => self.fit((r, g, b)),
         };
         Style::new().fg(color)
     }
 
-    fn fit(&self, (r, g, b): (u8, u8, u8)) -> Color {
+    fn fit(self, (r, g, b): (u8, u8, u8)) -> Color {
         if self.depth == Depth::True { Color::Rgb(r, g, b) } else { Color::Indexed(nearest((r, g, b))) }
     }
 }
 
 /// The entry of the 256-colour palette nearest to a colour: of its cube or of its greys.
-fn nearest((r, g, b): (u8, u8, u8)) -> u8 {
+fn nearest(wanted: (u8, u8, u8)) -> u8 {
     const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
-    let level = |value: u8| (0..6).min_by_key(|&i| LEVELS[i].abs_diff(value)).unwrap_or(0);
-    let distance = |(x, y, z): (u8, u8, u8)| {
-        [(x, r), (y, g), (z, b)].iter().map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum::<u32>()
+    let level = |value: u8| (0..6).min_by_key(|&at| LEVELS[at].abs_diff(value)).unwrap_or(0);
+    let distance = |other: (u8, u8, u8)| {
+        let apart = |one: u8, two: u8| u32::from(one.abs_diff(two)).pow(2);
+        apart(other.0, wanted.0) + apart(other.1, wanted.1) + apart(other.2, wanted.2)
     };
-    let (x, y, z) = (level(r), level(g), level(b));
-    let cube = (LEVELS[x], LEVELS[y], LEVELS[z]);
-    let mean = (u16::from(r) + u16::from(g) + u16::from(b)) / 3;
+    let at = [wanted.0, wanted.1, wanted.2].map(level);
+    let cube = (LEVELS[at[0]], LEVELS[at[1]], LEVELS[at[2]]);
+    let mean = (u16::from(wanted.0) + u16::from(wanted.1) + u16::from(wanted.2)) / 3;
     let step = (mean.saturating_sub(3) / 10).min(23) as u8;
     let grey = 8 + 10 * step;
-    if distance((grey, grey, grey)) < distance(cube) { 232 + step } else { (16 + 36 * x + 6 * y + z) as u8 }
+    let is_grey = distance((grey, grey, grey)) < distance(cube);
+    if is_grey { 232 + step } else { (16 + 36 * at[0] + 6 * at[1] + at[2]) as u8 }
 }
 
 #[cfg(test)]

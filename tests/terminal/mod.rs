@@ -17,13 +17,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const QUESTION: &[u8] = b"\x1b]11;?";
 
 /// A program in a terminal of its own.
-pub struct Terminal {
+pub(crate) struct Terminal {
     seen: Arc<Seen>,
     master: Box<dyn MasterPty + Send>,
     writer: Arc<Mutex<Box<dyn Write + Send>>>,
     ended: Receiver<ExitStatus>,
     /// Its process.
-    pub process: u32,
+    pub(crate) process: u32,
 }
 
 struct Seen {
@@ -33,7 +33,7 @@ struct Seen {
 
 impl Terminal {
     /// Starts a program with these arguments and environment variables.
-    pub fn start(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
@@ -60,30 +60,30 @@ impl Terminal {
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let reader = pair.master.try_clone_reader().unwrap();
         let (shown, answers) = (seen.clone(), writer.clone());
-        thread::spawn(move || show(reader, &shown, &answers, background));
+        thread::spawn(move || show(reader, &shown, &answers, background.as_deref()));
         Self { seen, master: pair.master, writer, ended: waiting_for(child), process }
     }
 
     /// Sends bytes as a keyboard would.
-    pub fn send(&self, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn send(&self, bytes: impl AsRef<[u8]>) {
         let mut writer = self.writer.lock().unwrap();
         writer.write_all(bytes.as_ref()).unwrap();
         writer.flush().unwrap();
     }
 
     /// Pastes text.
-    pub fn paste(&self, text: &str) {
+    pub(crate) fn paste(&self, text: &str) {
         self.send(format!("\x1b[200~{text}\x1b[201~"));
     }
 
     /// Gives the terminal another size.
-    pub fn resize(&self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&self, columns: u16, rows: u16) {
         self.seen.parser.lock().unwrap().set_size(cells(rows), cells(columns));
         self.master.resize(size(columns, rows)).unwrap();
     }
 
     /// Waits until the screen satisfies a condition; fails with the screen as it is.
-    pub fn wait_until(&self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) {
+    pub(crate) fn wait_until(&self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) {
         let until = Instant::now() + PATIENCE;
         let mut parser = self.seen.parser.lock().unwrap();
         while !holds(parser.screen()) {
@@ -98,30 +98,33 @@ impl Terminal {
     }
 
     /// Waits until a text stands on the screen.
-    pub fn wait_for(&self, text: &str) {
+    pub(crate) fn wait_for(&self, text: &str) {
         self.wait_until(text, |screen| screen.contents().contains(text));
     }
 
     /// Waits until a text stands on the screen no longer.
-    pub fn wait_gone(&self, text: &str) {
+    pub(crate) fn wait_gone(&self, text: &str) {
         self.wait_until(&format!("the end of {text}"), |screen| !screen.contents().contains(text));
     }
 
     /// Looks at the screen as it is.
-    pub fn look<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
         look(self.seen.parser.lock().unwrap().screen())
     }
 
     /// Waits until the program has ended, and gives its exit code.
-    pub fn exit_code(&self) -> u32 {
+    pub(crate) fn exit_code(&self) -> u32 {
         match self.ended.recv_timeout(PATIENCE) {
             Ok(status) => status.exit_code(),
-            Err(_) => panic!("it has not ended; the screen is\n{}", self.look(vt100::Screen::contents)),
+            Err(mpsc::RecvTimeoutError::Disconnected) => panic!("its end was told already"),
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                panic!("it has not ended; the screen is\n{}", self.look(vt100::Screen::contents))
+            }
         }
     }
 
     /// Waits until the terminal is as it was before a full-screen program: main screen, cursor, no mouse, no paste mode.
-    pub fn wait_restored(&self) {
+    pub(crate) fn wait_restored(&self) {
         self.wait_until("a restored terminal", |screen| {
             !screen.alternate_screen()
                 && !screen.hide_cursor()
@@ -132,7 +135,7 @@ impl Terminal {
 
     /// Whether the terminal is in raw mode: it echoes nothing and makes no signals of keys.
     #[cfg(unix)]
-    pub fn is_raw(&self) -> bool {
+    pub(crate) fn is_raw(&self) -> bool {
         let modes = self.master.get_termios().unwrap();
         !format!("{:?}", modes.local_flags).contains("ECHO |")
     }
@@ -152,12 +155,12 @@ fn show(
     mut reader: Box<dyn Read + Send>,
     seen: &Seen,
     answers: &Mutex<Box<dyn Write + Send>>,
-    background: Option<String>,
+    background: Option<&str>,
 ) {
-    let mut bytes = [0; 65536];
+    let mut bytes = vec![0; 65536];
     while let Ok(read @ 1..) = reader.read(&mut bytes) {
         let asked = bytes[..read].windows(QUESTION.len()).any(|window| window == QUESTION);
-        if let Some(color) = background.as_ref().filter(|_| asked) {
+        if let Some(color) = background.filter(|_| asked) {
             answers.lock().unwrap().write_all(format!("\x1b]11;{color}\x1b\\").as_bytes()).unwrap();
         }
         seen.parser.lock().unwrap().process(&bytes[..read]);

@@ -156,7 +156,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
     let mut hints = vec![Hint::named(Command::Open, open)];
     match model.library.panel {
         Panel::Chapters if !exercises(model).is_empty() => {
-            hints.push(Hint::named(Command::NextPanel, "exercises"))
+            hints.push(Hint::named(Command::NextPanel, "exercises"));
         }
         Panel::Chapters => {}
         Panel::Exercises { .. } => hints.push(Hint::of(Command::Back)),

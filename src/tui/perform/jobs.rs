@@ -67,7 +67,7 @@ impl Jobs {
             async move {
                 let emit = |event| sender.send(Message::Job(id, JobEvent::Play(play_event(event))));
                 let end = engine.play(&pack, &set, &code, given, emit, &cancel).await;
-                sender.send(Message::Job(id, JobEvent::Play(play_end(end))));
+                sender.send(Message::Job(id, JobEvent::Play(play_end(&end))));
             },
             &self.tokio,
         );
@@ -89,7 +89,7 @@ impl Jobs {
             async move {
                 let send = |event| sender.send(Message::Job(id, JobEvent::Warm(event)));
                 let emit = |event| {
-                    if let Some(event) = warm_event(event) {
+                    if let Some(event) = warm_event(&event) {
                         send(event);
                     }
                 };
@@ -159,20 +159,20 @@ fn play_event(event: check::PlayEvent) -> PlayEvent {
     }
 }
 
-fn play_end(end: Result<PlayEnd, Obstacle>) -> PlayEvent {
+fn play_end(end: &Result<PlayEnd, Obstacle>) -> PlayEvent {
     let (how, success) = match end {
         Ok(PlayEnd::DidNotCompile) => ("did not compile".to_owned(), false),
-        Ok(PlayEnd::Exited(status)) => (format!("exit status {status}"), status == 0),
+        Ok(PlayEnd::Exited(status)) => (format!("exit status {status}"), *status == 0),
         Ok(PlayEnd::Signalled(signal)) => (format!("killed by signal {signal}"), false),
         Ok(PlayEnd::Stopped) => ("stopped".to_owned(), false),
         Ok(PlayEnd::TimedOut) => ("stopped: it ran longer than it may".to_owned(), false),
-        Err(obstacle) => return PlayEvent::Refused(notice_of(&obstacle)),
+        Err(obstacle) => return PlayEvent::Refused(notice_of(obstacle)),
     };
     PlayEvent::Ended { how, success }
 }
 
-fn warm_event(event: check::WarmEvent) -> Option<WarmEvent> {
-    match event {
+fn warm_event(event: &check::WarmEvent) -> Option<WarmEvent> {
+    match *event {
         check::WarmEvent::Fetching { done, total } => Some(WarmEvent::Fetching { done, total }),
         check::WarmEvent::Building { done, total, .. } => Some(WarmEvent::Building { done, total }),
         check::WarmEvent::Waiting(_) => None,

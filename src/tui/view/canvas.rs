@@ -78,7 +78,7 @@ impl Canvas<'_> {
     /// Draws how much of something is done along the area's first row.
     pub fn progress(&mut self, area: Area, done: usize, total: usize, style: impl Into<Style>) {
         let style = style.into();
-        let full = if total == 0 { 0 } else { usize::from(area.width) * done.min(total) / total };
+        let full = (usize::from(area.width) * done.min(total)).checked_div(total).unwrap_or(0);
         let full = if done > 0 { full.max(1) } else { full } as u16;
         for column in 0..area.width {
             let (mark, style) = if column < full {
