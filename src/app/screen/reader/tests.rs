@@ -1,1 +1,3 @@
+//! The reader by keys and mouse: these keys, this state, these effects.
+
 
