@@ -14,14 +14,15 @@ pub(super) fn files_under(directory: &str) -> impl Iterator<Item = (&'static str
     })
 }
 
-/// A dependency set of the sandbox template: `none` or `service`.
+/// A dependency set of the sandbox template: `none` or `service`. Its manifest is named `workspace.toml` there, since
+/// cargo leaves a directory with a `Cargo.toml` out of the package it publishes.
 pub fn template_set(name: &str) -> Option<DependencySet> {
     let text = |file: &str| {
         let path = format!("sandbox-template/{name}/{file}");
         let at = FILES.binary_search_by(|(known, _)| known.cmp(&path.as_str())).ok()?;
         std::str::from_utf8(FILES[at].1).ok().map(Arc::from)
     };
-    Some(DependencySet { manifest: text("Cargo.toml")?, lock: text("Cargo.lock")? })
+    Some(DependencySet { manifest: text("workspace.toml")?, lock: text("Cargo.lock")? })
 }
 
 /// The names of the sandbox template's sets, in order.

@@ -1,1 +1,0 @@
-//! Empty: a workspace needs a member before the first exercise has been started.

@@ -1,1 +1,0 @@
-//! Empty: building it builds every dependency of the set ahead of the first exercise.
