@@ -1,9 +1,11 @@
 //! Packs from directories: a good one with everything in it, one with every mistake, and the built-in one.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
 use patterns_tui::pack::{self, Claim, Kind, Limits, Network, Pack, Source};
+use proptest::prelude::*;
 
 fn fixture(name: &str) -> Source {
     Source::Directory(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/packs").join(name))
@@ -55,4 +57,61 @@ fn the_built_in_pack_has_no_mistake() {
     let (pack, problems) = pack::inspect(&Source::Builtin);
     assert!(problems.is_empty(), "{problems}");
     assert_eq!(pack.unwrap().id, "rust-service-patterns");
+}
+
+/// The good pack's files, to be spoilt.
+fn files() -> BTreeMap<String, Vec<u8>> {
+    fn walk(root: &Path, path: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(root, &path, files);
+            } else if let (Ok(relative), Ok(bytes)) = (path.strip_prefix(root), std::fs::read(&path)) {
+                files.insert(relative.to_string_lossy().replace('\\', "/"), bytes);
+            }
+        }
+    }
+    let Source::Directory(root) = fixture("good") else { return BTreeMap::new() };
+    let mut files = BTreeMap::new();
+    walk(&root, &root, &mut files);
+    files
+}
+
+#[test]
+fn memory_and_directory_give_the_same_pack() {
+    assert_eq!(pack::load(&Source::Memory(files())).ok(), Some(good()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_spoilt_pack_is_refused_or_loaded_but_never_panics(
+        which in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(),
+        remove in 0_usize..12,
+        insert in prop_oneof!["[\\[\\]\"#=`{}\n a-z0-9éß]{0,6}", Just("\u{0}".to_owned())],
+    ) {
+        let mut files = files();
+        let path = which.get(&files.keys().cloned().collect::<Vec<_>>()).clone();
+        let bytes = files.get_mut(&path).expect("it was chosen from the keys");
+        let start = at.index(bytes.len() + 1);
+        let end = (start + remove).min(bytes.len());
+        bytes.splice(start..end, insert.bytes());
+        let (pack, problems) = pack::inspect(&Source::Memory(files));
+        prop_assert_eq!(pack.is_none(), problems.has_errors(), "{}", problems);
+        prop_assert!(!problems.to_string().contains('\0'));
+    }
+
+}
+
+#[test]
+fn every_file_is_missed() {
+    // A quiz is nothing but its manifest: without it there is no exercise to miss it.
+    for path in files().into_keys().filter(|path| path != "exercises/guess/exercise.toml") {
+        let mut files = files();
+        files.remove(&path);
+        let (_, problems) = pack::inspect(&Source::Memory(files));
+        assert!(problems.has_errors(), "{path} was not missed");
+    }
 }

@@ -38,7 +38,12 @@ pub fn builtin() -> Result<Pack, Problems> {
 }
 
 fn assemble(texts: &Texts, problems: &mut Problems) -> Option<Pack> {
-    let source = texts.get(MANIFEST)?;
+    let Some(source) = texts.get(MANIFEST) else {
+        if problems.iter().all(|problem| problem.file != MANIFEST) {
+            problems.push(Problem::error(MANIFEST, "a pack has this file"));
+        }
+        return None;
+    };
     let text = Text { file: MANIFEST, text: source };
     // Without a manifest the rest is still looked at, so that its mistakes need no second round.
     let manifest = manifest::read_pack(text, problems);
