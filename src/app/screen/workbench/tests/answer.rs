@@ -1,0 +1,68 @@
+//! Hints one at a time, and the model answer hidden until it may be seen.
+
+use super::*;
+use crate::app::screen::workbench::{Focus, Reveal, Tab, TaskRow, difference, task};
+use crate::progress::Change;
+
+fn task_text(model: &Model) -> String {
+    let text = |row: &TaskRow| match row {
+        TaskRow::Text(line) => Some(line.text()),
+        TaskRow::Step { .. } | TaskRow::Hints { .. } => None,
+    };
+    task(bench(model), &model.record, 40).iter().filter_map(text).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn hints_come_one_at_a_time() {
+    let mut model = opened();
+    assert!(!task_text(&model).contains("Think."));
+    let effects = keys(&mut model, "h");
+    let [Effect::SaveProgress(changes)] = &effects[..] else { panic!("{effects:?}") };
+    assert!(matches!(changes[..], [Change::Hinted { step: 0, shown: 1, .. }]));
+    assert!(task_text(&model).contains("Think."));
+    assert_eq!(bench(&model).focus, Focus::Task);
+    assert!(keys(&mut model, "h").is_empty(), "there is but one");
+}
+
+#[test]
+fn steps_are_done_when_all_their_tests_passed() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    let steps: Vec<bool> = task(bench(&model), &model.record, 40)
+        .iter()
+        .filter_map(|row| match row {
+            TaskRow::Step { done, .. } => Some(*done),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(steps, [true, false]);
+}
+
+#[test]
+fn the_answer_is_hidden_until_it_was_asked_for_and_agreed_to() {
+    let mut model = opened();
+    keys(&mut model, "d");
+    assert!(difference(bench(&model))[0].text().contains("once the exercise has passed"));
+    keys(&mut model, "R");
+    assert_eq!(bench(&model).reveal, Reveal::Locked, "a question comes first");
+    plain(&mut model, Code::Esc);
+    assert_eq!(bench(&model).reveal, Reveal::Locked);
+    keys(&mut model, "R");
+    let effects = keys(&mut model, "y");
+    let [Effect::SaveProgress(changes)] = &effects[..] else { panic!("{effects:?}") };
+    assert!(matches!(changes[..], [Change::Revealed { .. }]));
+    assert_eq!((bench(&model).reveal, bench(&model).panel.tab), (Reveal::Open, Tab::Diff));
+    let lines: Vec<String> = difference(bench(&model)).iter().map(crate::text::Line::text).collect();
+    assert!(lines.iter().any(|line| line.starts_with("+ // here")), "{lines:?}");
+}
+
+#[test]
+fn a_pass_opens_the_answer_without_a_question() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, passed());
+    keys(&mut model, "R");
+    assert!(model.overlay.is_none());
+    assert_eq!((bench(&model).reveal, bench(&model).panel.tab), (Reveal::Open, Tab::Diff));
+}

@@ -1,0 +1,162 @@
+//! A check from the key to the verdict.
+
+use super::*;
+use crate::app::screen::workbench::{Check, Phase, Tab, TestState};
+use crate::check::Wait;
+use crate::check::event::Difference;
+use crate::progress::{Change, State};
+
+fn recorded(effects: &[Effect]) -> Vec<Change> {
+    let changes = |effect: &Effect| match effect {
+        Effect::SaveProgress(changes) => changes.clone(),
+        _ => Vec::new(),
+    };
+    effects.iter().flat_map(changes).collect()
+}
+
+fn waiting(model: &Model) -> usize {
+    bench(model).panel.tests.iter().filter(|row| row.state == TestState::Waiting).count()
+}
+
+#[test]
+fn a_run_saves_first_and_turns_every_test_in_its_place() {
+    let mut model = opened();
+    keys(&mut model, "ix");
+    let (id, effects) = run(&mut model);
+    assert!(matches!(effects[..], [Effect::SaveFile { .. }, Effect::StartCheck { .. }]), "{effects:?}");
+    tell(&mut model, id, Event::Building { unit: "strategy".into(), done: 0, total: Some(1) });
+    let words = bench(&model).check.running().map(|running| running.words("strategy"));
+    assert_eq!(words.as_deref(), Some("compiling strategy"));
+    tell(&mut model, id, Event::TestStarted { name: "regular".into() });
+    assert_eq!(bench(&model).panel.tests[0].state, TestState::Running);
+    tell(&mut model, id, Event::TestFinished(result("regular", Outcome::Passed)));
+    assert!(bench(&model).panel.tests[0].result().is_some());
+    assert_eq!(waiting(&model), 1);
+}
+
+#[test]
+fn a_failure_is_chosen_explained_and_recorded() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    at(&mut model, 310);
+    let mut report = failed();
+    report.tests[1].difference = Some(Difference { actual: "100.0".into(), expected: "90.0".into() });
+    let effects = finish(&mut model, id, report);
+    let bench = bench(&model);
+    let ended = bench.check.ended().expect("it has ended");
+    assert_eq!(ended.took, Duration::from_millis(310));
+    assert_eq!(ended.reason.as_deref(), Some("expected 90.0   got 100.0"));
+    assert_eq!((bench.panel.tab, bench.panel.test, bench.step), (Tab::Tests, 1, 1));
+    let [Change::Checked { passed: false, passing, tests: 2, .. }] = &recorded(&effects)[..] else {
+        panic!("{effects:?}")
+    };
+    assert!(passing.contains("regular") && passing.len() == 1);
+}
+
+#[test]
+fn enter_on_a_test_shows_what_it_printed() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    keys(&mut model, "t");
+    plain(&mut model, Code::Enter);
+    assert_eq!(bench(&model).panel.tab, Tab::Output);
+    let lines: Vec<String> =
+        crate::app::screen::workbench::output(bench(&model)).iter().map(crate::text::Line::text).collect();
+    assert!(lines[0].starts_with("edge") && lines.iter().any(|line| line == "printed"), "{lines:?}");
+}
+
+#[test]
+fn a_pass_is_recorded_and_enter_leads_on() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    let effects = finish(&mut model, id, passed());
+    assert!(matches!(recorded(&effects)[..], [Change::Checked { passed: true, .. }]));
+    assert_eq!(model.record.state("small", "strategy"), State::Passed);
+    plain(&mut model, Code::Enter);
+    assert_eq!(bench(&model).key.exercise, "command");
+}
+
+#[test]
+fn what_could_not_be_judged_is_no_wrong_answer() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    let mut report = report(Verdict::Unjudged, Some(Cause::NoLinker), Vec::new());
+    report.explanation = Some("no linker was found\ninstall one".into());
+    let effects = finish(&mut model, id, report);
+    assert!(recorded(&effects).is_empty());
+    let ended = bench(&model).check.ended().expect("it has ended");
+    assert_eq!(ended.reason.as_deref(), Some("no linker was found"));
+    assert_eq!(waiting(&model), 2);
+}
+
+#[test]
+fn news_of_a_job_no_longer_awaited_is_dropped() {
+    let mut model = opened();
+    let (old, _) = run(&mut model);
+    let (new, effects) = run(&mut model);
+    assert_eq!(effects[0], Effect::Cancel(old), "a new run takes the place of the old");
+    assert!(finish(&mut model, old, passed()).is_empty());
+    assert!(bench(&model).check.running().is_some());
+    finish(&mut model, new, failed());
+    assert!(finish(&mut model, new, passed()).is_empty(), "after its end nothing more counts");
+    assert_eq!(bench(&model).check.ended().map(|ended| ended.verdict), Some(Verdict::Failed));
+}
+
+#[test]
+fn esc_stops_a_run_once_and_then_waits_for_its_end() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    assert_eq!(plain(&mut model, Code::Esc), [Effect::Cancel(id)]);
+    assert!(plain(&mut model, Code::Esc).is_empty());
+    finish(&mut model, id, report(Verdict::Unjudged, Some(Cause::Cancelled), Vec::new()));
+    assert!(bench(&model).check.ended().is_some());
+}
+
+#[test]
+fn waiting_and_fetching_are_told() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    tell(&mut model, id, Event::Waiting(Wait::CargoLock));
+    let words =
+        |model: &Model| bench(model).check.running().map(|running| running.words("x")).unwrap_or_default();
+    assert_eq!(words(&model), "waiting for another cargo");
+    tell(&mut model, id, Event::Fetching { done: 3, total: Some(9) });
+    assert_eq!(words(&model), "fetching crates 3/9");
+    tell(&mut model, id, Event::Built { took: Duration::ZERO });
+    assert!(matches!(&bench(&model).check, Check::Running(running) if running.phase == Phase::Testing));
+}
+
+#[test]
+fn a_backtrace_is_of_one_test_and_no_verdict() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    let effects = keys(&mut model, "B");
+    let [Effect::StartCheck { id, backtrace_of: Some(name), .. }] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(name, "edge");
+    let mut again = report(Verdict::Failed, Some(Cause::TestsFailed), vec![result("edge", Outcome::Failed)]);
+    again.tests[0].output = "stack backtrace:\n".into();
+    let effects = finish(&mut model, *id, again);
+    assert!(recorded(&effects).is_empty());
+    assert_eq!(bench(&model).panel.tab, Tab::Output);
+    assert_eq!(
+        bench(&model).panel.tests[1].result().map(|result| result.output.as_str()),
+        Some("stack backtrace:\n")
+    );
+    assert_eq!(bench(&model).check.ended().map(|ended| ended.verdict), Some(Verdict::Failed));
+}
+
+#[test]
+fn quitting_saves_and_stops_what_runs() {
+    let mut model = opened();
+    keys(&mut model, "ix");
+    let (id, _) = run(&mut model);
+    keys(&mut model, "y");
+    plain(&mut model, Code::Esc);
+    let effects = keys(&mut model, "q");
+    assert!(matches!(effects[0], Effect::SaveFile { .. }), "{effects:?}");
+    assert!(effects.contains(&Effect::Cancel(id)) && effects.last() == Some(&Effect::Quit));
+}

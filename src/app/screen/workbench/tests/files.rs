@@ -1,0 +1,148 @@
+//! Files that save themselves, change outside, are reset and formatted.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::app::effect::ExerciseKey;
+use crate::app::message::{Notice, NoticeLevel};
+use crate::app::screen::workbench::{Kept, next_tick};
+
+fn outside(model: &mut Model, text: &str) -> Vec<Effect> {
+    let files: BTreeMap<String, String> = [("src/lib.rs".to_owned(), text.to_owned())].into();
+    let event = FilesEvent::ChangedOutside { pack: "small".into(), exercise: "strategy".into(), files };
+    update(model, Message::Files(event))
+}
+
+fn saves(effects: &[Effect]) -> Vec<(String, u64)> {
+    let save = |effect: &Effect| match effect {
+        Effect::SaveFile { text, version, .. } => Some((text.clone(), *version)),
+        _ => None,
+    };
+    effects.iter().filter_map(save).collect()
+}
+
+#[test]
+fn a_pause_in_typing_saves_once() {
+    let mut model = opened();
+    at(&mut model, 1_000);
+    keys(&mut model, "ia");
+    at(&mut model, 1_200);
+    keys(&mut model, "b");
+    assert_eq!(next_tick(&model), Some(Duration::from_millis(400)));
+    assert!(at(&mut model, 1_500).is_empty());
+    assert_eq!(saves(&at(&mut model, 1_600)), [(format!("ab{TEXT}"), 1)]);
+    assert_eq!(bench(&model).files[0].kept, Kept::Writing);
+    assert_eq!(next_tick(&model), None, "nothing wakes the app when nothing is to be done");
+    let saved = |version| FilesEvent::Saved {
+        pack: "small".into(),
+        exercise: "strategy".into(),
+        path: "src/lib.rs".into(),
+        version,
+    };
+    keys(&mut model, "c");
+    update(&mut model, Message::Files(saved(1)));
+    assert!(bench(&model).files[0].is_changed(), "what was typed meanwhile is not saved yet");
+    at(&mut model, 9_000);
+    update(&mut model, Message::Files(saved(2)));
+    assert!(matches!(bench(&model).files[0].kept, Kept::Saved { .. }));
+}
+
+#[test]
+fn typing_without_a_pause_is_saved_all_the_same() {
+    let mut model = opened();
+    keys(&mut model, "i");
+    let mut saved = 0;
+    for step in 1..=100 {
+        saved += saves(&at(&mut model, step * 100)).len();
+        keys(&mut model, "x");
+    }
+    assert!((2..=4).contains(&saved), "{saved}");
+}
+
+#[test]
+fn moving_about_saves_nothing() {
+    let mut model = opened();
+    keys(&mut model, "i");
+    press(&mut model, &[Key::plain(Code::Down), Key::plain(Code::End)]);
+    assert!(saves(&at(&mut model, 60_000)).is_empty());
+}
+
+#[test]
+fn a_save_that_failed_is_tried_again() {
+    let mut model = opened();
+    keys(&mut model, "ia");
+    at(&mut model, 1_000);
+    update(&mut model, Message::Files(FilesEvent::Refused(Notice::new(NoticeLevel::Error, "disk full"))));
+    assert_eq!(model.notice.as_ref().map(|notice| notice.text.as_str()), Some("disk full"));
+    assert_eq!(saves(&at(&mut model, 10_000)).len(), 1);
+}
+
+#[test]
+fn a_change_outside_is_taken_unless_something_was_typed_here() {
+    let mut model = opened();
+    outside(&mut model, "fn other() {}\n");
+    assert_eq!(text(&model), "fn other() {}\n");
+    keys(&mut model, "ix");
+    outside(&mut model, "fn third() {}\n");
+    assert_eq!(text(&model), "xfn other() {}\n");
+    assert_eq!(model.notice.as_ref().map(|notice| notice.level), Some(NoticeLevel::Warning));
+}
+
+#[test]
+fn watching_judges_every_save_made_outside() {
+    let mut model = opened();
+    assert!(outside(&mut model, "fn a() {}\n").is_empty());
+    keys(&mut model, "w");
+    let effects = outside(&mut model, "fn b() {}\n");
+    assert!(matches!(effects[..], [Effect::StartCheck { .. }]), "{effects:?}");
+    assert!(outside(&mut model, "fn b() {}\n").is_empty(), "the same text is no change");
+}
+
+#[test]
+fn reset_saves_first_and_can_be_undone() {
+    let mut model = opened();
+    keys(&mut model, "ix");
+    plain(&mut model, Code::Esc);
+    let effects = keys(&mut model, "x");
+    assert!(matches!(effects[..], [Effect::SaveFile { .. }, Effect::ResetExercise(_)]), "{effects:?}");
+    files_are(&mut model, TEXT, true);
+    assert_eq!(text(&model), TEXT);
+    let key = ExerciseKey { pack: "small".into(), exercise: "strategy".into() };
+    assert_eq!(keys(&mut model, "u"), [Effect::RestoreExercise(key)]);
+}
+
+#[test]
+fn the_own_editor_gets_a_saved_file_and_what_it_wrote_is_read() {
+    let mut model = opened();
+    keys(&mut model, "ix");
+    press(&mut model, &[Key::plain(Code::Down), Key::plain(Code::Esc)]);
+    let effects = keys(&mut model, "e");
+    let [Effect::SaveFile { .. }, Effect::EditOutside { id, path, line: 2, .. }] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(path, "src/lib.rs");
+    let effects = update(&mut model, Message::Job(*id, JobEvent::EditorClosed(Ok(()))));
+    assert!(matches!(effects[..], [Effect::OpenExercise(_)]));
+    files_are(&mut model, "fn new() {}\n", false);
+    assert_eq!(text(&model), "fn new() {}\n");
+}
+
+#[test]
+fn formatting_keeps_the_line_and_yields_to_what_was_typed_meanwhile() {
+    let mut model = opened();
+    keys(&mut model, "i");
+    press(&mut model, &[Key::plain(Code::Down), Key::plain(Code::Down)]);
+    let format = |model: &mut Model| match &press(model, &[Key::plain(Code::F(2))])[..] {
+        [Effect::Format { id, .. }] => *id,
+        other => panic!("{other:?}"),
+    };
+    let id = format(&mut model);
+    let formatted = TEXT.replace("    n\n", "    n\n\n");
+    update(&mut model, Message::Job(id, JobEvent::Formatted(Ok(formatted.clone()))));
+    assert_eq!(text(&model), formatted);
+    assert_eq!(bench(&model).files[0].editor.buffer.cursor().line, 3, "still on the closing bracket");
+    let id = format(&mut model);
+    keys(&mut model, "z");
+    update(&mut model, Message::Job(id, JobEvent::Formatted(Ok(TEXT.into()))));
+    assert!(text(&model).contains('z'));
+}

@@ -1,0 +1,95 @@
+//! What the compiler said: in the text, in the list, explained and mended.
+
+use super::*;
+use crate::app::screen::workbench::{Focus, Shown, Tab, marks};
+
+fn with_problem() -> Model {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, refused());
+    model
+}
+
+#[test]
+fn a_refusal_shows_the_first_error_and_marks_its_place() {
+    let model = with_problem();
+    assert_eq!(bench(&model).panel.tab, Tab::Problems);
+    assert_eq!(
+        bench(&model).check.ended().and_then(|ended| ended.reason.clone()).as_deref(),
+        Some("n is unused")
+    );
+    let marks = marks(bench(&model), 0);
+    assert_eq!((marks[0].line, marks[0].columns.clone()), (0, 9..10));
+}
+
+#[test]
+fn marks_move_with_the_text_and_vanish_with_their_line() {
+    let mut model = with_problem();
+    keys(&mut model, "i");
+    plain(&mut model, Code::Enter);
+    assert_eq!(marks(bench(&model), 0)[0].line, 1);
+    keys(&mut model, "// ");
+    assert!(marks(bench(&model), 0).is_empty(), "of a line that has changed nothing is known");
+    press(&mut model, &[Key::control('z'), Key::control('z')]);
+    assert_eq!(marks(bench(&model), 0)[0].line, 0);
+}
+
+#[test]
+fn enter_goes_to_the_place_and_f8_round() {
+    let mut model = with_problem();
+    keys(&mut model, "p");
+    plain(&mut model, Code::Enter);
+    assert_eq!(bench(&model).focus, Focus::Editor);
+    assert_eq!(bench(&model).files[0].editor.buffer.cursor().column, 9);
+    press(&mut model, &[Key::plain(Code::End).with_control(), Key::plain(Code::F(8))]);
+    assert_eq!(bench(&model).files[0].editor.buffer.cursor().line, 0);
+}
+
+#[test]
+fn a_fix_is_shown_first_and_applied_when_asked_again() {
+    let mut model = with_problem();
+    keys(&mut model, "f");
+    let Shown::Fix(fix) = &bench(&model).panel.shown else { panic!("{:?}", bench(&model).panel) };
+    assert_eq!(fix.changes[0].new, ["fn price(_n: u32) -> u32 {"]);
+    assert_eq!(text(&model), TEXT, "not yet");
+    plain(&mut model, Code::Esc);
+    assert_eq!(bench(&model).panel.tab, Tab::Problems, "Esc does not apply it");
+    keys(&mut model, "pff");
+    assert_eq!(text(&model), TEXT.replace("(n:", "(_n:"));
+    assert!(bench(&model).files[0].is_changed(), "it is saved like anything typed");
+    keys(&mut model, "f");
+    assert_eq!(text(&model), TEXT.replace("(n:", "(_n:"), "a second time it fits no more");
+    keys(&mut model, "i");
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!(text(&model), TEXT);
+}
+
+#[test]
+fn an_unsure_suggestion_is_not_offered() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    let mut report = refused();
+    report.diagnostics[0].suggestions[0].machine_applicable = false;
+    finish(&mut model, id, report);
+    keys(&mut model, "pff");
+    assert_eq!(text(&model), TEXT);
+    assert!(model.notice.is_some());
+}
+
+#[test]
+fn the_long_explanation_is_shown() {
+    let mut model = with_problem();
+    keys(&mut model, "pE");
+    assert_eq!(bench(&model).panel.shown, Shown::Explanation);
+}
+
+#[test]
+fn a_new_run_forgets_what_was_said() {
+    let mut model = with_problem();
+    let (id, _) = run(&mut model);
+    assert!(bench(&model).problems.is_empty());
+    tell(&mut model, id, Event::Diagnosed(Box::new(unused())));
+    assert_eq!(bench(&model).problems.len(), 1);
+    finish(&mut model, id, refused());
+    assert_eq!(bench(&model).problems.len(), 1, "the report repeats what was told");
+}

@@ -1,0 +1,171 @@
+//! Coming, moving about, leaving.
+
+use super::*;
+use crate::app::effect::ExerciseKey;
+use crate::app::keymap::Context;
+use crate::app::message::MouseKind;
+use crate::app::model::Screen;
+use crate::app::screen::workbench::{Focus, Layout, Tab, context, panel_tabs, top_tabs};
+use crate::progress::Change;
+
+fn key() -> ExerciseKey {
+    ExerciseKey { pack: "small".into(), exercise: "strategy".into() }
+}
+
+#[test]
+fn opening_reads_watches_and_records() {
+    let (model, effects) = unread();
+    assert_eq!(effects[..2], [Effect::OpenExercise(key()), Effect::WatchFiles(Some(key()))]);
+    let Effect::SaveProgress(changes) = &effects[2] else { panic!("{effects:?}") };
+    assert!(matches!(changes[0], Change::Opened { .. }));
+    assert!(matches!(&changes[1], Change::Visited(place) if place.exercise.as_deref() == Some("strategy")));
+    assert_eq!(model.screen, Screen::Workbench);
+    assert_eq!(bench(&model).panel.tests.len(), 2, "every test of every step is listed from the start");
+}
+
+#[test]
+fn before_the_files_are_there_keys_harm_nothing() {
+    let (mut model, _) = unread();
+    keys(&mut model, "ijkhxuefEwsB.,td]");
+    press(
+        &mut model,
+        &[Key::control('r'), Key::control('s'), Key::plain(Code::Tab), Key::plain(Code::Enter)],
+    );
+    assert!(bench(&model).files.is_empty());
+    assert_eq!(context(&model), Context::Panels);
+}
+
+#[test]
+fn enter_edits_and_esc_leads_to_the_panels_and_out() {
+    let mut model = opened();
+    plain(&mut model, Code::Enter);
+    assert_eq!(context(&model), Context::Editor);
+    keys(&mut model, "q?");
+    assert!(text(&model).starts_with("q?"), "in the editor every printable key types");
+    plain(&mut model, Code::Esc);
+    assert_eq!((context(&model), bench(&model).focus), (Context::Panels, Focus::Panel));
+    let effects = plain(&mut model, Code::Esc);
+    assert_eq!(model.screen, Screen::Library);
+    assert!(matches!(effects[0], Effect::SaveFile { .. }), "nothing typed is lost: {effects:?}");
+    assert!(effects.contains(&Effect::WatchFiles(None)));
+}
+
+#[test]
+fn coming_back_keeps_what_can_be_undone() {
+    let mut model = opened();
+    keys(&mut model, "iX");
+    plain(&mut model, Code::Esc);
+    plain(&mut model, Code::Esc);
+    open(&mut model, "strategy");
+    files_are(&mut model, &format!("X{TEXT}"), false);
+    keys(&mut model, "i");
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!(text(&model), TEXT);
+}
+
+#[test]
+fn time_is_counted_while_something_is_done() {
+    let mut model = opened();
+    at(&mut model, 30_000);
+    keys(&mut model, "j");
+    at(&mut model, 3_600_000);
+    let effects = plain(&mut model, Code::Esc);
+    let spent = effects.iter().find_map(|effect| match effect {
+        Effect::SaveProgress(changes) => changes.iter().find_map(|change| match change {
+            Change::Spent { seconds, .. } => Some(*seconds),
+            _ => None,
+        }),
+        _ => None,
+    });
+    assert_eq!(spent, Some(150), "half a minute, and of the hour away two minutes");
+}
+
+#[test]
+fn panels_are_turned_by_letters_arrows_and_tab() {
+    let mut model = opened();
+    keys(&mut model, "p");
+    assert_eq!(bench(&model).panel.tab, Tab::Problems);
+    plain(&mut model, Code::Right);
+    assert_eq!(bench(&model).panel.tab, Tab::Output);
+    keys(&mut model, "d");
+    assert_eq!(bench(&model).panel.tab, Tab::Diff);
+    plain(&mut model, Code::Tab);
+    assert_eq!(bench(&model).focus, Focus::Task);
+    plain(&mut model, Code::Right);
+    assert_eq!(bench(&model).step, 1);
+}
+
+#[test]
+fn choosing_a_test_shows_the_task_of_its_step() {
+    let mut model = opened();
+    keys(&mut model, "tj");
+    assert_eq!((bench(&model).panel.test, bench(&model).step), (1, 1));
+    keys(&mut model, "s");
+    assert_eq!(bench(&model).shown, 1);
+    assert_eq!(bench(&model).files[1].editor.buffer.cursor().line, 4);
+}
+
+#[test]
+fn finding_from_the_panels_leads_into_the_editor() {
+    let mut model = opened();
+    keys(&mut model, "/price");
+    plain(&mut model, Code::Enter);
+    assert_eq!(context(&model), Context::Editor);
+    assert_eq!(bench(&model).files[0].editor.buffer.selected(), "price");
+}
+
+#[test]
+fn the_mouse_focuses_chooses_and_scrolls() {
+    let mut model = opened();
+    let layout = Layout::of(model.size, bench(&model));
+    fixture::point(&mut model, MouseKind::Press, layout.editor.x + 10, layout.editor.y + 1);
+    assert_eq!(context(&model), Context::Editor);
+    let tab = panel_tabs(model.size, bench(&model))[1].area;
+    fixture::point(&mut model, MouseKind::Press, tab.x, tab.y);
+    assert_eq!((bench(&model).focus, bench(&model).panel.tab), (Focus::Panel, Tab::Problems));
+    let (tab, ..) = top_tabs(model.size, bench(&model))[1];
+    fixture::point(&mut model, MouseKind::Press, tab.x, tab.y);
+    assert_eq!(bench(&model).shown, 1);
+    keys(&mut model, "");
+    plain(&mut model, Code::Esc);
+    keys(&mut model, "t");
+    let panel = Layout::of(model.size, bench(&model)).panel;
+    fixture::point(&mut model, MouseKind::Press, panel.x + 5, panel.y + 1);
+    assert_eq!(bench(&model).panel.test, 1);
+}
+
+#[test]
+fn on_a_narrow_screen_the_task_is_a_tab() {
+    let mut model = opened();
+    update(&mut model, Message::Input(crate::app::message::Input::Resize(80, 24)));
+    let layout = Layout::of(model.size, bench(&model));
+    assert!(layout.editor.is_empty() && !layout.task.is_empty());
+    plain(&mut model, Code::Enter);
+    let layout = Layout::of(model.size, bench(&model));
+    assert!(!layout.editor.is_empty() && layout.task.is_empty());
+    let (tab, ..) = top_tabs(model.size, bench(&model))[0];
+    fixture::point(&mut model, MouseKind::Press, tab.x, tab.y);
+    assert_eq!(bench(&model).focus, Focus::Task);
+}
+
+#[test]
+fn no_size_and_no_key_make_it_panic() {
+    for size in [(40, 10), (60, 12), (99, 11), (100, 10), (300, 90)] {
+        let mut model = opened();
+        update(&mut model, Message::Input(crate::app::message::Input::Resize(size.0, size.1)));
+        let (id, _) = run(&mut model);
+        finish(&mut model, id, refused());
+        keys(&mut model, "htpodjkgGjjE]sf[.,iabc");
+        press(
+            &mut model,
+            &[Key::plain(Code::F(8)), Key::control('f'), Key::char('n'), Key::plain(Code::Esc)],
+        );
+        for x in (0..size.0).step_by(7) {
+            for y in 0..size.1 {
+                fixture::point(&mut model, MouseKind::Press, x, y);
+                fixture::point(&mut model, MouseKind::ScrollDown, x, y);
+                fixture::point(&mut model, MouseKind::Drag, y, x);
+            }
+        }
+    }
+}
