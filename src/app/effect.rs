@@ -56,6 +56,11 @@ pub enum Effect {
     ResetExercise(ExerciseKey),
     /// Bring back the files from before the last reset; answered by `FilesEvent::Opened`.
     RestoreExercise(ExerciseKey),
+    /// Read the text that was typed in the playground last; answered by `FilesEvent::PlaygroundRead`.
+    ReadPlayground {
+        /// The pack.
+        pack: String,
+    },
     /// Keep the text that is typed in the playground.
     SavePlayground {
         /// The pack.

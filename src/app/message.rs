@@ -171,6 +171,13 @@ pub enum FilesEvent {
         /// The text of each, by path.
         files: BTreeMap<String, String>,
     },
+    /// The playground's text as it was kept; `None` where none was.
+    PlaygroundRead {
+        /// The pack's id.
+        pack: String,
+        /// The text.
+        text: Option<String>,
+    },
     /// A file could not be read or written.
     Refused(Notice),
 }

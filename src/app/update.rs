@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
 use crate::app::keymap::{self, Context};
-use crate::app::message::{Input, JobEvent, JobId, Message, Mouse, MouseKind, WarmEvent};
+use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, Mouse, MouseKind, WarmEvent};
 use crate::app::model::{Model, Screen, Warm};
 use crate::app::screen::{library, overlay, playground, reader, workbench};
 
@@ -33,6 +33,7 @@ fn route(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Input(input) => on_input(model, input),
         Message::Tick(now) => on_tick(model, now),
         Message::Job(id, event) => on_job(model, id, event),
+        Message::Files(FilesEvent::PlaygroundRead { pack, text }) => playground::read(model, &pack, text),
         Message::Files(event) => workbench::files(model, event),
         Message::Noted(notice) => {
             model.notice = Some(notice);

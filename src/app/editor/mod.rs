@@ -10,6 +10,7 @@ pub mod find;
 pub mod grapheme;
 pub mod history;
 pub mod keys;
+pub mod marks;
 pub mod motion;
 pub mod pointer;
 pub mod position;
@@ -21,6 +22,7 @@ pub mod widget;
 
 pub use buffer::Buffer;
 pub use find::Find;
+pub use marks::{LineMap, Mark};
 pub use motion::Motion;
 pub use position::{Position, Selection};
 pub use prompt::Prompt;

@@ -1,4 +1,4 @@
-//! The playground.
+//! The playground: a program of one file, run with the dependencies of a set, and what it prints.
 
 use std::time::Duration;
 
@@ -8,76 +8,154 @@ use crate::app::effect::Effect;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::message::{JobEvent, JobId, Mouse};
-use crate::app::model::Model;
+use crate::app::model::{Model, Screen};
+use crate::app::update::SPINNER;
+use crate::pack::Listing;
 
-/// The playground's state.
-#[derive(Debug, Clone, Default)]
-pub struct Playground {}
+mod commands;
+mod input;
+mod layout;
+mod output;
+mod pointer;
+mod state;
+mod visit;
+
+#[cfg(test)]
+mod tests;
+
+pub use layout::{Layout, tabs};
+pub use output::{Output, Program, Tab, rows};
+pub use state::{Focus, Playground};
 
 /// Carries out a command.
-pub fn command(_model: &mut Model, _command: Command) -> Vec<Effect> {
-    Vec::new()
+pub fn command(model: &mut Model, command: Command) -> Vec<Effect> {
+    let effects = commands::command(model, command);
+    settle(model);
+    effects
 }
 
 /// Whether keys go to a text field of this screen before any table row.
-pub fn captures(_model: &Model) -> bool {
-    false
+pub fn captures(model: &Model) -> bool {
+    model.playground.as_ref().is_some_and(|play| match &play.focus {
+        Focus::Input(_) => true,
+        Focus::Editor => play.editor.captures(),
+        Focus::Output => false,
+    })
 }
 
 /// Answers a key that no row of the table takes.
-pub fn key(_model: &mut Model, _key: Key) -> Vec<Effect> {
-    Vec::new()
+pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let now = model.now;
+    let Some(play) = &mut model.playground else { return Vec::new() };
+    let effects = match play.focus {
+        Focus::Input(_) => input::key(play, key),
+        Focus::Editor => {
+            play.editor.key(key, now);
+            play.touched(now);
+            Vec::new()
+        }
+        Focus::Output => Vec::new(),
+    };
+    settle(model);
+    effects
 }
 
 /// Takes pasted text.
-pub fn paste(_model: &mut Model, _text: &str) -> Vec<Effect> {
-    Vec::new()
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let now = model.now;
+    let Some(play) = &mut model.playground else { return Vec::new() };
+    let effects = match play.focus {
+        Focus::Input(_) => input::paste(play, text),
+        Focus::Editor => {
+            play.editor.paste(text, now);
+            play.touched(now);
+            Vec::new()
+        }
+        Focus::Output => Vec::new(),
+    };
+    settle(model);
+    effects
 }
 
 /// Answers the mouse.
-pub fn mouse(_model: &mut Model, _mouse: Mouse) -> Vec<Effect> {
+pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    pointer::mouse(model, mouse);
+    settle(model);
     Vec::new()
 }
 
 /// Fits the state to the terminal's size.
-pub fn resized(_model: &mut Model) {}
+pub fn resized(model: &mut Model) {
+    settle(model);
+}
 
 /// The context whose keys hold in this screen now.
-pub fn context(_model: &Model) -> Context {
-    Context::Playground
+pub fn context(model: &Model) -> Context {
+    match model.playground.as_ref().map(|play| &play.focus) {
+        Some(Focus::Editor) => Context::Editor,
+        _ => Context::Playground,
+    }
 }
 
 /// Answers the passing of time.
-pub fn tick(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
+pub fn tick(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let due = |play: &&mut Playground| play.due.is_some_and(|due| due <= now);
+    model.playground.as_mut().filter(due).and_then(Playground::save).into_iter().collect()
 }
 
 /// Takes news of a job.
-pub fn job(_model: &mut Model, _id: JobId, _event: &JobEvent) -> Vec<Effect> {
+pub fn job(model: &mut Model, id: JobId, event: &JobEvent) -> Vec<Effect> {
+    output::job(model, id, event);
+    settle(model);
+    Vec::new()
+}
+
+/// Takes the text that was kept from the last time.
+pub fn read(model: &mut Model, pack: &str, text: Option<String>) -> Vec<Effect> {
+    if let Some(play) = model.playground.as_mut().filter(|play| play.pack == pack) {
+        play.read(text);
+    }
+    settle(model);
     Vec::new()
 }
 
 /// Saves and stops what must be before the app ends.
-pub fn leave(_model: &mut Model) -> Vec<Effect> {
-    Vec::new()
+pub fn leave(model: &mut Model) -> Vec<Effect> {
+    visit::leave(model)
 }
 
 /// Opens the playground with what was typed there last, or with a listing's code.
-pub fn open(_model: &mut Model, _listing: Option<&crate::pack::Listing>) -> Vec<Effect> {
-    Vec::new()
+pub fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> {
+    let effects = visit::open(model, listing);
+    settle(model);
+    effects
 }
 
 /// When this screen wants to be woken next.
-pub fn next_tick(_model: &Model) -> Option<Duration> {
-    None
+pub fn next_tick(model: &Model) -> Option<Duration> {
+    let play = model.playground.as_ref()?;
+    let spinner = play.output.program.running().map(|_| SPINNER);
+    let save = play.due.map(|due| due.saturating_sub(model.now));
+    [spinner, save].into_iter().flatten().min()
 }
 
 /// What can be done now, the primary action first.
-pub fn hints(_model: &Model) -> Vec<Hint> {
-    Vec::new()
+pub fn hints(model: &Model) -> Vec<Hint> {
+    model.playground.as_ref().map_or_else(Vec::new, commands::hints)
 }
 
-/// What this screen has running.
-pub fn activity(_model: &Model) -> Option<Activity> {
-    None
+/// What this screen has running, told where the screen itself does not show it.
+pub fn activity(model: &Model) -> Option<Activity> {
+    let play = model.playground.as_ref()?;
+    let since = play.output.program.running()?;
+    let shown = model.screen == Screen::Playground;
+    (!shown).then(|| Activity { what: "the playground's program runs".to_owned(), share: None, since })
+}
+
+fn settle(model: &mut Model) {
+    let size = model.size;
+    if let Some(play) = &mut model.playground {
+        play.settle(size);
+    }
 }

@@ -33,7 +33,7 @@ pub use file::{File, Kept};
 pub use fix::Fix;
 pub use layout::{Layout, PanelTab, Top, panel_tabs, top_tabs};
 pub use panel::{Panel, Shown, Tab};
-pub use problems::{LineMap, Mark, marks};
+pub use problems::marks;
 pub use state::{Focus, Reveal, Workbench};
 pub use texts::{TaskRow, difference, output, task};
 

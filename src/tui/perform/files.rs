@@ -109,6 +109,14 @@ impl FileKeeper {
         });
     }
 
+    /// Reads the playground's text.
+    pub fn read_playground(&self, pack: Arc<Pack>) {
+        self.answer(move |sandbox| {
+            let text = sandbox.read_playground(&pack)?;
+            Ok(FilesEvent::PlaygroundRead { pack: pack.id.clone(), text })
+        });
+    }
+
     /// Keeps the playground's text.
     pub fn save_playground(&self, pack: Arc<Pack>, text: String) {
         let (sandbox, sender) = (self.sandbox.clone(), self.sender.clone());

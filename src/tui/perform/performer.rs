@@ -82,6 +82,7 @@ impl Performer {
             }
             Effect::ResetExercise(key) => self.files.reset(self.subject(&key)?),
             Effect::RestoreExercise(key) => self.files.restore(self.subject(&key)?),
+            Effect::ReadPlayground { pack } => self.files.read_playground(self.pack(&pack)?),
             Effect::SavePlayground { pack, text } => self.files.save_playground(self.pack(&pack)?, text),
             Effect::WatchFiles(key) => {
                 let subject = key.and_then(|key| self.subject(&key));

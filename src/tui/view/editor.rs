@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use crate::app::area::Area;
-use crate::app::editor::{Editor, Position, Prompt, grapheme};
-use crate::app::screen::workbench::Mark;
+use crate::app::editor::{Editor, Mark, Position, Prompt, grapheme};
 use crate::cargo::Level;
 use crate::text::code::{Highlights, Token};
 use crate::text::{Role, Style, width};
 use crate::tui::theme::Tint;
-use crate::tui::view::Canvas;
+use crate::tui::view::{Canvas, problems};
 
 /// How many short lines a frame may highlight: about 4 ms of work.
 const BUDGET: usize = 40;
@@ -56,7 +55,7 @@ impl View<'_> {
 
     fn gutter(&self, row: u16, line: usize, canvas: &mut Canvas<'_>) {
         if let Some(mark) = self.marks.iter().filter(|mark| mark.line == line).min_by_key(|mark| mark.level) {
-            let (sign, role) = sign(mark.level, canvas);
+            let (sign, role) = problems::mark(mark.level, canvas);
             canvas.cell(self.area.x, row, sign, role);
         }
         let digits = self.editor.gutter().saturating_sub(3);
@@ -203,14 +202,6 @@ impl View<'_> {
             (all, Some(at)) => format!("{at} of {all}   F3 next   Enter done   Esc back"),
             (all, None) => format!("{all} found"),
         }
-    }
-}
-
-fn sign(level: Level, canvas: &Canvas<'_>) -> (&'static str, Role) {
-    match level {
-        Level::Error => (canvas.marks.failed, Role::Failure),
-        Level::Warning => (canvas.marks.warning, Role::Warning),
-        Level::Note | Level::Help => (canvas.marks.dot, Role::Note),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod editor;
 pub mod library;
 pub mod overlay;
 pub mod playground;
+pub mod problems;
 pub mod reader;
 pub mod root;
 pub mod statusbar;

@@ -28,7 +28,9 @@ pub fn draw(model: &Model, depth: Depth, buffer: &mut Buffer, cache: &mut Cache)
         Screen::Workbench => {
             cache.unfinished |= workbench::draw(model, frame, &mut canvas, &mut cache.workbench);
         }
-        Screen::Playground => playground::draw(model, frame, &mut canvas, &mut cache.playground),
+        Screen::Playground => {
+            cache.unfinished |= playground::draw(model, frame, &mut canvas, &mut cache.playground);
+        }
     }
     if let Some(shown) = &model.overlay {
         canvas.cursor = None;

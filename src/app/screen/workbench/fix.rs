@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::editor::marks::byte_of;
 use crate::app::editor::{Buffer, Position};
-use crate::app::screen::workbench::problems::{byte_of, line_map};
+use crate::app::screen::workbench::problems::line_map;
 use crate::app::screen::workbench::state::Workbench;
 use crate::cargo::{SourceSpan, Suggestion};
 

@@ -9,12 +9,11 @@ use crate::app::screen::workbench::{
     test_reason,
 };
 use crate::app::update::SPINNER;
-use crate::cargo::Level;
 use crate::check::{Cause, Outcome, Verdict};
 use crate::text::width::width;
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::theme::Tint;
-use crate::tui::view::Canvas;
+use crate::tui::view::{Canvas, problems};
 
 /// The widest that a test's name gets before its time and reason.
 const NAME: u16 = 56;
@@ -37,7 +36,7 @@ pub(super) fn draw(model: &Model, bench: &Workbench, layout: &Layout, canvas: &m
             banner(model, bench, layout.banner, canvas);
             tests(model, bench, layout.panel, canvas);
         }
-        Tab::Problems => problems(bench, layout.panel, canvas),
+        Tab::Problems => said(bench, layout.panel, canvas),
         Tab::Output => lines(bench, &output(bench), layout.panel, canvas),
         Tab::Diff => lines(bench, &difference(bench), layout.panel, canvas),
     }
@@ -172,7 +171,7 @@ fn test(model: &Model, row: &TestRow, area: Area, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn problems(bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
+fn said(bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
     if bench.problems.is_empty() {
         let text = match &bench.check {
             Check::Ended(ended) if ended.verdict != Verdict::Unjudged => "The compiler has nothing to say.",
@@ -181,34 +180,8 @@ fn problems(bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
         canvas.text(area.x + 2, area.y, area.width.saturating_sub(3), text, Role::Muted);
         return;
     }
-    let beside = area.width >= 110;
-    let (list, text) = if beside { area.split_left(area.width * 2 / 5) } else { (area, Area::default()) };
-    for (y, (at, problem)) in
-        (area.y..area.bottom()).zip(bench.problems.iter().enumerate().skip(bench.panel.scroll))
-    {
-        let (mark, role) = match problem.level {
-            Level::Error => (canvas.marks.failed, Role::Failure),
-            Level::Warning => (canvas.marks.warning, Role::Warning),
-            Level::Note | Level::Help => (canvas.marks.dot, Role::Note),
-        };
-        let place = problem.spans.iter().find(|span| span.primary);
-        let line = place.map(|span| format!("{}:{}", span.file, span.line_start)).unwrap_or_default();
-        let spans = vec![
-            Span::new(format!("{mark} "), role),
-            Span::new(problem.code.as_ref().map(|code| format!("{code} ")).unwrap_or_default(), role),
-            Span::plain(problem.message.as_str()),
-            Span::new(format!("   {line}"), Role::Muted),
-        ];
-        let row = Area { x: list.x + 2, y, width: list.width.saturating_sub(3), height: 1 };
-        canvas.line(row, &Line { spans }, 0);
-        if at == bench.panel.problem && bench.focus == Focus::Panel {
-            canvas.tint(Area { y, height: 1, ..list }, Tint::Chosen);
-        }
-    }
-    if let Some(problem) = bench.problems.get(bench.panel.problem).filter(|_| beside) {
-        let rendered = crate::text::ansi::lines(&problem.rendered);
-        canvas.lines(Area { x: text.x + 2, width: text.width.saturating_sub(3), ..text }, &rendered, 0);
-    }
+    let focused = bench.focus == Focus::Panel;
+    problems::draw(&bench.problems, bench.panel.problem, bench.panel.scroll, focused, area, canvas);
 }
 
 fn lines(bench: &Workbench, all: &[Line], area: Area, canvas: &mut Canvas<'_>) {

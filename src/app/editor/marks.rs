@@ -1,0 +1,95 @@
+//! What the compiler said, placed in text that may have changed since.
+
+use std::ops::Range;
+
+use crate::cargo::{Diagnostic, Level, SourceSpan};
+
+/// Which line of a text that was judged stands where in the text as it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineMap {
+    front: usize,
+    old_back: usize,
+    new_back: usize,
+}
+
+impl LineMap {
+    /// Compares the lines at both ends; what lies between has changed.
+    pub fn between(old: &[String], new: &[String]) -> Self {
+        let front = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+        let most = old.len().min(new.len()) - front;
+        let back =
+            old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(old, new)| old == new).count();
+        Self { front, old_back: old.len() - back, new_back: new.len() - back }
+    }
+
+    /// Where a line stands now, both from 0; `None` if it has changed.
+    pub fn now(&self, line: usize) -> Option<usize> {
+        if line < self.front {
+            Some(line)
+        } else {
+            line.checked_sub(self.old_back).map(|beyond| beyond + self.new_back)
+        }
+    }
+}
+
+/// A problem's place in a line of the editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The line, from 0.
+    pub line: usize,
+    /// The bytes that are underlined.
+    pub columns: Range<usize>,
+    /// How grave it is.
+    pub level: Level,
+    /// The message, in the line where the problem is shown.
+    pub message: Option<String>,
+}
+
+/// The marks of a file, in the order of the problems. The compiler spoke of the lines `judged`; what has changed since
+/// has no mark.
+pub fn marks(problems: &[Diagnostic], path: &str, judged: &[String], lines: &[String]) -> Vec<Mark> {
+    let map = LineMap::between(judged, lines);
+    let mut found = Vec::new();
+    for problem in problems {
+        for span in problem.spans.iter().filter(|span| span.primary && span.file == path) {
+            found.extend(marks_of(problem, span, map, lines));
+        }
+    }
+    found
+}
+
+fn marks_of(problem: &Diagnostic, span: &SourceSpan, map: LineMap, lines: &[String]) -> Vec<Mark> {
+    let mark = |number: usize| {
+        let line = map.now(number.checked_sub(1)?)?;
+        let text = lines.get(line)?;
+        let start = if number == span.line_start { byte_of(text, span.column_start) } else { 0 };
+        let end = if number == span.line_end { byte_of(text, span.column_end) } else { text.len() };
+        let message = (number == span.line_start).then(|| problem.message.clone());
+        Some(Mark { line, columns: start..end.max(start), level: problem.level, message })
+    };
+    (span.line_start..=span.line_end).filter_map(mark).collect()
+}
+
+/// The byte of a column that counts characters from 1.
+pub fn byte_of(line: &str, column: usize) -> usize {
+    line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LineMap;
+
+    fn lines(text: &str) -> Vec<String> {
+        text.chars().map(String::from).collect()
+    }
+
+    #[test]
+    fn lines_before_and_after_a_change_are_found_again() {
+        let map = LineMap::between(&lines("abcd"), &lines("axyzd"));
+        assert_eq!([0, 1, 2, 3].map(|line| map.now(line)), [Some(0), None, None, Some(4)]);
+        let same = LineMap::between(&lines("aa"), &lines("aa"));
+        assert_eq!([0, 1].map(|line| same.now(line)), [Some(0), Some(1)]);
+        let none = LineMap::between(&lines("ab"), &[]);
+        assert_eq!(none.now(1), None);
+    }
+}

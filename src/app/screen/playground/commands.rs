@@ -1,0 +1,196 @@
+//! What the playground's keys ask for.
+
+use crate::app::bar::Hint;
+use crate::app::command::Command;
+use crate::app::editor::LineMap;
+use crate::app::effect::Effect;
+use crate::app::message::{JobEvent, JobId, Notice, NoticeLevel};
+use crate::app::model::{Model, Screen};
+use crate::app::screen::playground::output::{Output, Program, Tab};
+use crate::app::screen::playground::state::{Focus, Playground};
+use crate::app::screen::playground::{input, visit};
+
+/// Carries out a command.
+pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
+    if let Some(effects) = editing(model, command) {
+        return effects;
+    }
+    let Some(play) = &mut model.playground else {
+        model.screen = Screen::Library;
+        return Vec::new();
+    };
+    match command {
+        Command::Run => return run(model),
+        Command::Back => return back(model),
+        Command::Save => return play.save().into_iter().collect(),
+        Command::Format => return format(model),
+        Command::SendInput => open_input(model),
+        Command::EndInput => return input::end(play),
+        Command::ClearOutput => {
+            play.output.live.clear();
+            play.output.dropped = 0;
+        }
+        Command::Open if play.output.tab == Tab::Problems && !play.output.problems.is_empty() => jump(play),
+        Command::Open | Command::FocusEditor => play.focus = Focus::Editor,
+        Command::ShowOutput => show(play, Tab::Output),
+        Command::ShowProblems => show(play, Tab::Problems),
+        Command::NextProblem | Command::PreviousProblem => step(model, command == Command::NextProblem),
+        Command::NextPanel | Command::PreviousPanel => play.focus = Focus::Editor,
+        Command::Left | Command::Right => {
+            let other = if play.output.tab == Tab::Output { Tab::Problems } else { Tab::Output };
+            play.output.show(other);
+        }
+        Command::Up => play.output.scroll_by(-1),
+        Command::Down => play.output.scroll_by(1),
+        Command::PageUp => play.output.scroll_by(-10),
+        Command::PageDown => play.output.scroll_by(10),
+        Command::Top => play.output.scroll_by(isize::MIN),
+        Command::Bottom => play.output.scroll_by(isize::MAX),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
+    let now = model.now;
+    let play = model.playground.as_mut()?;
+    if matches!(command, Command::Find | Command::FindNext | Command::FindPrevious | Command::GotoLine) {
+        play.focus = Focus::Editor;
+    }
+    if play.focus != Focus::Editor {
+        return None;
+    }
+    let effects = play.editor.command(command, &mut model.clip, now)?;
+    play.touched(now);
+    Some(effects)
+}
+
+/// Keeps the text, builds it and runs it; a program that still runs is stopped first.
+fn run(model: &mut Model) -> Vec<Effect> {
+    let id = model.new_job();
+    let now = model.now;
+    let Some(play) = &mut model.playground else { return Vec::new() };
+    let mut effects: Vec<Effect> = play.output.program.job().map(Effect::Cancel).into_iter().collect();
+    effects.extend(play.save());
+    play.output = Output {
+        program: Program::Building { id, since: now, what: "starting".to_owned() },
+        built: play.editor.buffer.lines().to_vec(),
+        ..Output::default()
+    };
+    let code = play.editor.buffer.text().to_string();
+    effects.push(Effect::StartPlay { id, pack: play.pack.clone(), set: play.set.clone(), code });
+    effects
+}
+
+/// Esc: from the editor to the output; there it stops the program, else it leads back.
+fn back(model: &mut Model) -> Vec<Effect> {
+    let Some(play) = &mut model.playground else { return Vec::new() };
+    if play.focus != Focus::Output {
+        play.focus = Focus::Output;
+        return Vec::new();
+    }
+    match play.output.program.job() {
+        Some(id) => vec![Effect::Cancel(id)],
+        None => visit::back(model),
+    }
+}
+
+fn open_input(model: &mut Model) {
+    let Some(play) = &mut model.playground else { return };
+    if play.output.program.takes_input().is_some() {
+        play.output.show(Tab::Output);
+        play.focus = Focus::Input(String::new());
+    } else {
+        model.note(NoticeLevel::Info, "no program waits for input; run one first");
+    }
+}
+
+fn format(model: &mut Model) -> Vec<Effect> {
+    let id = model.new_job();
+    let Some(play) = &mut model.playground else { return Vec::new() };
+    play.formatting = Some((id, play.editor.buffer.revision()));
+    vec![Effect::Format { id, text: play.editor.buffer.text().to_string() }]
+}
+
+/// Takes the formatted text, unless something was typed meanwhile.
+pub(super) fn formatted(model: &mut Model, id: JobId, event: &JobEvent) {
+    let now = model.now;
+    let (JobEvent::Formatted(result), Some(play)) = (event, &mut model.playground) else { return };
+    let Some((_, revision)) = play.formatting.take_if(|(job, _)| *job == id) else { return };
+    match result {
+        Ok(text) if play.editor.buffer.revision() == revision => {
+            play.editor.buffer.set_text(text);
+            play.editor.view.follow(&play.editor.buffer);
+            play.touched(now);
+        }
+        Ok(_) => {
+            let text = "not formatted: the text has changed meanwhile";
+            model.notice = Some(Notice::new(NoticeLevel::Warning, text));
+        }
+        Err(notice) => model.notice = Some(notice.clone()),
+    }
+}
+
+fn show(play: &mut Playground, tab: Tab) {
+    play.focus = Focus::Output;
+    play.output.show(tab);
+}
+
+fn step(model: &mut Model, forward: bool) {
+    let Some(play) = &mut model.playground else { return };
+    let count = play.output.problems.len();
+    if count == 0 {
+        return model.note(NoticeLevel::Info, "the compiler has nothing to say about this text");
+    }
+    let by = if forward { 1 } else { count - 1 };
+    // The first step leads to the problem that is shown, the next ones on from it.
+    if play.output.tab == Tab::Problems && play.focus == Focus::Editor {
+        play.output.problem = (play.output.problem + by) % count;
+    }
+    play.output.show(Tab::Problems);
+    jump(play);
+}
+
+/// Shows the chosen problem's place in the text.
+fn jump(play: &mut Playground) {
+    let map = LineMap::between(&play.output.built, play.editor.buffer.lines());
+    let problem = play.output.problems.get(play.output.problem);
+    let span = problem.and_then(|problem| problem.spans.iter().find(|span| span.primary));
+    if let Some(span) = span {
+        let line = map.now(span.line_start.saturating_sub(1)).map_or(span.line_start, |line| line + 1);
+        play.editor.go_to(line, span.column_start);
+    }
+    play.focus = Focus::Editor;
+}
+
+/// What can be done now, the primary action first.
+pub(super) fn hints(play: &Playground) -> Vec<Hint> {
+    let running = play.output.program.job().is_some();
+    match &play.focus {
+        Focus::Editor => {
+            let mut hints = vec![Hint::of(Command::Run), Hint::named(Command::Back, "output")];
+            if !play.output.problems.is_empty() {
+                hints.push(Hint::of(Command::NextProblem));
+            }
+            hints.extend([Command::Find, Command::Undo, Command::Format, Command::Finder].map(Hint::of));
+            hints
+        }
+        Focus::Input(_) => vec![
+            Hint::named(Command::Open, "send"),
+            Hint::of(Command::EndInput),
+            Hint::named(Command::Back, "close"),
+        ],
+        Focus::Output => {
+            let mut hints = vec![Hint::named(Command::Open, "edit"), Hint::of(Command::Run)];
+            if running {
+                hints.push(Hint::named(Command::Back, "stop"));
+                hints.extend([Command::SendInput, Command::EndInput].map(Hint::of));
+            }
+            hints.extend([Command::ClearOutput, Command::Finder, Command::Help].map(Hint::of));
+            if !running {
+                hints.push(Hint::of(Command::Back));
+            }
+            hints
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The field for a line of the program's input.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::app::editor::filter;
+use crate::app::effect::Effect;
+use crate::app::key::{Code, Key};
+use crate::app::screen::playground::output::Program;
+use crate::app::screen::playground::state::{Focus, Playground};
+
+/// Answers a key: Enter sends the line, Ctrl-D ends the input, Esc closes the field.
+pub(super) fn key(play: &mut Playground, key: Key) -> Vec<Effect> {
+    let Focus::Input(line) = &mut play.focus else { return Vec::new() };
+    match key {
+        Key { code: Code::Enter, .. } => {
+            let line = std::mem::take(line);
+            return send(play, line);
+        }
+        Key { code: Code::Char('d'), control: true, .. } => return end(play),
+        Key { code: Code::Char('c'), control: true, .. } | Key { code: Code::Esc, .. } => {
+            play.focus = Focus::Output
+        }
+        Key { code: Code::Char('u'), control: true, .. } => line.clear(),
+        Key { code: Code::Backspace, .. } => {
+            let last = line.graphemes(true).next_back().map_or(0, str::len);
+            line.truncate(line.len() - last);
+        }
+        Key { code: Code::Char(c), control: false, alt: false, .. } if !filter::is_refused(c) => line.push(c),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Takes pasted text: every whole line is sent, the rest stands in the field.
+pub(super) fn paste(play: &mut Playground, text: &str) -> Vec<Effect> {
+    let Focus::Input(line) = &mut play.focus else { return Vec::new() };
+    line.push_str(&filter::clean(text).text);
+    let Some((whole, rest)) = line.rsplit_once('\n') else { return Vec::new() };
+    let (whole, rest) = (whole.to_owned(), rest.to_owned());
+    *line = rest;
+    send(play, whole)
+}
+
+/// Gives the program a line and shows it among what it prints.
+fn send(play: &mut Playground, line: String) -> Vec<Effect> {
+    let Some(id) = play.output.program.takes_input() else {
+        play.focus = Focus::Output;
+        return Vec::new();
+    };
+    play.output.live.push(format!("{line}\n").as_bytes());
+    play.output.follows = true;
+    vec![Effect::SendInput(id, Some(line + "\n"))]
+}
+
+/// Ends the program's input.
+pub(super) fn end(play: &mut Playground) -> Vec<Effect> {
+    play.focus = Focus::Output;
+    let Program::Running { id, ended_input, .. } = &mut play.output.program else { return Vec::new() };
+    if std::mem::replace(ended_input, true) {
+        return Vec::new();
+    }
+    vec![Effect::SendInput(*id, None)]
+}

@@ -1,0 +1,119 @@
+//! The state of the playground.
+
+use std::time::Duration;
+
+use crate::app::editor::Editor;
+use crate::app::effect::Effect;
+use crate::app::message::JobId;
+use crate::app::model::Screen;
+use crate::app::screen::playground::layout::Layout;
+use crate::app::screen::playground::output::{Output, rows};
+
+/// How long after the last keystroke the text is kept.
+const PAUSE: Duration = Duration::from_millis(600);
+
+/// The program that stands in a playground in which nothing was typed yet.
+const FIRST: &str = r#"// A program of your own: change it, run it, read what it prints.
+use std::collections::BTreeMap;
+
+fn main() {
+    let mut counted: BTreeMap<char, usize> = BTreeMap::new();
+    for letter in "design patterns".chars().filter(|c| c.is_alphabetic()) {
+        *counted.entry(letter).or_default() += 1;
+    }
+    for (letter, times) in &counted {
+        println!("{letter} {}", "*".repeat(*times));
+    }
+}
+"#;
+
+/// The state of the playground.
+#[derive(Debug, Clone)]
+pub struct Playground {
+    /// The pack in whose sandbox programs are built.
+    pub pack: String,
+    /// The dependency set that programs are built with.
+    pub set: String,
+    /// The listing that the text came from.
+    pub listing: Option<String>,
+    /// The text.
+    pub editor: Editor,
+    /// The part that listens.
+    pub focus: Focus,
+    /// What stands beside or below the text.
+    pub output: Output,
+    /// The job that formats the text, and the revision it was given.
+    pub(super) formatting: Option<(JobId, u64)>,
+    /// When the text is kept.
+    pub(super) due: Option<Duration>,
+    pub(super) came_from: Screen,
+    /// Whether the text that was kept is known; before that nothing is written over it.
+    pub(super) known: bool,
+    revision: u64,
+}
+
+/// The parts that can listen to keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Focus {
+    /// The editor: every printable key types.
+    Editor,
+    /// The output.
+    Output,
+    /// The field for a line of the program's input, with what was typed.
+    Input(String),
+}
+
+impl Playground {
+    /// A playground before the text that was kept is known.
+    pub(super) fn new(pack: String, set: String, came_from: Screen) -> Self {
+        let editor = Editor::new(FIRST, true, "//");
+        let output = Output::default();
+        let (focus, listing, due) = (Focus::Editor, None, None);
+        Self {
+            pack,
+            set,
+            listing,
+            editor,
+            focus,
+            output,
+            formatting: None,
+            due,
+            came_from,
+            known: false,
+            revision: 0,
+        }
+    }
+
+    /// Takes note of a change that may have been made.
+    pub(super) fn touched(&mut self, now: Duration) {
+        if self.editor.buffer.revision() != self.revision {
+            self.revision = self.editor.buffer.revision();
+            self.due = Some(now + PAUSE);
+        }
+    }
+
+    /// Takes the text that was kept, unless something was typed or opened meanwhile.
+    pub(super) fn read(&mut self, text: Option<String>) {
+        if !self.known && self.due.is_none() {
+            if let Some(text) = text {
+                self.editor = Editor::new(&text, true, "//");
+            }
+            self.revision = self.editor.buffer.revision();
+        }
+        self.known = true;
+    }
+
+    /// Hands the text over to be kept, if it has changed.
+    pub(super) fn save(&mut self) -> Option<Effect> {
+        self.due.take()?;
+        Some(Effect::SavePlayground { pack: self.pack.clone(), text: self.editor.buffer.text().to_string() })
+    }
+
+    /// Fits what is in view to the panels as they stand on a screen of this size.
+    pub(super) fn settle(&mut self, size: (u16, u16)) {
+        let layout = Layout::of(size, self);
+        self.editor.fit(layout.editor);
+        let lines = rows(&self.output);
+        self.output.settle(usize::from(layout.panel.height), lines);
+    }
+}

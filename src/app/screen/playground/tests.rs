@@ -1,0 +1,1 @@
+//! The playground by its keys and by news of its program.

@@ -1,0 +1,53 @@
+//! Coming to the playground and leaving it.
+
+use crate::app::effect::Effect;
+use crate::app::model::{Model, Screen};
+use crate::app::screen::playground::state::{Focus, Playground};
+use crate::pack::Listing;
+
+/// The set that needs nothing fetched: a first run takes a second.
+const LIGHT: &str = "none";
+
+/// Opens the playground; a listing's code takes the place of the text, which can be undone.
+pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> {
+    let pack = model.pack().id.clone();
+    let mut effects = Vec::new();
+    if model.playground.as_ref().is_none_or(|play| play.pack != pack) {
+        effects.extend(leave(model));
+        model.playground = Some(Playground::new(pack.clone(), LIGHT.to_owned(), model.screen));
+        effects.push(Effect::ReadPlayground { pack });
+    }
+    let (now, screen) = (model.now, model.screen);
+    let Some(play) = &mut model.playground else { return effects };
+    if screen != Screen::Playground {
+        play.came_from = screen;
+    }
+    play.focus = Focus::Editor;
+    if let Some(listing) = listing {
+        play.set.clone_from(&listing.set);
+        play.listing = Some(listing.id.clone());
+        play.editor.buffer.set_now(now);
+        play.editor.buffer.set_text(&listing.code);
+        play.editor.buffer.place(crate::app::editor::Position::default());
+        play.editor.view.follow(&play.editor.buffer);
+        play.touched(now);
+        play.known = true;
+    }
+    model.screen = Screen::Playground;
+    effects
+}
+
+/// Keeps the text and stops what runs.
+pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
+    let Some(play) = &mut model.playground else { return Vec::new() };
+    let mut effects: Vec<Effect> = play.save().into_iter().collect();
+    effects.extend(play.output.program.job().map(Effect::Cancel));
+    effects
+}
+
+/// Goes back to where the playground was opened.
+pub(super) fn back(model: &mut Model) -> Vec<Effect> {
+    let effects = leave(model);
+    model.screen = model.playground.as_ref().map_or(Screen::Library, |play| play.came_from);
+    effects
+}

@@ -1,0 +1,55 @@
+//! What the compiler said, drawn: a list, and beside it, where there is room, the chosen problem in full.
+
+use crate::app::area::Area;
+use crate::cargo::{Diagnostic, Level};
+use crate::text::{Line, Role, Span, ansi};
+use crate::tui::theme::Tint;
+use crate::tui::view::Canvas;
+
+/// From so many columns on the chosen problem stands in full beside the list.
+const BESIDE: u16 = 110;
+
+/// Draws the problems from `first` on.
+pub fn draw(
+    problems: &[Diagnostic],
+    chosen: usize,
+    first: usize,
+    focused: bool,
+    area: Area,
+    canvas: &mut Canvas<'_>,
+) {
+    let beside = area.width >= BESIDE;
+    let (list, text) = if beside { area.split_left(area.width * 2 / 5) } else { (area, Area::default()) };
+    for (y, (at, problem)) in (area.y..area.bottom()).zip(problems.iter().enumerate().skip(first)) {
+        let row = Area { x: list.x + 2, y, width: list.width.saturating_sub(3), height: 1 };
+        canvas.line(row, &title(problem, canvas), 0);
+        if at == chosen && focused {
+            canvas.tint(Area { y, height: 1, ..list }, Tint::Chosen);
+        }
+    }
+    if let Some(problem) = problems.get(chosen).filter(|_| beside) {
+        let rendered = ansi::lines(&problem.rendered);
+        canvas.lines(Area { x: text.x + 2, width: text.width.saturating_sub(3), ..text }, &rendered, 0);
+    }
+}
+
+fn title(problem: &Diagnostic, canvas: &Canvas<'_>) -> Line {
+    let (mark, role) = mark(problem.level, canvas);
+    let place = problem.spans.iter().find(|span| span.primary);
+    let place = place.map(|span| format!("{}:{}", span.file, span.line_start)).unwrap_or_default();
+    let code = problem.code.as_ref().map(|code| format!("{code} ")).unwrap_or_default();
+    Line::from(vec![
+        Span::new(format!("{mark} {code}"), role),
+        Span::plain(problem.message.as_str()),
+        Span::new(format!("   {place}"), Role::Muted),
+    ])
+}
+
+/// The mark of a level, and what it means.
+pub fn mark(level: Level, canvas: &Canvas<'_>) -> (&'static str, Role) {
+    match level {
+        Level::Error => (canvas.marks.failed, Role::Failure),
+        Level::Warning => (canvas.marks.warning, Role::Warning),
+        Level::Note | Level::Help => (canvas.marks.dot, Role::Note),
+    }
+}
