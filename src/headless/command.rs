@@ -98,13 +98,6 @@ impl From<Format> for CheckFormat {
     }
 }
 
-impl Command {
-    /// Whether it needs no pack.
-    pub fn needs_no_pack(&self) -> bool {
-        matches!(self, Self::Doctor { .. })
-    }
-}
-
 /// Does what is asked; the exit code, or why it could not be done.
 pub fn run(command: &Command, session: &mut Session) -> Result<u8, Failure> {
     match command {
@@ -119,6 +112,6 @@ pub fn run(command: &Command, session: &mut Session) -> Result<u8, Failure> {
         Command::Reset { exercise, undo } => reset::run(exercise, *undo, session),
         Command::Play { program, set } => play::run(program.as_deref(), set.as_deref(), session),
         Command::Warm { set } => warm::run(set.as_deref(), session),
-        Command::Doctor { format } => Ok(doctor::run(*format, session)),
+        Command::Doctor { format } => doctor::run(*format, session),
     }
 }

@@ -11,6 +11,7 @@ pub mod session;
 mod check;
 mod diff;
 mod doctor;
+mod findings;
 mod hint;
 mod list;
 mod play;

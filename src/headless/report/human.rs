@@ -1,5 +1,6 @@
 //! Events for people: a line a test as it ends, then what went wrong, and last the verdict.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use crate::cargo::{Diagnostic, Level};
@@ -16,7 +17,7 @@ const ERRORS: usize = 3;
 /// So many lines of a test's output are shown: the last ones.
 const OUTPUT_LINES: usize = 20;
 
-/// Writes for a person.
+/// Writes for a person. Tests run side by side; their lines stand in the order of the exercise all the same.
 #[derive(Debug, Default)]
 pub(in crate::headless) struct Human {
     /// Exercises begun.
@@ -27,6 +28,10 @@ pub(in crate::headless) struct Human {
     titled: usize,
     /// The columns that test names take.
     names: usize,
+    /// Tests whose line is still to be written, in the order of the exercise.
+    awaited: VecDeque<String>,
+    /// Tests that ended before one that stands above them.
+    early: BTreeMap<String, TestResult>,
 }
 
 impl Human {
@@ -49,7 +54,10 @@ impl Human {
 
     pub(super) fn event(&mut self, event: &Event, console: &mut Console) {
         match event {
-            Event::Started { .. } => console.progress("starting"),
+            Event::Started { tests } => {
+                self.awaited = tests.iter().cloned().collect();
+                console.progress("starting");
+            }
             Event::Waiting(Wait::CargoLock) => console.progress("waiting for another cargo"),
             Event::Waiting(Wait::OtherBuild) => console.progress("waiting for another build"),
             Event::Fetching { done, total } => console.progress(&counted("fetching", *done, *total)),
@@ -57,8 +65,15 @@ impl Human {
                 console.progress(&format!("{}  {unit}", counted("compiling", *done, *total)));
             }
             Event::TestStarted { name } => console.progress(&format!("running {name}")),
-            Event::TestFinished(test) => self.test(test, console),
-            Event::Finished(report) => finished(report, console),
+            Event::TestFinished(test) => {
+                self.early.insert(test.name.clone(), test.clone());
+                self.write_ended(console);
+            }
+            Event::Finished(report) => {
+                self.awaited.retain(|name| self.early.contains_key(name));
+                self.write_ended(console);
+                self.finished(report, console);
+            }
             Event::Diagnosed(_) | Event::Built { .. } => {}
         }
     }
@@ -82,7 +97,15 @@ impl Human {
         console.line(&Line::from(spans));
     }
 
-    fn test(&mut self, test: &TestResult, console: &mut Console) {
+    /// Writes the lines of tests that have ended, up to the first that has not.
+    fn write_ended(&mut self, console: &mut Console) {
+        while let Some(test) = self.awaited.front().and_then(|name| self.early.remove(name)) {
+            self.awaited.pop_front();
+            self.write_test(&test, console);
+        }
+    }
+
+    fn write_test(&mut self, test: &TestResult, console: &mut Console) {
         if test.outcome == Outcome::NotRun {
             return;
         }
@@ -104,6 +127,39 @@ impl Human {
         }
         console.line(&Line::from(spans));
     }
+
+    fn finished(&self, report: &Report, console: &mut Console) {
+        if report.cause == Some(Cause::DidNotCompile) {
+            write_errors(&report.diagnostics, console);
+        }
+        self.write_failures(report, console);
+        if report.verdict == Verdict::Unjudged {
+            let explanation = report.explanation.as_deref().unwrap_or("something stood in the way");
+            for line in explanation.lines() {
+                console.text(format!("  {}", sanitise(line)), Role::Warning);
+            }
+        }
+        console.line(&verdict_line(report, console));
+    }
+
+    /// What went wrong in the first step that is not right; later steps build on it.
+    fn write_failures(&self, report: &Report, console: &mut Console) {
+        let failed = |test: &&TestResult| !matches!(test.outcome, Outcome::Passed | Outcome::NotRun);
+        let failures: Vec<_> = report.tests.iter().filter(failed).collect();
+        let step_of = |test: &TestResult| self.steps.iter().position(|(_, tests)| tests.contains(&test.name));
+        let first = failures.first().and_then(|test| step_of(test));
+        let (now, later): (Vec<_>, Vec<_>) = failures.into_iter().partition(|test| step_of(test) == first);
+        for test in &now {
+            write_failure(test, console);
+        }
+        if !now.is_empty() {
+            console.blank();
+        }
+        if !later.is_empty() {
+            let more = format!("  {} more in later steps", later.len());
+            console.text(more, Role::Muted);
+        }
+    }
 }
 
 fn mark_of(outcome: Outcome, console: &Console) -> (&'static str, Role) {
@@ -112,23 +168,6 @@ fn mark_of(outcome: Outcome, console: &Console) -> (&'static str, Role) {
         Outcome::NotRun => (console.mark("○", "o"), Role::Muted),
         _ => (console.mark("✗", "x"), Role::Failure),
     }
-}
-
-fn finished(report: &Report, console: &mut Console) {
-    if report.cause == Some(Cause::DidNotCompile) {
-        write_errors(&report.diagnostics, console);
-    }
-    let failed = |test: &&TestResult| !matches!(test.outcome, Outcome::Passed | Outcome::NotRun);
-    for test in report.tests.iter().filter(failed) {
-        write_failure(test, console);
-    }
-    if report.verdict == Verdict::Unjudged {
-        let explanation = report.explanation.as_deref().unwrap_or("something stood in the way");
-        for line in explanation.lines() {
-            console.text(format!("  {}", sanitise(line)), Role::Warning);
-        }
-    }
-    console.line(&verdict_line(report, console));
 }
 
 fn write_errors(diagnostics: &[Diagnostic], console: &mut Console) {
@@ -141,7 +180,7 @@ fn write_errors(diagnostics: &[Diagnostic], console: &mut Console) {
     }
     console.blank();
     if errors.len() > ERRORS {
-        console.text(format!("  … and {} more errors", errors.len() - ERRORS), Role::Muted);
+        console.text(format!("  and {} more errors", errors.len() - ERRORS), Role::Muted);
         console.blank();
     }
 }
@@ -179,7 +218,7 @@ fn write_side(name: &str, value: &str, role: Role, console: &mut Console) {
 }
 
 fn write_output(test: &TestResult, console: &mut Console) {
-    let lines = ansi::lines(test.output.trim_end());
+    let lines = own_output(test);
     let skipped = lines.len().saturating_sub(OUTPUT_LINES);
     if lines.is_empty() {
         return;
@@ -188,13 +227,31 @@ fn write_output(test: &TestResult, console: &mut Console) {
     if skipped > 0 || test.dropped > 0 {
         let dropped =
             if test.dropped > 0 { format!(", {} bytes dropped", test.dropped) } else { String::new() };
-        console.text(format!("    … {skipped} lines above{dropped}"), Role::Muted);
+        console.text(format!("    {} {skipped} lines above{dropped}", console.mark("…", "...")), Role::Muted);
     }
     for line in lines.into_iter().skip(skipped) {
         let mut spans = vec![Span::plain("    ")];
         spans.extend(line.spans);
         console.line(&Line::from(spans));
     }
+}
+
+/// What a test printed, without the panic's own words where they stand above already.
+fn own_output(test: &TestResult) -> Vec<Line> {
+    let mut lines = ansi::lines(test.output.trim_end());
+    if test.panicked_at.is_none() {
+        return lines;
+    }
+    let is_head = |line: &Line| {
+        let words = line.text();
+        words.starts_with("thread '") && words.contains("panicked at ")
+    };
+    let is_end = |line: &Line| line.text().starts_with("note: run with `RUST_BACKTRACE=1`");
+    if let (Some(head), Some(end)) = (lines.iter().position(is_head), lines.iter().position(is_end)) {
+        lines.drain(head..=end.max(head));
+    }
+    lines.retain(|line| !line.text().trim().is_empty());
+    lines
 }
 
 fn verdict_line(report: &Report, console: &Console) -> Line {
