@@ -57,5 +57,5 @@ fn mistaken(what: &str, problems: &Problems, console: &mut Console) -> Failure {
     for line in problems.lines() {
         console.say(&line);
     }
-    Failure::usage(format!("{what} cannot be opened: {}", problems.summary()))
+    Failure::usage(format!("{what} cannot be opened"))
 }

@@ -44,7 +44,10 @@ fn run(arguments: Arguments, console: &mut Console) -> Result<u8, Failure> {
         (Some(Action::Headless(typed)), None) => Some(Command::from(typed)),
         (None, _) => None,
     };
-    let packs = vec![open(path.as_deref(), global.pack.as_deref(), console)?];
+    let packs = match &command {
+        Some(command) if command.needs_no_pack() => Vec::new(),
+        _ => vec![open(path.as_deref(), global.pack.as_deref(), console)?],
+    };
     let Some(command) = command else {
         if !settings.plain {
             return tui::run(&settings, packs).map(|()| EXIT_OK);

@@ -98,6 +98,13 @@ impl From<Format> for CheckFormat {
     }
 }
 
+impl Command {
+    /// Whether it needs no pack.
+    pub fn needs_no_pack(&self) -> bool {
+        matches!(self, Self::Doctor { .. })
+    }
+}
+
 /// Does what is asked; the exit code, or why it could not be done.
 pub fn run(command: &Command, session: &mut Session) -> Result<u8, Failure> {
     match command {

@@ -34,11 +34,11 @@ fn write(finding: &Finding, console: &mut Console) {
     let mut details = finding.detail.lines();
     console.line(&Line::from(vec![
         Span::new(format!("{} ", console.mark(mark, twin)), role),
-        Span::plain(format!("{:<16}", finding.name)),
+        Span::plain(format!("{:<17}", finding.name)),
         Span::plain(sanitise(details.next().unwrap_or_default())),
     ]));
     for line in details.chain(finding.advice.as_deref()) {
-        console.text(format!("{:18}{}", "", sanitise(line)), Role::Muted);
+        console.text(format!("{:19}{}", "", sanitise(line)), Role::Muted);
     }
 }
 

@@ -1,8 +1,10 @@
 //! What `doctor` looks at, by trying it wherever that can be done.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::net::{TcpStream, ToSocketAddrs as _};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use std::{env, fs, io};
 
@@ -14,6 +16,7 @@ use crate::confine::{self, Holds};
 use crate::failure::Failure;
 use crate::headless::console::Console;
 use crate::headless::session::Session;
+use crate::pack::Pack;
 
 /// One thing that was looked at.
 #[derive(Debug)]
@@ -108,7 +111,7 @@ fn toolchain(session: &mut Session) -> Result<Vec<Finding>, Failure> {
     };
     let toolchain = Finding::works("toolchain", format!("{} ({cargo})", version.trim()));
     session.console.progress("building the smallest program");
-    let Some(pack) = session.packs.first().cloned() else { return Ok(vec![toolchain]) };
+    let pack = Arc::new(no_pack());
     let (input, received) = mpsc::unbounded_channel();
     drop(input);
     let cancel = CancellationToken::new();
@@ -123,6 +126,22 @@ fn toolchain(session: &mut Session) -> Result<Vec<Finding>, Failure> {
         Err(obstacle) => Finding::broken("build", obstacle.explanation, "mend that, then try again"),
     };
     Ok(vec![toolchain, build])
+}
+
+/// The pack of the smallest program: a broken one must not keep the machine from being examined.
+fn no_pack() -> Pack {
+    Pack {
+        id: "doctor".into(),
+        title: String::new(),
+        version: semver::Version::new(0, 0, 0),
+        language: String::new(),
+        authors: Vec::new(),
+        license: String::new(),
+        requires: semver::VersionReq::STAR,
+        chapters: Vec::new(),
+        exercises: Vec::new(),
+        sets: BTreeMap::new(),
+    }
 }
 
 /// Where dependencies come from.

@@ -1,3 +1,1 @@
 //! The reader by keys and mouse: these keys, this state, these effects.
-
-
