@@ -1,1 +1,222 @@
 //! Learner code that misbehaves: the right outcome, every other test judged, no process left.
+
+use std::time::{Duration, Instant};
+
+use patterns_tui::check::{Cause, Outcome, Verdict};
+use tokio_util::sync::CancellationToken;
+
+use crate::support::{Bench, Judged, exercise};
+
+/// Judges a library whose `run` misbehaves, beside a test that must pass whatever it does.
+async fn judge(run: &str) -> Judged {
+    let library = format!("pub fn run() {{ {run} }}\npub fn harmless() -> i32 {{ 1 }}\n{LIBC}");
+    let judged = Bench::new().check(exercise(&library, TESTS, &["misbehaves", "harmless"])).await;
+    assert_eq!(judged.test("harmless").outcome, Outcome::Passed, "{:?}", judged.report);
+    judged
+}
+
+fn outcome(judged: &Judged) -> Outcome {
+    judged.test("misbehaves").outcome
+}
+
+fn message(judged: &Judged) -> &str {
+    judged.test("misbehaves").message.as_deref().unwrap_or_default()
+}
+
+const TESTS: &str =
+    "#[test] fn misbehaves() { ex::run(); }\n#[test] fn harmless() { assert_eq!(ex::harmless(), 1); }\n";
+
+/// What misbehaving takes, from the C library that every program is linked with.
+const LIBC: &str = r#"
+#[allow(dead_code)]
+mod libc {
+    unsafe extern "C" {
+        pub safe fn fork() -> i32;
+        pub safe fn setsid() -> i32;
+        pub safe fn getppid() -> i32;
+        pub safe fn kill(pid: i32, signal: i32) -> i32;
+        pub safe fn signal(signal: i32, handler: usize) -> usize;
+        pub safe fn _exit(code: i32) -> !;
+        pub safe fn getpgid(pid: i32) -> i32;
+        pub safe fn setpgid(pid: i32, group: i32) -> i32;
+    }
+}
+"#;
+
+#[tokio::test]
+async fn an_endless_loop_times_out() {
+    let judged = judge("println!(\"turning\"); loop { std::hint::spin_loop() }").await;
+    assert_eq!(outcome(&judged), Outcome::TimedOut);
+    assert_eq!(judged.report.cause, Some(Cause::TimedOut));
+    assert_eq!(judged.test("misbehaves").output, "turning");
+    assert!(judged.test("misbehaves").ms >= 2000);
+}
+
+#[tokio::test]
+async fn a_flood_of_output_is_kept_within_bounds() {
+    let judged = judge("use std::io::Write; let line = [b'x'; 1 << 20]; for _ in 0..100 { std::io::stdout().write_all(&line).unwrap(); }").await;
+    let test = judged.test("misbehaves");
+    assert_eq!(test.outcome, Outcome::Passed);
+    assert!(test.output.len() < 80 * 1024, "{}", test.output.len());
+    assert!(test.dropped > 99 << 20, "{}", test.dropped);
+}
+
+#[tokio::test]
+async fn an_endless_flood_times_out() {
+    let judged = judge("loop { println!(\"{}\", \"x\".repeat(1000)); eprintln!(\"y\"); }").await;
+    assert_eq!(outcome(&judged), Outcome::TimedOut);
+}
+
+#[tokio::test]
+async fn an_abort_is_a_crash() {
+    let judged = judge("std::process::abort()").await;
+    assert_eq!(outcome(&judged), Outcome::Crashed);
+    assert_eq!(judged.report.cause, Some(Cause::Crashed));
+    assert!(message(&judged).contains("SIGABRT"), "{}", message(&judged));
+}
+
+#[tokio::test]
+async fn a_stack_overflow_is_a_crash_that_is_named() {
+    let judged = judge("fn deep(n: u64) -> u64 { let a = [n; 1000]; std::hint::black_box(&a); deep(n + 1) + a[3] } std::hint::black_box(deep(0));").await;
+    assert_eq!(outcome(&judged), Outcome::Crashed);
+    assert!(message(&judged).contains("the stack overflowed"), "{}", message(&judged));
+}
+
+#[tokio::test]
+async fn an_early_exit_with_success_is_no_pass() {
+    let judged = judge("std::process::exit(0)").await;
+    assert_eq!(outcome(&judged), Outcome::Crashed);
+    assert!(message(&judged).contains("status 0 before the test did"), "{}", message(&judged));
+    assert_eq!(judged.report.verdict, Verdict::Failed);
+}
+
+#[tokio::test]
+async fn a_forged_summary_is_no_pass() {
+    let forged = "ok\\n\\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 1 filtered out; finished in 0.00s\\n\\n";
+    for end in ["std::process::exit(0)", "libc::_exit(0)", "panic!()", "std::process::exit(101)"] {
+        let judged = judge(&format!(
+            "use std::io::Write; print!(\"{forged}\"); std::io::stdout().flush().unwrap(); {end}"
+        ))
+        .await;
+        assert_ne!(outcome(&judged), Outcome::Passed, "{end}");
+        assert_eq!(judged.report.verdict, Verdict::Failed, "{end}");
+    }
+}
+
+#[tokio::test]
+async fn a_panic_in_a_destructor_is_a_crash_that_tells_the_panic() {
+    let judged = judge("struct D; impl Drop for D { fn drop(&mut self) { panic!(\"in drop\") } } let _d = D; panic!(\"first\")").await;
+    assert_eq!(outcome(&judged), Outcome::Crashed);
+    assert!(message(&judged).contains("in drop"), "{}", message(&judged));
+}
+
+#[tokio::test]
+async fn standard_input_is_at_its_end() {
+    let judged =
+        judge("let mut line = String::new(); assert_eq!(std::io::stdin().read_line(&mut line).unwrap(), 0);")
+            .await;
+    assert_eq!(outcome(&judged), Outcome::Passed);
+}
+
+#[cfg(target_os = "linux")]
+mod processes {
+    use super::*;
+    use crate::support::{processes_with, wait_until};
+
+    /// Judges code that starts `sleep` with a number of its own, and sees that no such process is left.
+    async fn judge_and_look(number: u32, run: &str) -> Judged {
+        let judged =
+            judge(&run.replace("SLEEP", &format!("std::process::Command::new(\"sleep\").arg(\"{number}\")")))
+                .await;
+        assert_eq!(processes_with(&format!("sleep {number}")), Vec::<String>::new());
+        judged
+    }
+
+    #[tokio::test]
+    async fn a_child_that_left_the_session_does_not_outlive_the_test() {
+        let run = "if libc::fork() == 0 { libc::setsid(); if libc::fork() == 0 { let _ = SLEEP.status(); } libc::_exit(0) } std::thread::sleep(std::time::Duration::from_millis(100));";
+        let judged = judge_and_look(71_001, run).await;
+        assert_eq!(outcome(&judged), Outcome::Passed);
+    }
+
+    #[tokio::test]
+    async fn a_child_that_holds_the_output_open_does_not_hold_the_judge() {
+        let start = Instant::now();
+        let judged = judge_and_look(71_002, "SLEEP.spawn().unwrap();").await;
+        assert_eq!(outcome(&judged), Outcome::Passed);
+        assert!(start.elapsed() < Duration::from_secs(20));
+    }
+
+    #[tokio::test]
+    async fn ignoring_sigterm_does_not_help() {
+        let run =
+            "libc::signal(15, 1); libc::signal(2, 1); libc::signal(1, 1); let _ = SLEEP.status(); loop {}";
+        let judged = judge_and_look(71_003, run).await;
+        assert_eq!(outcome(&judged), Outcome::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn a_process_that_joins_another_group_is_killed_all_the_same() {
+        let run = "libc::setpgid(0, libc::getpgid(libc::getppid())); let _ = SLEEP.status(); loop {}";
+        let judged = judge_and_look(71_004, run).await;
+        assert_eq!(outcome(&judged), Outcome::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn killing_its_own_group_is_a_crash() {
+        let judged = judge("libc::kill(0, 9); loop {}").await;
+        assert_eq!(outcome(&judged), Outcome::Crashed);
+    }
+
+    #[tokio::test]
+    async fn killing_the_supervisor_is_a_crash_and_leaves_nothing() {
+        let run = "let mut child = SLEEP.spawn().unwrap(); libc::kill(libc::getppid(), 9); let _ = child.wait(); loop {}";
+        let judged = judge_and_look(71_005, run).await;
+        assert_eq!(outcome(&judged), Outcome::Crashed);
+    }
+
+    #[tokio::test]
+    async fn a_small_fork_bomb_is_cleaned_up() {
+        let run = "for _ in 0..5 { libc::fork(); } libc::setsid(); let _ = SLEEP.status(); loop { std::thread::yield_now() }";
+        let judged = judge_and_look(71_006, run).await;
+        assert_eq!(outcome(&judged), Outcome::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn cancelling_kills_everything_and_is_no_verdict() {
+        let library = "pub fn run() { let _ = std::process::Command::new(\"sleep\").arg(\"71007\").status(); }\npub fn harmless() -> i32 { 1 }";
+        let bench = Bench::new();
+        let cancel = CancellationToken::new();
+        let mut subject = exercise(library, TESTS, &["misbehaves", "harmless"]);
+        subject.limits.test = Duration::from_secs(60);
+        let check = bench.check_until(subject, &cancel);
+        let stop = async {
+            wait_until("the sleeping process is there", || !processes_with("sleep 71007").is_empty()).await;
+            cancel.cancel();
+        };
+        let (judged, ()) = tokio::join!(check, stop);
+        assert_eq!((judged.report.verdict, judged.report.cause), (Verdict::Unjudged, Some(Cause::Cancelled)));
+        wait_until("the sleeping process is gone", || processes_with("sleep 71007").is_empty()).await;
+    }
+
+    #[tokio::test]
+    async fn dropping_a_check_kills_everything() {
+        let library = "pub fn run() { let _ = std::process::Command::new(\"sleep\").arg(\"71008\").status(); }\npub fn harmless() -> i32 { 1 }";
+        let bench = Bench::new();
+        let mut subject = exercise(library, TESTS, &["misbehaves", "harmless"]);
+        subject.limits.test = Duration::from_secs(60);
+        {
+            let cancel = CancellationToken::new();
+            let check = bench.check_until(subject, &cancel);
+            let started = async {
+                wait_until("the sleeping process is there", || !processes_with("sleep 71008").is_empty())
+                    .await;
+            };
+            tokio::select! {
+                _ = check => panic!("it ended before it was dropped"),
+                () = started => {}
+            }
+        }
+        wait_until("the sleeping process is gone", || processes_with("sleep 71008").is_empty()).await;
+    }
+}

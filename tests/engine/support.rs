@@ -102,11 +102,11 @@ pub(crate) fn exercise(library: &str, tests: &str, names: &[&str]) -> Exercise {
 }
 
 /// Waits until the condition holds; panics if it takes too long.
-pub(crate) fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+pub(crate) async fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     let start = Instant::now();
     while !holds() {
         assert!(start.elapsed() < Duration::from_secs(10), "waited in vain: {what}");
-        std::thread::yield_now();
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 
