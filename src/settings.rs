@@ -68,7 +68,7 @@ impl Home {
         self.0.join("judge")
     }
 
-    /// cargo's target directory, shared by all workspaces.
+    /// cargo's target directories, one for each dependency set, shared by all its workspaces.
     pub fn target(&self) -> PathBuf {
         self.0.join("target")
     }

@@ -40,8 +40,8 @@ fn marked(mark: &[u8]) -> Vec<i32> {
         .collect()
 }
 
-#[cfg(test)]
 #[cfg(target_os = "linux")]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -1,0 +1,94 @@
+//! Programs of one file, formatting, explanations.
+
+use patterns_tui::check::{FormatError, PlayEnd, PlayEvent};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::support::{Bench, exercise, pack_of};
+
+struct Played {
+    end: PlayEnd,
+    printed: String,
+    events: Vec<PlayEvent>,
+}
+
+/// Runs a program; `lines` are typed, then its input ends.
+async fn play(code: &str, lines: &[&str], cancel: &CancellationToken) -> Played {
+    let bench = Bench::new();
+    let pack = pack_of(exercise("", "", &[]));
+    let (sender, receiver) = mpsc::unbounded_channel();
+    for line in lines {
+        sender.send((*line).to_owned()).unwrap();
+    }
+    drop(sender);
+    let mut events = Vec::new();
+    let emit = |event: PlayEvent| {
+        if matches!(&event, PlayEvent::Printed(text) if text.contains("stop me")) {
+            cancel.cancel();
+        }
+        events.push(event);
+    };
+    let end = bench.engine.play(&pack, "none", code, receiver, emit, cancel).await.unwrap();
+    let printed = events.iter().filter_map(|event| match event {
+        PlayEvent::Printed(text) => Some(text.as_str()),
+        _ => None,
+    });
+    Played { end, printed: printed.collect(), events }
+}
+
+#[tokio::test]
+async fn a_program_reads_what_is_typed_and_says_how_it_ended() {
+    let code = "fn main() { for line in std::io::stdin().lines() { println!(\"got {}\", line.unwrap()); } std::process::exit(3) }";
+    let played = play(code, &["one\n", "two\n"], &CancellationToken::new()).await;
+    assert_eq!((played.end, played.printed.as_str()), (PlayEnd::Exited(3), "got one\ngot two\n"));
+}
+
+#[tokio::test]
+async fn a_program_that_does_not_compile_is_diagnosed() {
+    let played = play("fn main() { let x: u8 = \"\"; }", &[], &CancellationToken::new()).await;
+    assert_eq!(played.end, PlayEnd::DidNotCompile);
+    let codes = played.events.iter().filter_map(|event| match event {
+        PlayEvent::Diagnosed(diagnostic) => diagnostic.code.clone(),
+        _ => None,
+    });
+    assert!(codes.into_iter().any(|code| code == "E0308"));
+}
+
+#[tokio::test]
+async fn an_endless_program_prints_and_can_be_stopped() {
+    let played = play("fn main() { println!(\"stop me\"); loop {} }", &[], &CancellationToken::new()).await;
+    assert_eq!((played.end, played.printed.as_str()), (PlayEnd::Stopped, "stop me\n"));
+}
+
+#[tokio::test]
+async fn a_flood_is_throttled() {
+    let code = "use std::io::Write; fn main() { let line = [b'x'; 1 << 16]; for _ in 0..800 { std::io::stdout().write_all(&line).unwrap(); } }";
+    let played = play(code, &[], &CancellationToken::new()).await;
+    assert_eq!(played.end, PlayEnd::Exited(0));
+    let dropped: u64 = played
+        .events
+        .iter()
+        .map(|event| if let PlayEvent::Dropped(bytes) = event { *bytes } else { 0 })
+        .sum();
+    assert_eq!(played.printed.len() as u64 + dropped, 800 << 16);
+    assert!(dropped > 0);
+}
+
+#[tokio::test]
+async fn text_is_formatted_or_refused_in_words() {
+    let engine = Bench::new().engine;
+    assert_eq!(engine.format("fn main( ) {}").await.unwrap(), "fn main() {}\n");
+    match engine.format("fn main( {").await {
+        Err(FormatError::DoesNotParse(said)) => assert!(said.contains("error"), "{said}"),
+        other => panic!("{other:?}"),
+    }
+    let long = "fn f() {}\n".repeat(20_000);
+    assert_eq!(engine.format(&long).await.unwrap(), long);
+}
+
+#[tokio::test]
+async fn an_error_code_is_explained() {
+    let engine = Bench::new().engine;
+    assert!(engine.explain("E0038").await.unwrap().contains("trait object"));
+    assert!(engine.explain("E9999").await.is_err());
+}

@@ -1,0 +1,84 @@
+//! The supervisor by itself: it ends as its child ended, and its child does not outlive the one who asked for it.
+
+use std::process::{Child, Command, Output, Stdio};
+
+use crate::support::supervisor;
+
+fn start(options: &[&str], script: &str) -> Child {
+    Command::new(supervisor())
+        .arg("__supervise")
+        .args(options)
+        .args(["--", "sh", "-c", script])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// Waits for the end while the control pipe is held.
+fn finish(mut child: Child) -> Output {
+    let _control = child.stdin.take();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn the_exit_code_is_passed_on() {
+    for code in [0, 1, 7, 255] {
+        assert_eq!(finish(start(&[], &format!("exit {code}"))).status.code(), Some(code));
+    }
+}
+
+#[test]
+fn a_program_that_is_not_there_is_named() {
+    let output = Command::new(supervisor())
+        .args(["__supervise", "--", "/no/such/program"])
+        .stdin(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(126));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("cannot start: /no/such/program: "));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_signal_is_passed_on() {
+    use std::os::unix::process::ExitStatusExt;
+    for (name, number) in [("ABRT", 6), ("KILL", 9), ("SEGV", 11), ("TERM", 15)] {
+        assert_eq!(finish(start(&[], &format!("kill -{name} $$"))).status.signal(), Some(number), "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn limits_hold_for_the_child() {
+    let output = finish(start(&["--files=64", "--file-size=1048576"], "ulimit -n; ulimit -f; ulimit -c"));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let limits: Vec<_> = text.lines().collect();
+    assert_eq!((limits[0], limits[2]), ("64", "0"));
+    assert!(["1024", "2048"].contains(&limits[1]), "blocks of 1024 or 512 bytes: {}", limits[1]);
+}
+
+#[test]
+fn input_is_passed_on_in_frames() {
+    use std::io::Write;
+    let mut child = start(&["--stdin"], "cat; echo end");
+    let mut control = child.stdin.take().unwrap();
+    for text in ["one\n", "two\n", ""] {
+        control.write_all(&patterns_tui::confine::frame(text.as_bytes())).unwrap();
+    }
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "one\ntwo\nend\n");
+    drop(control);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_tree_dies_with_the_one_who_holds_the_control_pipe() {
+    use crate::support::{processes_with, wait_until};
+    let script = "trap '' TERM HUP; (setsid sleep 72001 &) ; sleep 72001";
+    let child = start(&[], script);
+    wait_until("two sleep", || processes_with("sleep 72001").len() >= 2 + 1).await;
+    drop(child);
+    wait_until("none is left", || processes_with("sleep 72001").is_empty()).await;
+}
