@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use patterns_tui::pack::{self, Claim, Kind, Limits, Network, Pack, Source};
+use patterns_tui::pack::{self, Ask, Claim, Kind, Limits, Network, Pack, Source};
 use proptest::prelude::*;
 
 fn fixture(name: &str) -> Source {
@@ -38,7 +38,14 @@ fn everything_that_a_pack_says_arrives() {
     assert_eq!(zeta.limits, limits);
     assert_eq!(zeta.tests_in_order().collect::<Vec<_>>(), ["it_is_right"]);
     assert!(zeta.wrong[0].files["src/lib.rs"].contains("43"));
-    assert_eq!(pack.exercise("guess").unwrap().kind, Kind::Quiz);
+    let guess = pack.exercise("guess").unwrap();
+    assert_eq!(guess.kind, Kind::Quiz);
+    let answers: Vec<_> =
+        guess.questions.iter().map(|q| (q.ask, q.options[q.answer].as_str(), q.error.as_deref())).collect();
+    assert_eq!(
+        answers,
+        [(Ask::Compiles, "no", Some("E0382")), (Ask::Prints, "2", None), (Ask::Choice, "that", None)]
+    );
     assert!(pack.sets["extra"].lock.contains("warm"));
     let listing = pack.chapter("first").unwrap().listing("greeting").unwrap();
     assert!(listing.run && listing.claim == Claim::Compiles && listing.set == "extra");

@@ -72,6 +72,7 @@ fn exercise(chapter: &str, id: &str, title: &str) -> Exercise {
         edit: vec!["src/lib.rs".to_owned()],
         limits: Limits::default(),
         steps: vec![step("The regular case", "regular"), step("The edge", "edge")],
+        questions: Vec::new(),
         wrong: Vec::new(),
         solution: starter.clone(),
         starter,

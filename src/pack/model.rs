@@ -128,8 +128,10 @@ pub struct Exercise {
     pub edit: Vec<String>,
     /// What a test may use.
     pub limits: Limits,
-    /// The guided steps.
+    /// The guided steps; a quiz has none.
     pub steps: Vec<Step>,
+    /// The questions of a quiz; other kinds have none.
+    pub questions: Vec<Question>,
     /// Plausible wrong answers.
     pub wrong: Vec<WrongAnswer>,
     /// What the learner gets.
@@ -218,6 +220,36 @@ pub struct Step {
     pub tests: Vec<String>,
     /// From a nudge to nearly the answer, in Markdown.
     pub hints: Vec<String>,
+}
+
+/// One question of a quiz.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked.
+    pub ask: Ask,
+    /// The question in words, in Markdown.
+    pub text: String,
+    /// The code that it is about.
+    pub code: Option<Arc<str>>,
+    /// What may be answered: `yes` and `no`, outputs, or sentences in Markdown.
+    pub options: Vec<String>,
+    /// The place of the right one among them, from 0.
+    pub answer: usize,
+    /// The error code with which the code does not compile.
+    pub error: Option<String>,
+    /// Why, shown with the answer, in Markdown.
+    pub explain: String,
+}
+
+/// What a question asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// Whether the code compiles; checked with the compiler when a pack is checked.
+    Compiles,
+    /// What the program prints; checked by running it when a pack is checked.
+    Prints,
+    /// Which of several sentences holds.
+    Choice,
 }
 
 /// A plausible wrong answer.

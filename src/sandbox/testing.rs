@@ -44,6 +44,7 @@ pub(super) fn exercise(id: &str) -> Exercise {
             tests: vec!["is_42".into()],
             hints: Vec::new(),
         }],
+        questions: Vec::new(),
         wrong: Vec::new(),
         starter: files(&[("src/lib.rs", STARTER), ("src/fixed.rs", "// fixed\n")]),
         solution: files(&[("src/lib.rs", SOLUTION)]),

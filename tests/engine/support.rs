@@ -94,6 +94,7 @@ pub(crate) fn exercise(library: &str, tests: &str, names: &[&str]) -> Exercise {
             tests: names.iter().map(|name| (*name).to_owned()).collect(),
             hints: Vec::new(),
         }],
+        questions: Vec::new(),
         wrong: Vec::new(),
         starter: file("src/lib.rs", library),
         solution: Files::new(),

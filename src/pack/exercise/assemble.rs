@@ -78,6 +78,7 @@ fn exercise(id: &str, manifest: ExerciseManifest, mut files: ExerciseFiles) -> O
         edit: names(manifest.edit),
         limits: manifest.limits,
         steps: manifest.steps.into_iter().map(step).collect(),
+        questions: manifest.questions,
         wrong: manifest.wrong.into_iter().map(wrong).collect(),
         starter: files.starter,
         solution: files.solution,

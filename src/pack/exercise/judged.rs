@@ -43,8 +43,16 @@ impl<'a> Checking<'a> {
     }
 
     fn steps(&mut self) {
-        if self.manifest.steps.is_empty() {
-            self.problems.push(Problem::error(self.text.file, "there is no [[step]]"));
+        let (steps, questions) = (self.manifest.steps.is_empty(), self.manifest.questions.is_empty());
+        let mistake = match (self.manifest.kind, steps, questions) {
+            (Kind::Quiz, _, true) => Some("a quiz has questions, there is no [[question]]"),
+            (Kind::Quiz, false, _) => Some("a quiz has questions, not steps"),
+            (Kind::Implement | Kind::Repair | Kind::Test, true, _) => Some("there is no [[step]]"),
+            (Kind::Implement | Kind::Repair | Kind::Test, _, false) => Some("only a quiz has questions"),
+            _ => None,
+        };
+        if let Some(mistake) = mistake {
+            self.problems.push(Problem::error(self.text.file, mistake));
         }
         let judged = matches!(self.manifest.kind, Kind::Implement | Kind::Repair);
         for StepManifest { span, title, tests, hints, .. } in &self.manifest.steps {

@@ -6,7 +6,8 @@ use toml::Spanned;
 
 use crate::pack::fields::{self, Fields, Text};
 use crate::pack::manifest::limits::read_limits;
-use crate::pack::model::{Difficulty, Kind, Limits, SectionRef};
+use crate::pack::manifest::question::question;
+use crate::pack::model::{Difficulty, Kind, Limits, Question, SectionRef};
 use crate::pack::problem::Problems;
 use crate::pack::slug::is_error_code;
 
@@ -25,6 +26,7 @@ pub(in crate::pack) struct ExerciseManifest {
     pub(in crate::pack) edit: Vec<Spanned<String>>,
     pub(in crate::pack) limits: Limits,
     pub(in crate::pack) steps: Vec<StepManifest>,
+    pub(in crate::pack) questions: Vec<Question>,
     pub(in crate::pack) wrong: Vec<WrongManifest>,
 }
 
@@ -67,9 +69,11 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
     let dependencies = fields.required("dependencies");
     let fails = fields.table("fails", fails);
     let renamed_from = fields.strings("renamed-from");
-    let edit = fields.required_strings("edit");
+    let is_quiz = kind == Some(Kind::Quiz);
+    let edit = if is_quiz { fields.strings("edit") } else { fields.required_strings("edit") };
     let limits = read_limits(&mut fields);
     let steps = fields.tables("step", step);
+    let questions = fields.tables("question", question);
     let wrong = fields.tables("wrong", wrong);
     fields.finish();
     Some(ExerciseManifest {
@@ -84,6 +88,7 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
         edit,
         limits,
         steps,
+        questions,
         wrong,
     })
 }

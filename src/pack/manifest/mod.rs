@@ -5,6 +5,7 @@
 mod exercise;
 mod limits;
 mod pack;
+mod question;
 
 pub(super) use exercise::{ExerciseManifest, FailsManifest, StepManifest, WrongManifest, read_exercise};
 pub(super) use pack::{PackHead, read_pack};
