@@ -57,20 +57,20 @@ pub fn append<A: PartialEq>(runs: &mut Vec<Run<A>>, text: &str, about: A) {
     }
 }
 
-struct Wrapping<A> {
+struct Wrapping<'a, A> {
     cells: usize,
     lines: Vec<Vec<Run<A>>>,
     line: Vec<Run<A>>,
     line_width: usize,
     /// Spaces between the line and the word, which vanish at a line's end.
-    gap: Vec<Run<A>>,
+    gap: Vec<(&'a str, A)>,
     gap_width: usize,
     /// The word being read, which may run over several runs.
-    word: Vec<Run<A>>,
+    word: Vec<(&'a str, A)>,
     word_width: usize,
 }
 
-impl<A: Copy + PartialEq> Wrapping<A> {
+impl<'a, A: Copy + PartialEq> Wrapping<'a, A> {
     fn new(cells: usize) -> Self {
         Self {
             cells: cells.max(1),
@@ -84,27 +84,27 @@ impl<A: Copy + PartialEq> Wrapping<A> {
         }
     }
 
-    fn text(&mut self, text: &str, about: A) {
+    fn text(&mut self, text: &'a str, about: A) {
         let mut rest = text;
         while !rest.is_empty() {
-            let spaces = rest.len() - rest.trim_start_matches(' ').len();
-            if spaces > 0 {
+            let (spaces, behind) = rest.split_at(rest.len() - rest.trim_start_matches(' ').len());
+            if !spaces.is_empty() {
                 self.word_ends();
-                append(&mut self.gap, &rest[..spaces], about);
-                self.gap_width += spaces;
-                rest = &rest[spaces..];
-                continue;
+                self.gap.push((spaces, about));
+                self.gap_width += spaces.len();
             }
-            let end = rest.find(' ').unwrap_or(rest.len());
-            self.word(&rest[..end], about);
-            rest = &rest[end..];
+            let (word, behind) = behind.split_at(behind.find(' ').unwrap_or(behind.len()));
+            self.word(word, about);
+            rest = behind;
         }
     }
 
-    fn word(&mut self, text: &str, about: A) {
+    fn word(&mut self, text: &'a str, about: A) {
         if text.is_ascii() {
-            append(&mut self.word, text, about);
-            self.word_width += text.len();
+            if !text.is_empty() {
+                self.word.push((text, about));
+                self.word_width += text.len();
+            }
             return;
         }
         for (grapheme, width) in graphemes(text) {
@@ -112,7 +112,7 @@ impl<A: Copy + PartialEq> Wrapping<A> {
             if width > 1 {
                 self.word_ends();
             }
-            append(&mut self.word, grapheme, about);
+            self.word.push((grapheme, about));
             self.word_width += width;
             if width > 1 {
                 self.word_ends();
@@ -129,27 +129,36 @@ impl<A: Copy + PartialEq> Wrapping<A> {
         }
         let indented = self.lines.is_empty() && self.gap_width + self.word_width <= self.cells;
         if self.line_width > 0 || indented {
-            for (text, about) in mem::take(&mut self.gap) {
-                self.put(&text, about);
+            for at in 0..self.gap.len() {
+                let (text, about) = self.gap[at];
+                self.put(text, about);
             }
         }
         self.gap.clear();
         self.gap_width = 0;
-        for (text, about) in mem::take(&mut self.word) {
-            self.put(&text, about);
+        for at in 0..self.word.len() {
+            let (text, about) = self.word[at];
+            self.put(text, about);
         }
+        self.word.clear();
         self.word_width = 0;
     }
 
     /// Puts a piece on the line, breaking it where it does not fit.
     fn put(&mut self, text: &str, about: A) {
+        let whole = width(text);
+        if self.line_width + whole <= self.cells {
+            append(&mut self.line, text, about);
+            self.line_width += whole;
+            return;
+        }
         let mut rest = text;
         while !rest.is_empty() {
             let room = self.cells - self.line_width.min(self.cells);
             let mut part = prefix(rest, room);
             if part.is_empty() {
                 if self.line_width > 0 {
-                    self.line_ends();
+                    self.end_line_within_word();
                     continue;
                 }
                 // Wider than a whole line: it can only be shown over the edge.
@@ -162,10 +171,14 @@ impl<A: Copy + PartialEq> Wrapping<A> {
     }
 
     fn line_ends(&mut self) {
-        self.lines.push(mem::take(&mut self.line));
-        self.line_width = 0;
+        self.end_line_within_word();
         self.gap.clear();
         self.gap_width = 0;
+    }
+
+    fn end_line_within_word(&mut self) {
+        self.lines.push(mem::take(&mut self.line));
+        self.line_width = 0;
     }
 }
 
