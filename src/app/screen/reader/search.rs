@@ -56,7 +56,7 @@ pub(super) fn key(model: &mut Model, key: Key) {
     let Some(from) = search.typing else { return };
     match key {
         Key { code: Code::Char(c), control: false, alt: false, .. } => {
-            search.query.push_str(&sanitise(&c.to_string()))
+            search.query.push_str(&sanitise(&c.to_string()));
         }
         Key { code: Code::Backspace, .. } => {
             let last = search.query.graphemes(true).next_back().map_or(0, str::len);

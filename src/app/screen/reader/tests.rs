@@ -91,11 +91,13 @@ fn top_text(model: &Model) -> String {
 }
 
 fn changes(effects: &[Effect]) -> Vec<&Change> {
-    let of = |effect| match effect {
-        &Effect::SaveProgress(ref changes) => Some(changes),
-        _ => None,
-    };
-    effects.iter().filter_map(of).flatten().collect()
+    let mut changes = Vec::new();
+    for effect in effects {
+        if let Effect::SaveProgress(saved) = effect {
+            changes.extend(saved);
+        }
+    }
+    changes
 }
 
 #[test]
@@ -205,6 +207,27 @@ fn listings_are_stepped_through_scrolled_and_copied() {
     assert_eq!(listing_at_hand(&model), Some(1));
     press(&mut model, &[Key::char(']'), Key::char('[')]);
     assert_eq!(listing_at_hand(&model), Some(0));
+}
+
+#[test]
+fn a_listing_that_is_a_program_runs_and_another_says_why_not() {
+    let mut model = reading((80, 24));
+    let effects = press(&mut model, &[Key::char(']'), Key::char('r')]);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::StartPlay { .. })), "{effects:?}");
+    let mut model = reading((80, 24));
+    press(&mut model, &[Key::char(']'), Key::char(']'), Key::char('r')]);
+    assert_eq!(model.screen, Screen::Reader);
+    assert!(model.notice.is_some());
+}
+
+#[test]
+fn the_run_mark_can_be_clicked() {
+    let mut model = reading((80, 24));
+    press(&mut model, &[Key::char(']')]);
+    let areas = areas(&model);
+    let line = reader(&model).page.blocks[0].title.unwrap() - reader(&model).scroll;
+    let effects = point(&mut model, MouseKind::Press, run_mark(&areas).start, areas.text.y + line as u16);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::StartPlay { .. })), "{effects:?}");
 }
 
 #[test]
