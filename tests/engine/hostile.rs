@@ -188,7 +188,7 @@ mod processes {
         let bench = Bench::new();
         let cancel = CancellationToken::new();
         let mut subject = exercise(library, TESTS, &["misbehaves", "harmless"]);
-        subject.limits.test = Duration::from_secs(60);
+        subject.limits.test = Duration::from_mins(1);
         let check = bench.check_until(subject, &cancel);
         let stop = async {
             wait_until("the sleeping process is there", || !processes_with("sleep 71007").is_empty()).await;
@@ -204,7 +204,7 @@ mod processes {
         let library = "pub fn run() { let _ = std::process::Command::new(\"sleep\").arg(\"71008\").status(); }\npub fn harmless() -> i32 { 1 }";
         let bench = Bench::new();
         let mut subject = exercise(library, TESTS, &["misbehaves", "harmless"]);
-        subject.limits.test = Duration::from_secs(60);
+        subject.limits.test = Duration::from_mins(1);
         {
             let cancel = CancellationToken::new();
             let check = bench.check_until(subject, &cancel);

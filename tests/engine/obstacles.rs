@@ -97,7 +97,7 @@ async fn a_dependency_that_does_not_build_is_the_judges_fault() {
     std::fs::write(broken.join("Cargo.toml"), manifest).unwrap();
     let lock = "version = 4\n\n[[package]]\nname = \"broken\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"warm\"\nversion = \
                 \"0.0.0\"\ndependencies = [\n \"broken\",\n]\n";
-    let dependency = format!("broken = {{ path = {:?} }}\n", broken);
+    let dependency = format!("broken = {{ path = {broken:?} }}\n");
     let report = judge(home.path(), &heavy(&dependency, lock), environment(&[])).await;
     assert_unjudged(&report, Cause::BrokenJudge, "out of order");
 }

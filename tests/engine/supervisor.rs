@@ -78,7 +78,7 @@ async fn the_tree_dies_with_the_one_who_holds_the_control_pipe() {
     use crate::support::{processes_with, wait_until};
     let script = "trap '' TERM HUP; (setsid sleep 72001 &) ; sleep 72001";
     let child = start(&[], script);
-    wait_until("two sleep", || processes_with("sleep 72001").len() >= 2 + 1).await;
+    wait_until("the shell and its two children run", || processes_with("sleep 72001").len() == 3).await;
     drop(child);
     wait_until("none is left", || processes_with("sleep 72001").is_empty()).await;
 }
