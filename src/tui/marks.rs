@@ -26,7 +26,6 @@ pub struct Marks {
     pub filled: &'static str,
     pub hollow: &'static str,
     pub thumb: &'static str,
-    pub track: &'static str,
     pub corners: [&'static str; 4],
     pub spinner: &'static [&'static str],
 }
@@ -53,7 +52,6 @@ pub const UNICODE: Marks = Marks {
     filled: "█",
     hollow: "░",
     thumb: "┃",
-    track: "│",
     corners: ["╭", "╮", "╰", "╯"],
     spinner: &["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
 };
@@ -80,7 +78,6 @@ pub const ASCII: Marks = Marks {
     filled: "#",
     hollow: ".",
     thumb: "#",
-    track: "|",
     corners: ["+", "+", "+", "+"],
     spinner: &["|", "/", "-", "\\"],
 };

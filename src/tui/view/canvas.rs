@@ -99,11 +99,8 @@ impl Canvas<'_> {
         let length = (shown * shown / total).max(1);
         let room = shown - length;
         let start = (first * room).div_ceil(total - shown).min(room);
-        for row in 0..shown {
-            let thumb = (start..start + length).contains(&row);
-            let (mark, role) =
-                if thumb { (self.marks.thumb, Role::Accent) } else { (self.marks.track, Role::Muted) };
-            self.cell(area.x, area.y + row as u16, mark, role);
+        for row in start..start + length {
+            self.cell(area.x, area.y + row as u16, self.marks.thumb, Role::Muted);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::tui::theme::Tint;
 use crate::tui::view::Canvas;
 
 /// How wide the keys stand before what they do.
-const KEYS: u16 = 18;
+const KEYS: u16 = 14;
 
 /// Draws an overlay.
 pub fn draw(model: &Model, shown: &Overlay, canvas: &mut Canvas<'_>) {
