@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::terminal::Terminal;
 
+const PACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/packs/tiny");
 const PROGRAM: &str = env!("CARGO_BIN_EXE_patterns-tui");
 
 struct App {
@@ -17,7 +18,7 @@ struct App {
 
 fn app_with(variables: &[(&str, &str)], arguments: &[&str]) -> App {
     let home = tempfile::tempdir().unwrap();
-    let mut all = vec!["--home", home.path().to_str().unwrap()];
+    let mut all = vec!["--home", home.path().to_str().unwrap(), PACK];
     all.extend(arguments);
     let terminal = Terminal::start(PROGRAM, &all, variables);
     terminal.wait_for("Enter starts with");
@@ -63,7 +64,7 @@ fn a_signal_ends_it_and_the_terminal_is_given_back() {
 fn a_second_app_on_the_same_home_is_told_of_the_first() {
     let first = app();
     let home = first.home.path().to_str().unwrap();
-    let second = Terminal::start(PROGRAM, &["--home", home], &[]);
+    let second = Terminal::start(PROGRAM, &["--home", home, PACK], &[]);
     second.wait_for("another patterns-tui");
     assert_eq!(second.exit_code(), 2);
     second.wait_restored();
@@ -125,7 +126,7 @@ fn without_colour_attributes_remain() {
 fn it_is_suspended_to_the_shell_and_comes_back() {
     let home = tempfile::tempdir().unwrap();
     let script = format!(
-        "set -m; '{PROGRAM}' --home '{}'; echo \"stopped: $?\"; read line; fg >/dev/null; echo \"ended: $?\"",
+        "set -m; '{PROGRAM}' --home '{}' '{PACK}'; echo \"stopped: $?\"; read line; fg >/dev/null; echo \"ended: $?\"",
         home.path().display()
     );
     let terminal = Terminal::start("sh", &["-c", &script], &[]);

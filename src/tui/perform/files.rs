@@ -7,7 +7,6 @@ use crate::app::effect::ExerciseKey;
 use crate::app::message::{FilesEvent, Message, Notice, NoticeLevel, OpenedFile};
 use crate::pack::{Exercise, Pack};
 use crate::sandbox::{Sandbox, SandboxError, Watch};
-use crate::settings::Home;
 use crate::tui::perform::worker::Worker;
 use crate::tui::runtime::Sender;
 
@@ -48,9 +47,9 @@ pub struct FileKeeper {
 }
 
 impl FileKeeper {
-    /// A keeper of the files below this home.
-    pub fn new(home: Home, sender: Sender) -> io::Result<Self> {
-        let sandbox = Arc::new(Sandbox::new(home));
+    /// A keeper of the files in this sandbox.
+    pub fn new(sandbox: Sandbox, sender: Sender) -> io::Result<Self> {
+        let sandbox = Arc::new(sandbox);
         Ok(Self { sandbox, worker: Worker::start("files")?, watch: Arc::default(), sender })
     }
 

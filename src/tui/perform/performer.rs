@@ -56,7 +56,7 @@ impl Performer {
         };
         Ok(Self {
             packs,
-            files: FileKeeper::new(settings.home.clone(), sender.clone()).map_err(refused)?,
+            files: FileKeeper::new(engine.sandbox().clone(), sender.clone()).map_err(refused)?,
             progress: Keeper::new(&settings.home, sender.clone()).map_err(refused)?,
             jobs: Jobs::new(engine, sender.clone()),
             sender,

@@ -1,0 +1,95 @@
+//! The whole way by keys alone: from the first screen to an exercise that passed, with cargo doing the compiling.
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+mod terminal;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use crate::terminal::Terminal;
+
+const PACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/packs/tiny");
+const PROGRAM: &str = env!("CARGO_BIN_EXE_patterns-tui");
+
+const ANSWER: &str = "pub fn twice(number: u32) -> u32 {\n    number * 2\n}\n";
+
+fn open_the_exercise(home: &Path, variables: &[(&str, &str)]) -> Terminal {
+    let terminal = Terminal::start(PROGRAM, &["--home", home.to_str().unwrap(), PACK], variables);
+    terminal.wait_for("Enter starts with");
+    terminal.send("\t");
+    terminal.wait_for("open exercise");
+    terminal.send("\r");
+    terminal.wait_for("todo!");
+    terminal
+}
+
+#[test]
+fn from_the_first_screen_to_a_passed_exercise() {
+    let home = tempfile::tempdir().unwrap();
+    let terminal = open_the_exercise(home.path(), &[]);
+    terminal.send("\x12");
+    terminal.wait_for("failed in");
+    terminal.send("i\x01");
+    terminal.paste(ANSWER);
+    terminal.wait_for("number * 2");
+    terminal.send("\x12");
+    terminal.wait_for("passed in");
+    terminal.send("\x1b");
+    terminal.wait_for("i edit");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.wait_restored();
+
+    let again = Terminal::start(PROGRAM, &["--home", home.path().to_str().unwrap(), PACK], &[]);
+    again.wait_for("1 of 1");
+}
+
+#[test]
+fn what_was_typed_last_is_kept_when_the_app_is_told_to_end() {
+    let home = tempfile::tempdir().unwrap();
+    let terminal = open_the_exercise(home.path(), &[]);
+    terminal.send("i\x01");
+    terminal.paste("// the last words");
+    terminal.wait_for("the last words");
+    let process = rustix::process::Pid::from_raw(terminal.process.cast_signed()).unwrap();
+    rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
+    assert_eq!(terminal.exit_code(), 0);
+    let kept = find(home.path(), "lib.rs", "the last words");
+    assert!(kept, "the text is in the sandbox");
+}
+
+#[test]
+fn the_terminal_is_handed_to_an_editor_and_taken_back() {
+    let home = tempfile::tempdir().unwrap();
+    let editor = home.path().join("editor");
+    let script =
+        format!("#!/bin/sh\necho \"the editor has $1\"\nread line\nprintf '%s' '{ANSWER}' > \"$1\"\n");
+    fs::write(&editor, script).unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let terminal = open_the_exercise(home.path(), &[("VISUAL", editor.to_str().unwrap())]);
+    terminal.send("e");
+    terminal.wait_for("the editor has src/lib.rs");
+    assert!(!terminal.is_raw());
+    terminal.wait_restored();
+    terminal.send("all of this goes to the editor\n");
+    terminal.wait_for("number * 2");
+    terminal.wait_for("zero_stays");
+    assert!(terminal.is_raw());
+    terminal.send("\x12");
+    terminal.wait_for("passed in");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// Whether a file of this name below a directory holds a text.
+fn find(directory: &Path, name: &str, text: &str) -> bool {
+    fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
+        if path.is_dir() && !path.is_symlink() {
+            return find(&path, name, text);
+        }
+        path.file_name().is_some_and(|own| own == name)
+            && fs::read_to_string(&path).is_ok_and(|held| held.contains(text))
+    })
+}
