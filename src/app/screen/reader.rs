@@ -106,6 +106,11 @@ pub fn at_hand<'m>(model: &'m Model, reader: &Reader) -> Option<(&'m Arc<Pack>, 
     Some((pack, pack.chapter(&reader.chapter)?))
 }
 
+/// What Enter does in the text now.
+pub fn primary(model: &Model) -> Primary {
+    follow::primary(model)
+}
+
 /// Carries out a command.
 pub fn command(model: &mut Model, command: Command) -> Vec<Effect> {
     commands::command(model, command)

@@ -67,11 +67,21 @@ impl Setter {
             let lead = self.bullet(item.task, number, digits);
             let rest = spaces(width(&lead.text));
             self.margins.open(Some(lead), rest, self.measure);
-            self.blocks(&item.blocks);
+            self.item(&item.blocks, loose);
             if self.margins.has_lead() {
                 self.line(Vec::new(), LineKind::Prose);
             }
             self.margins.close();
+        }
+    }
+
+    /// Sets what an item holds; in a tight list, inner lists stand directly under their item's text.
+    fn item(&mut self, blocks: &[Block], loose: bool) {
+        for (at, block) in blocks.iter().filter(|block| shows(&block.kind)).enumerate() {
+            if at > 0 {
+                self.gap(usize::from(loose));
+            }
+            self.block(block);
         }
     }
 

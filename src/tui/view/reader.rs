@@ -13,6 +13,9 @@ mod card;
 mod contents;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 /// What drawing the reader remembers.
 #[derive(Debug, Default)]
 pub struct Memory {

@@ -7,6 +7,7 @@ use crate::app::screen::reader::contents::{EntryKind, contents};
 use crate::app::screen::reader::listings::in_view;
 use crate::app::screen::reader::{Chosen, Focus, Primary, Reader, travel};
 use crate::app::screen::workbench;
+use crate::pack::Chapter;
 use crate::progress::State;
 use crate::text::prose::LineKind;
 
@@ -94,12 +95,30 @@ pub(super) fn follow(model: &mut Model, target: &str) -> Vec<Effect> {
         travel::go_to_anchor(model, anchor.unwrap_or_default());
         return Vec::new();
     }
-    let slug = name.strip_suffix(".md").unwrap_or(name).to_owned();
-    let known = model.pack_of(&reader.pack).is_some_and(|pack| pack.chapter(&slug).is_some());
-    if !name.is_empty() && known {
+    if let Some((chapter, anchor)) = elsewhere(model, reader, name, anchor) {
         travel::mark_trail(model);
-        return travel::open_from_its_pack(model, &slug, anchor);
+        return travel::open_from_its_pack(model, &chapter, anchor.as_deref());
     }
     model.note(NoticeLevel::Warning, format!("this link leads nowhere in this pack: {target}"));
     Vec::new()
+}
+
+/// The chapter, and the anchor in it, that a link to another chapter names. A document that was divided into chapters links to
+/// what were its own sections without a file's name.
+fn elsewhere(
+    model: &Model,
+    reader: &Reader,
+    name: &str,
+    anchor: Option<&str>,
+) -> Option<(String, Option<String>)> {
+    let pack = model.pack_of(&reader.pack)?;
+    let slug = name.strip_suffix(".md").unwrap_or(name);
+    if let Some(chapter) = pack.chapter(slug) {
+        return Some((chapter.slug.clone(), anchor.map(str::to_owned)));
+    }
+    let wanted = anchor.filter(|_| name.is_empty())?;
+    let has = |chapter: &&Chapter| chapter.sections.iter().any(|section| section.anchor == wanted);
+    let of_section = pack.chapters.iter().find(has).map(|chapter| (chapter, Some(wanted.to_owned())));
+    let found = of_section.or_else(|| pack.chapter(wanted).map(|chapter| (chapter, None)));
+    found.map(|(chapter, anchor)| (chapter.slug.clone(), anchor))
 }

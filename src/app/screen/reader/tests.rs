@@ -178,6 +178,16 @@ fn links_lead_to_the_web_to_sections_and_to_chapters_and_back() {
 }
 
 #[test]
+fn a_link_to_an_anchor_of_another_chapter_is_found_there() {
+    let mut model = reading((80, 24));
+    super::follow::follow(&mut model, "#mocks");
+    assert_eq!(reader(&model).chapter, "testing");
+    super::follow::follow(&mut model, "#nowhere");
+    assert_eq!(reader(&model).chapter, "testing");
+    assert!(model.notice.is_some());
+}
+
+#[test]
 fn a_link_can_be_clicked() {
     let mut model = reading((80, 24));
     let link = reader(&model).page.links[0].clone();

@@ -1,0 +1,86 @@
+//! The reader as text, at the sizes that matter.
+
+use crate::app::Model;
+use crate::app::fixture::{model, press, small};
+use crate::app::screen::reader;
+use crate::app::{Code, Key};
+use crate::pack::{Chapter, Section};
+use crate::progress::Change;
+use crate::tui::view::tests::screen;
+
+const SOURCE: &str = "# Service layer
+
+Patterns for what the service *does*.
+
+## Strategy
+
+A rule that varies gets a type of its own, and the code around it stops caring which rule it is.
+
+### The pattern
+
+```rust
+fn main() {
+    println!(\"{}\", price(10.0, 3));
+}
+```
+
+> [!NOTE]
+> Ten units or more get the discount.
+
+| Pattern | Use it when |
+|---|---|
+| Strategy | a rule varies at run time |
+| Builder | many fields are optional |
+
+## Command
+
+What is asked for becomes a value.
+
+## Builder
+
+Many fields, most of them optional.
+";
+
+fn reading(size: (u16, u16)) -> Model {
+    let mut pack = small();
+    let mut chapter = Chapter::from_markdown("service-layer", SOURCE);
+    chapter.title = "Service layer".to_owned();
+    chapter.sections.retain(|section: &Section| section.level > 1);
+    pack.chapters[1] = chapter;
+    let mut model = model(vec![pack], size);
+    let read =
+        Change::Read { pack: "small".to_owned(), section: "service-layer#strategy-the-pattern".to_owned() };
+    model.record(vec![read, Change::Opened { pack: "small".to_owned(), exercise: "strategy".to_owned() }]);
+    reader::open(&mut model, "service-layer", Some("strategy"));
+    model
+}
+
+#[test]
+fn the_reader() {
+    for size in [(60, 18), (80, 24), (120, 36)] {
+        insta::assert_snapshot!(format!("reader {}x{}", size.0, size.1), screen(&reading(size)));
+    }
+}
+
+#[test]
+fn the_contents_take_the_text_s_place_where_there_is_little_room() {
+    let mut model = reading((80, 24));
+    press(&mut model, &[Key::plain(Code::Tab)]);
+    insta::assert_snapshot!(screen(&model));
+}
+
+#[test]
+fn a_search_shows_what_is_typed_and_how_often_it_was_found() {
+    let mut model = reading((80, 24));
+    press(&mut model, &[Key::char('/'), Key::char('t'), Key::char('y'), Key::char('p')]);
+    assert!(screen(&model).contains(" / typ   1 of 1"), "{}", screen(&model));
+}
+
+#[test]
+fn ascii_stays_ascii() {
+    let mut model = reading((120, 36));
+    model.look.ascii = true;
+    reader::resized(&mut model);
+    let shown = screen(&model);
+    assert!(shown.is_ascii(), "{shown}");
+}
