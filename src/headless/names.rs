@@ -75,8 +75,10 @@ fn nearest(typed: &str, known: &[String]) -> Vec<String> {
     let config = Config { max_typos: Some(typos.max(1)), ..Config::default() };
     let mut matches = Matcher::new(typed, &config).match_list(known);
     matches.sort_by_key(|found| std::cmp::Reverse(found.score));
+    // A perfect match scores about 16 for a letter; well below that, letters fit by accident.
     let near = matches.first().map_or(0, |best| best.score / 4 * 3);
-    matches.retain(|found| found.score >= near);
+    let least = u16::try_from(typed.chars().count() * 12).unwrap_or(u16::MAX);
+    matches.retain(|found| found.score >= near.max(least));
     matches.into_iter().take(3).filter_map(|found| known.get(found.index as usize).cloned()).collect()
 }
 
@@ -100,5 +102,6 @@ mod tests {
     fn what_is_like_nothing_finds_nothing() {
         assert!(nearest("zzzzzz", &known()).is_empty());
         assert!(nearest("xkcd", &known()).is_empty());
+        assert!(nearest("nope", &["mock-per-type".to_owned(), "put-not-wired".to_owned()]).is_empty());
     }
 }

@@ -35,6 +35,9 @@ pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Resu
                     () = cancel.cancelled() => {}
                 }
             });
+            if format == Format::Human && !cancel.is_cancelled() {
+                session.console.blank();
+            }
         }
     }
     drop(watch);

@@ -1,0 +1,349 @@
+//! The command line from outside: real processes, real cargo, a home of its own for each test.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+use std::fs;
+use std::path::PathBuf;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::{contains, is_empty, starts_with};
+use serde_json::Value;
+use tempfile::TempDir;
+
+const ANSWER: &str = "pub fn add(a: i32, b: i32) -> i32 {\n    b + a\n}\n";
+const MINUS: &str = "pub fn add(a: i32, b: i32) -> i32 {\n    a - b\n}\n";
+
+/// A home, and the program at work on it.
+struct Place {
+    home: TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { home: tempfile::tempdir().unwrap() }
+    }
+
+    /// The program without a pack named.
+    fn bare(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::cargo_bin("patterns-tui").unwrap();
+        for name in ["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "LC_ALL", "LC_CTYPE"] {
+            command.env_remove(name);
+        }
+        command.env("LANG", "C.UTF-8").env("PATTERNS_TUI_HOME", self.home.path());
+        command.current_dir(self.home.path()).args(arguments);
+        command
+    }
+
+    /// The program on the pack of sums.
+    fn run(&self, arguments: &[&str]) -> Command {
+        let mut command = self.bare(arguments);
+        command.arg("--pack").arg(pack("sums"));
+        command
+    }
+
+    /// Places the exercise and gives its source file.
+    fn start(&self) -> PathBuf {
+        let output = self.run(&["start", "add"]).assert().success().get_output().stdout.clone();
+        let dir = PathBuf::from(String::from_utf8(output).unwrap().trim_end());
+        assert!(dir.starts_with(self.home.path()), "{}", dir.display());
+        dir.join("src/lib.rs")
+    }
+
+    fn answer(&self, text: &str) {
+        fs::write(self.start(), text).unwrap();
+    }
+}
+
+fn pack(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/packs").join(name)
+}
+
+fn json_lines(output: &[u8]) -> Vec<Value> {
+    let text = std::str::from_utf8(output).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn the_built_in_pack_is_judged_end_to_end() {
+    let place = Place::new();
+    let failed = place.bare(&["check", "strategy"]).assert().code(1);
+    failed.stdout(contains("✗ strategy failed: 0 of 18 tests passed"));
+    let passed = place.bare(&["check", "strategy", "--solution"]).assert().success();
+    passed.stdout(contains("✓ strategy passed: all 18 tests"));
+}
+
+#[test]
+fn a_check_goes_from_failed_to_passed_and_progress_is_kept() {
+    let place = Place::new();
+    place.answer(MINUS);
+    place
+        .run(&["check", "add"])
+        .assert()
+        .code(1)
+        .stdout(contains("tests/add.rs:5:5").and(contains("expected  3")).and(contains("actual  -1")))
+        .stdout(contains("1 more in later steps"))
+        .stdout(contains("✗ add failed: 0 of 2 tests passed"))
+        .stderr(is_empty());
+    place.answer(ANSWER);
+    place.run(&["check", "add"]).assert().success().stdout(contains("✓ add passed: all 2 tests"));
+    place.run(&["list"]).assert().success().stdout(contains("1 of 1 exercises passed"));
+    place.run(&["check"]).assert().success().stdout(contains("add passed"));
+}
+
+#[test]
+fn json_ends_with_the_verdict() {
+    let place = Place::new();
+    place.answer(MINUS);
+    let output = place.run(&["check", "add", "--format", "json"]).assert().code(1).get_output().clone();
+    let lines = json_lines(&output.stdout);
+    assert!(
+        lines.iter().all(|line| line["schema"] == 1 && line["pack"] == "sums" && line["exercise"] == "add")
+    );
+    assert_eq!(lines[0]["type"], "started");
+    assert_eq!(lines[0]["tests"], serde_json::json!(["one_and_two", "order_does_not_matter"]));
+    let verdict = lines.last().unwrap();
+    assert_eq!(verdict["type"], "verdict");
+    assert_eq!(verdict["verdict"], "failed");
+    assert_eq!(verdict["cause"], "tests-failed");
+    assert_eq!(verdict["tests"][0]["outcome"], "failed");
+    assert_eq!(verdict["tests"][0]["difference"]["expected"], "3");
+    assert!(verdict["build_ms"].is_u64() && verdict["run_ms"].is_u64());
+}
+
+#[test]
+fn what_does_not_compile_says_where() {
+    let place = Place::new();
+    place.answer("pub fn add(a: i32, b: i32) -> i32 {\n    a + c\n}\n");
+    place
+        .run(&["check", "add"])
+        .assert()
+        .code(1)
+        .stdout(contains("error[E0425]").and(contains("src/lib.rs:2:9")))
+        .stdout(contains("✗ add failed: it does not compile, 1 error"));
+    let output = place.run(&["check", "add", "--format", "json"]).assert().code(1).get_output().clone();
+    let verdict = json_lines(&output.stdout).pop().unwrap();
+    assert_eq!(verdict["cause"], "did-not-compile");
+    assert_eq!(verdict["diagnostics"][0]["code"], "E0425");
+    assert_eq!(verdict["tests"][0]["outcome"], "not-run");
+}
+
+#[test]
+fn junit_is_one_document() {
+    let place = Place::new();
+    place
+        .run(&["check", "--all", "--solution", "--format", "junit"])
+        .assert()
+        .success()
+        .stdout(starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"))
+        .stdout(contains("<testsuite name=\"sums/add/solution\" tests=\"2\" failures=\"0\" errors=\"0\""))
+        .stdout(contains("<testcase name=\"one_and_two\" classname=\"sums/add/solution\""));
+}
+
+#[test]
+fn without_cargo_nothing_is_called_wrong() {
+    let place = Place::new();
+    let empty = tempfile::tempdir().unwrap();
+    let mut check = place.run(&["check", "add", "--solution"]);
+    check.env("PATH", empty.path()).assert().code(3).stdout(contains("no rustc was found"));
+    let mut doctor = place.bare(&["doctor", "--format", "json"]);
+    let output = doctor.env("PATH", empty.path()).assert().code(3).get_output().clone();
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = told["findings"].as_array().unwrap();
+    let toolchain = findings.iter().find(|finding| finding["name"] == "toolchain").unwrap();
+    assert_eq!(toolchain["state"], "broken");
+}
+
+#[test]
+fn names_that_are_not_there_are_answered_with_near_ones() {
+    let place = Place::new();
+    place
+        .bare(&["start", "stratgey"])
+        .assert()
+        .code(2)
+        .stdout(is_empty())
+        .stderr(contains("there is no exercise `stratgey`").and(contains("did you mean `strategy`?")));
+    place.bare(&["lst"]).assert().code(2).stderr(contains("did you mean `list`"));
+    place
+        .bare(&["list", "--pack", "nowhere"])
+        .assert()
+        .code(2)
+        .stderr(contains("there is no pack `nowhere`"));
+    place.run(&["check", "--format", "yaml"]).assert().code(2).stderr(contains("possible values"));
+    place.run(&["check"]).assert().code(2).stderr(contains("no exercise is named"));
+}
+
+#[test]
+fn an_exercise_is_found_by_its_former_name() {
+    let place = Place::new();
+    place.run(&["show", "sum"]).assert().success().stdout(contains("Add two numbers"));
+}
+
+#[test]
+fn a_broken_pack_is_told_whole() {
+    let place = Place::new();
+    let mut list = place.bare(&["list", "--pack"]);
+    list.arg(pack("mistakes"))
+        .assert()
+        .code(2)
+        .stdout(is_empty())
+        .stderr(contains("pack.toml").and(contains("exercise.toml")).and(contains("cannot be opened")));
+}
+
+#[test]
+fn sections_listings_and_tasks_are_shown() {
+    let place = Place::new();
+    place.run(&["show", "numbers#addition-order"]).assert().success().stdout(contains("It does not matter."));
+    let section = place.run(&["show", "numbers#addition"]).assert().success();
+    section.stdout(contains("two and two").and(contains("fn main()")).and(contains("What can be").not()));
+    place.run(&["show", "greet"]).assert().success().stdout(starts_with("fn main() {\n"));
+    place.run(&["show", "add"]).assert().success().stdout(contains("Step 2 of 2: In any order"));
+}
+
+#[test]
+fn hints_come_one_at_a_time() {
+    let place = Place::new();
+    let shown = |text: &'static str| place.run(&["hint", "add"]).assert().success().stdout(contains(text));
+    shown("There is an operator").stderr(contains("1 more"));
+    shown("a + b").stderr(contains("last hint"));
+    let seen = place.run(&["hint", "add", "--seen"]).assert().success();
+    seen.stdout(contains("There is an operator").and(contains("a + b")));
+    place.run(&["hint", "add", "--step", "3"]).assert().code(2).stderr(contains("no step 3"));
+}
+
+#[test]
+fn the_model_answer_is_locked_until_it_is_earned_or_revealed() {
+    let place = Place::new();
+    place.answer(ANSWER);
+    for command in ["solution", "diff"] {
+        place.run(&[command, "add"]).assert().code(2).stdout(is_empty()).stderr(contains("locked"));
+    }
+    place.run(&["check", "add"]).assert().success();
+    place.run(&["solution", "add"]).assert().success().stdout(contains("a + b"));
+    let diff = place.run(&["diff", "add"]).assert().success();
+    diff.stdout(contains("--- yours/src/lib.rs").and(contains("-    b + a\n+    a + b\n")));
+
+    let other = Place::new();
+    other.run(&["solution", "add", "--reveal"]).assert().success().stdout(contains("a + b"));
+    other.run(&["solution", "add"]).assert().success();
+}
+
+#[test]
+fn a_reset_says_how_to_undo_it() {
+    let place = Place::new();
+    let file = place.start();
+    fs::write(&file, ANSWER).unwrap();
+    place.run(&["reset", "add"]).assert().success().stderr(contains("reset --undo add"));
+    assert!(fs::read_to_string(&file).unwrap().contains("todo!"));
+    place.run(&["reset", "add", "--undo"]).assert().success();
+    assert_eq!(fs::read_to_string(&file).unwrap(), ANSWER);
+    place.run(&["reset", "add", "--undo"]).assert().code(2).stderr(contains("no reset to undo"));
+}
+
+#[test]
+fn a_listing_is_run_with_what_is_typed() {
+    let place = Place::new();
+    place.run(&["play", "greet"]).write_stdin("you\n").assert().success().stdout("hello you\n");
+    place.run(&["play", "greet"]).write_stdin("").assert().code(1).stderr(contains("ended with status 4"));
+    let file = place.home.path().join("x.rs");
+    fs::write(&file, "fn main() { nothing }").unwrap();
+    let played = place.run(&["play", "x.rs"]).assert().code(1);
+    played.stdout(is_empty()).stderr(contains("E0425").and(contains("did not compile")));
+}
+
+#[test]
+fn pipes_get_plain_text_and_colour_is_a_wish() {
+    let place = Place::new();
+    place.run(&["list"]).assert().success().stdout(contains("\x1b").not());
+    place.run(&["list", "--color", "always"]).assert().success().stdout(contains("\x1b["));
+    let plain = place.run(&["list", "--ascii"]).assert().success();
+    plain.stdout(predicate::function(|text: &str| text.is_ascii()));
+    let mut latin = place.run(&["list"]);
+    latin.env("LANG", "de_DE.ISO-8859-1").assert().success().stdout(contains("○").not());
+}
+
+#[test]
+fn the_list_is_a_value_too() {
+    let place = Place::new();
+    place.start();
+    let output = place.run(&["list", "--format", "json"]).assert().success().get_output().stdout.clone();
+    let list: Value = serde_json::from_slice(&output).unwrap();
+    let chapter = &list["packs"][0]["chapters"][0];
+    assert_eq!(chapter["sections"][0]["name"], "numbers#addition");
+    assert_eq!(chapter["listings"][0]["id"], "greet");
+    assert_eq!(chapter["exercises"][0]["state"], "started");
+}
+
+#[test]
+fn without_a_terminal_plain_lists_and_says_how_to_go_on() {
+    let place = Place::new();
+    let listed = place.run(&["--plain"]).assert().success();
+    listed.stdout(contains("Add two numbers")).stderr(contains("patterns-tui show"));
+}
+
+#[test]
+fn a_home_that_cannot_be_written_is_named() {
+    let place = Place::new();
+    let file = place.home.path().join("file");
+    fs::write(&file, "").unwrap();
+    let mut start = place.run(&["start", "add"]);
+    start
+        .env("PATTERNS_TUI_HOME", &file)
+        .assert()
+        .code(3)
+        .stdout(is_empty())
+        .stderr(contains("file/sandbox"));
+}
+
+#[test]
+fn every_subcommand_explains_itself() {
+    let place = Place::new();
+    for subcommand in [
+        "list",
+        "show",
+        "start",
+        "check",
+        "watch",
+        "hint",
+        "diff",
+        "solution",
+        "reset",
+        "play",
+        "warm",
+        "doctor",
+        "completions",
+    ] {
+        place.bare(&[subcommand, "--help"]).assert().success().stdout(contains("Usage: patterns-tui"));
+    }
+    place.bare(&["--help"]).assert().success().stdout(contains("Exit codes:"));
+    place.bare(&["--version"]).assert().success().stdout(starts_with("patterns-tui "));
+    place.bare(&["completions", "bash"]).assert().success().stdout(contains("complete -F"));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_everything_and_calls_nothing_wrong() {
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+
+    let place = Place::new();
+    place.answer("pub fn add(_: i32, _: i32) -> i32 {\n    loop {}\n}\n");
+    let told = place.home.path().join("told.json");
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("patterns-tui"))
+        .args(["check", "add", "--format", "json", "--pack"])
+        .arg(pack("sums"))
+        .env("PATTERNS_TUI_HOME", place.home.path())
+        .stdout(fs::File::create(&told).unwrap())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while !fs::read_to_string(&told).unwrap().contains("test-started") {
+        assert!(Instant::now() < deadline, "no test was started");
+        std::thread::yield_now();
+    }
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(3));
+    let verdict = json_lines(&fs::read(&told).unwrap()).pop().unwrap();
+    assert_eq!((&verdict["verdict"], &verdict["cause"]), (&"unjudged".into(), &"cancelled".into()));
+}
