@@ -1,1 +1,252 @@
 //! The playground by its keys and by news of its program.
+
+use std::time::Duration;
+
+use super::{Focus, Playground, Program, Tab, context, next_tick, open};
+use crate::app::fixture::{self, press};
+use crate::app::keymap::Context;
+use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, MouseKind, PlayEvent};
+use crate::app::model::Screen;
+use crate::app::{Code, Effect, Key, Model, update};
+use crate::cargo::{Diagnostic, Level, SourceSpan};
+use crate::pack::{Claim, Listing};
+
+fn opened() -> Model {
+    let mut model = fixture::model(vec![fixture::small()], (100, 30));
+    assert_eq!(open(&mut model, None), [Effect::ReadPlayground { pack: "small".into() }]);
+    let read = FilesEvent::PlaygroundRead { pack: "small".into(), text: Some("fn main() {}\n".into()) };
+    update(&mut model, Message::Files(read));
+    model
+}
+
+fn play(model: &Model) -> &Playground {
+    model.playground.as_ref().expect("the playground is open")
+}
+
+fn text(model: &Model) -> String {
+    play(model).editor.buffer.text().to_string()
+}
+
+fn keys(model: &mut Model, text: &str) -> Vec<Effect> {
+    text.chars().flat_map(|c| press(model, &[Key::char(c)])).collect()
+}
+
+fn plain(model: &mut Model, code: Code) -> Vec<Effect> {
+    press(model, &[Key::plain(code)])
+}
+
+fn run(model: &mut Model) -> JobId {
+    match press(model, &[Key::control('r')]).last() {
+        Some(Effect::StartPlay { id, .. }) => *id,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn tell(model: &mut Model, id: JobId, event: PlayEvent) -> Vec<Effect> {
+    update(model, Message::Job(id, JobEvent::Play(event)))
+}
+
+fn running() -> (Model, JobId) {
+    let mut model = opened();
+    let id = run(&mut model);
+    tell(&mut model, id, PlayEvent::Started);
+    (model, id)
+}
+
+fn printed(model: &Model) -> Vec<String> {
+    play(model).output.live.lines().iter().map(crate::text::Line::text).collect()
+}
+
+fn listing() -> Listing {
+    Listing {
+        id: "strategy-1".into(),
+        language: "rust".into(),
+        file: None,
+        claim: Claim::Compiles,
+        run: true,
+        set: "service".into(),
+        code: "fn main() { println!(\"listing\"); }\n".into(),
+        section: "strategy".into(),
+        body: 0..0,
+    }
+}
+
+#[test]
+fn what_was_typed_last_is_there_again_and_what_is_typed_is_kept() {
+    let mut model = opened();
+    assert_eq!(text(&model), "fn main() {}\n");
+    keys(&mut model, "// x");
+    assert_eq!(next_tick(&model), Some(Duration::from_millis(600)));
+    let effects = update(&mut model, Message::Tick(Duration::from_secs(1)));
+    assert_eq!(effects, [Effect::SavePlayground { pack: "small".into(), text: "// xfn main() {}\n".into() }]);
+    assert_eq!(next_tick(&model), None);
+}
+
+#[test]
+fn a_first_playground_holds_a_program() {
+    let mut model = fixture::model(vec![fixture::small()], (100, 30));
+    open(&mut model, None);
+    update(&mut model, Message::Files(FilesEvent::PlaygroundRead { pack: "small".into(), text: None }));
+    assert!(text(&model).contains("fn main()"));
+    assert_eq!(play(&model).set, "none", "a first run waits for no crate");
+}
+
+#[test]
+fn what_was_kept_never_takes_the_place_of_what_is_typed() {
+    let mut model = fixture::model(vec![fixture::small()], (100, 30));
+    open(&mut model, None);
+    keys(&mut model, "z");
+    update(
+        &mut model,
+        Message::Files(FilesEvent::PlaygroundRead { pack: "small".into(), text: Some("old".into()) }),
+    );
+    assert!(text(&model).starts_with('z'));
+}
+
+#[test]
+fn a_listing_takes_the_place_of_the_text_and_can_be_undone() {
+    let mut model = opened();
+    open(&mut model, Some(&listing()));
+    assert!(text(&model).contains("listing"));
+    assert_eq!(play(&model).set, "service");
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!(text(&model), "fn main() {}\n");
+}
+
+#[test]
+fn a_program_is_built_started_printed_and_ended() {
+    let mut model = opened();
+    let id = run(&mut model);
+    tell(&mut model, id, PlayEvent::Building("play".into(), 0, None));
+    assert!(
+        matches!(&play(&model).output.program, Program::Building { what, .. } if what == "compiling play")
+    );
+    update(&mut model, Message::Tick(Duration::from_millis(300)));
+    tell(&mut model, id, PlayEvent::Started);
+    tell(&mut model, id, PlayEvent::Printed("one\ntw".into()));
+    tell(&mut model, id, PlayEvent::Printed("o\n".into()));
+    update(&mut model, Message::Tick(Duration::from_millis(500)));
+    tell(&mut model, id, PlayEvent::Ended { how: "exit status 0".into(), success: true });
+    assert_eq!(printed(&model), ["one", "two"]);
+    let Program::Ended { success: true, took, .. } = &play(&model).output.program else { panic!() };
+    assert_eq!(*took, Duration::from_millis(200), "the build does not count");
+}
+
+#[test]
+fn news_of_a_program_that_was_replaced_is_dropped() {
+    let (mut model, old) = running();
+    let effects = press(&mut model, &[Key::control('r')]);
+    assert_eq!(effects[0], Effect::Cancel(old));
+    tell(&mut model, old, PlayEvent::Printed("late".into()));
+    assert!(printed(&model).is_empty());
+}
+
+#[test]
+fn lines_of_input_are_sent_and_shown_and_ended() {
+    let (mut model, id) = running();
+    plain(&mut model, Code::Esc);
+    keys(&mut model, "i");
+    assert_eq!(play(&model).focus, Focus::Input(String::new()));
+    keys(&mut model, "5 q");
+    assert_eq!(plain(&mut model, Code::Enter), [Effect::SendInput(id, Some("5 q\n".into()))]);
+    assert_eq!(printed(&model), ["5 q"]);
+    assert_eq!(press(&mut model, &[Key::control('d')]), [Effect::SendInput(id, None)]);
+    assert_eq!(play(&model).focus, Focus::Output);
+    assert!(press(&mut model, &[Key::control('d')]).is_empty(), "only once");
+    keys(&mut model, "i");
+    assert_eq!(play(&model).focus, Focus::Output, "a program whose input was ended takes none");
+}
+
+#[test]
+fn pasted_lines_are_sent_at_once() {
+    let (mut model, id) = running();
+    plain(&mut model, Code::Esc);
+    keys(&mut model, "i");
+    let effects = update(&mut model, Message::Input(Input::Paste("a\r\nb\nrest".into())));
+    assert_eq!(effects, [Effect::SendInput(id, Some("a\nb\n".into()))]);
+    assert_eq!(play(&model).focus, Focus::Input("rest".into()));
+}
+
+#[test]
+fn esc_leaves_the_text_then_stops_the_program_then_leads_back() {
+    let (mut model, id) = running();
+    assert_eq!(context(&model), Context::Editor);
+    assert!(plain(&mut model, Code::Esc).is_empty());
+    assert_eq!(plain(&mut model, Code::Esc), [Effect::Cancel(id)]);
+    tell(&mut model, id, PlayEvent::Ended { how: "stopped".into(), success: false });
+    plain(&mut model, Code::Esc);
+    assert_eq!(model.screen, Screen::Library);
+}
+
+#[test]
+fn a_refusal_shows_its_problem_and_f8_goes_there() {
+    let mut model = opened();
+    let id = run(&mut model);
+    let span = SourceSpan {
+        file: "src/main.rs".into(),
+        line_start: 1,
+        line_end: 1,
+        column_start: 4,
+        column_end: 8,
+        primary: true,
+        label: None,
+    };
+    let said = Diagnostic {
+        level: Level::Error,
+        code: None,
+        message: "no".into(),
+        rendered: "error: no\n".into(),
+        explanation: None,
+        spans: vec![span],
+        suggestions: Vec::new(),
+    };
+    tell(&mut model, id, PlayEvent::Diagnosed(Box::new(said)));
+    tell(&mut model, id, PlayEvent::Ended { how: "did not compile".into(), success: false });
+    assert_eq!(play(&model).output.tab, Tab::Problems);
+    plain(&mut model, Code::F(8));
+    assert_eq!(play(&model).editor.buffer.cursor().column, 3);
+}
+
+#[test]
+fn long_output_is_followed_until_one_scrolls_and_again_at_its_end() {
+    let (mut model, id) = running();
+    plain(&mut model, Code::Esc);
+    for number in 0..200 {
+        tell(&mut model, id, PlayEvent::Printed(format!("{number}\n")));
+    }
+    let end = play(&model).output.scroll;
+    assert!(end > 150);
+    keys(&mut model, "kk");
+    tell(&mut model, id, PlayEvent::Printed("more\n".into()));
+    assert_eq!(play(&model).output.scroll, end - 2);
+    keys(&mut model, "G");
+    tell(&mut model, id, PlayEvent::Printed("more\n".into()));
+    assert_eq!(play(&model).output.scroll, end + 2);
+}
+
+#[test]
+fn what_is_printed_is_bounded() {
+    let (mut model, id) = running();
+    for _ in 0..20 {
+        tell(&mut model, id, PlayEvent::Printed("x\n".repeat(1_000)));
+    }
+    assert_eq!(play(&model).output.live.lines().len(), 5_000);
+}
+
+#[test]
+fn no_size_and_no_press_makes_it_panic() {
+    for size in [(40, 10), (80, 24), (139, 12), (140, 10), (300, 80)] {
+        let (mut model, id) = running();
+        tell(&mut model, id, PlayEvent::Printed("x\n".repeat(100)));
+        update(&mut model, Message::Input(Input::Resize(size.0, size.1)));
+        for x in (0..size.0).step_by(5) {
+            for y in 0..size.1 {
+                fixture::point(&mut model, MouseKind::Press, x, y);
+                fixture::point(&mut model, MouseKind::ScrollUp, x, y);
+                fixture::point(&mut model, MouseKind::Drag, y, x);
+            }
+        }
+        plain(&mut model, Code::Esc);
+        keys(&mut model, "jkgGhlicip");
+    }
+}

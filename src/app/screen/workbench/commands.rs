@@ -113,7 +113,7 @@ pub(super) fn run(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effect
     let now = model.now;
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     if bench.files.is_empty() {
-        model.note(NoticeLevel::Warning, "the files are still being read");
+        bench.run_when_read = true;
         return Vec::new();
     }
     let mut effects: Vec<Effect> =

@@ -6,6 +6,9 @@ use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::state::{Focus, Workbench};
 use crate::check::Verdict;
 
+/// What Enter does where nothing else is to be done.
+const EDIT: &str = "edit";
+
 pub(super) fn hints(bench: &Workbench) -> Vec<Hint> {
     match bench.focus {
         Focus::Editor => editor(bench),
@@ -39,9 +42,10 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
     if bench.restorable {
         hints.push(Hint::of(Command::Restore));
     }
-    hints.extend(
-        [Command::FocusEditor, Command::ExternalEditor, Command::Finder, Command::Help].map(Hint::of),
-    );
+    if primary(bench) != EDIT {
+        hints.push(Hint::of(Command::FocusEditor));
+    }
+    hints.extend([Command::ExternalEditor, Command::Finder, Command::Help].map(Hint::of));
     if bench.check.running().is_none() {
         hints.push(Hint::of(Command::Back));
     }
@@ -57,7 +61,7 @@ fn primary(bench: &Workbench) -> &'static str {
         (Focus::Panel, Tab::Problems) if !bench.problems.is_empty() => "go there",
         (Focus::Panel, Tab::Output) if matches!(bench.panel.shown, Shown::Fix(_)) => "apply the fix",
         (Focus::Panel, Tab::Tests) if chosen_has_output(bench) => "output",
-        _ => "edit",
+        _ => EDIT,
     }
 }
 

@@ -64,6 +64,11 @@ impl Layout {
         !self.divider.is_empty()
     }
 
+    /// The part of the panel that shows text.
+    pub fn panel_text(&self) -> Area {
+        Area { x: self.panel.x + 2, width: self.panel.width.saturating_sub(4), ..self.panel }
+    }
+
     /// The part of the task that shows text: beside it one column is white.
     pub fn task_text(&self) -> Area {
         Area { x: self.task.x + 2, width: self.task.width.saturating_sub(4), ..self.task }

@@ -10,7 +10,7 @@ use crate::app::screen::workbench::check::{Check, Ended, TestState};
 use crate::app::screen::workbench::commands;
 use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::panel::{Shown, Tab};
-use crate::app::screen::workbench::state::{Reveal, Workbench};
+use crate::app::screen::workbench::state::{Focus, Reveal, Workbench};
 use crate::cargo::Level;
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
 use crate::progress::Change;
@@ -135,6 +135,9 @@ fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
 }
 
 fn show_first_failure(bench: &mut Workbench, report: &Report) {
+    if bench.focus == Focus::Task {
+        bench.focus = Focus::Panel;
+    }
     if report.cause == Some(Cause::DidNotCompile) {
         let first = bench.problems.iter().position(|said| said.level == Level::Error);
         bench.panel.problem = first.unwrap_or_default();
@@ -168,7 +171,7 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
         FilesEvent::Opened { pack, exercise, files, restorable } if ours(&pack, &exercise) => {
             opened(bench, &files, now);
             bench.restorable = restorable;
-            Vec::new()
+            if std::mem::take(&mut bench.run_when_read) { commands::run(model, None) } else { Vec::new() }
         }
         FilesEvent::Saved { pack, exercise, path, version } if ours(&pack, &exercise) => {
             if let Some(file) = bench.file_of(&path) {

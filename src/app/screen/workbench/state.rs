@@ -50,6 +50,8 @@ pub struct Workbench {
     pub restorable: bool,
     /// Whether every change made outside starts a check.
     pub watch: bool,
+    /// Whether a run was asked for before the files were read.
+    pub(super) run_when_read: bool,
     /// The file being formatted, its revision then, and the job.
     pub(super) formatting: Option<(JobId, usize, u64)>,
     /// The external editor that is open.
@@ -102,6 +104,7 @@ impl Workbench {
             reveal: Reveal::Locked,
             restorable: false,
             watch: false,
+            run_when_read: false,
             formatting: None,
             outside: None,
             came_from,
@@ -177,7 +180,7 @@ impl Workbench {
         }
         let height = usize::from(layout.panel.height);
         let lines = match self.panel.tab {
-            Tab::Output if self.panel.scroll > 0 => texts::output(self).len(),
+            Tab::Output if self.panel.scroll > 0 => texts::output(self, layout.panel_text().width).len(),
             Tab::Diff if self.panel.scroll > 0 => texts::difference(self).len(),
             _ => 0,
         };

@@ -7,6 +7,8 @@ use crate::app::screen::workbench::state::{Reveal, Workbench};
 use crate::check::{Outcome, TestResult};
 use crate::progress::Record;
 use crate::text::diff::{self, Side};
+use crate::text::width::line_width;
+use crate::text::wrap::wrap;
 use crate::text::{Line, Role, Span, Style, ansi, markdown, prose};
 
 /// The widest that a task's prose gets.
@@ -60,12 +62,12 @@ pub fn task(bench: &Workbench, record: &Record, width: u16) -> Vec<TaskRow> {
     rows
 }
 
-/// The text of the output.
-pub fn output(bench: &Workbench) -> Vec<Line> {
+/// The text of the output; what a test printed is wrapped, what the compiler drew is not.
+pub fn output(bench: &Workbench, width: u16) -> Vec<Line> {
     let problem = bench.problems.get(bench.panel.problem);
     match &bench.panel.shown {
         Shown::Test => match bench.panel.tests.get(bench.panel.test) {
-            Some(row) => test(row),
+            Some(row) => wrapped(&test(row), width),
             None => Vec::new(),
         },
         Shown::Problem => match problem {
@@ -114,7 +116,8 @@ fn test(row: &TestRow) -> Vec<Line> {
         let (expected, actual) = diff::values(&sides.expected, &sides.actual);
         lines.extend([signed("expected ", Role::Muted, expected), signed("     got ", Role::Muted, actual)]);
     }
-    if let Some(message) = &result.message {
+    if let Some(message) = result.message.as_ref().filter(|message| !result.output.contains(message.as_str()))
+    {
         lines.extend(ansi::lines(message));
     }
     if let Some(place) = &result.panicked_at {
@@ -148,6 +151,15 @@ fn suggestion(fix: &Fix) -> Vec<Line> {
     lines.push(Line::default());
     lines.push(muted("Enter or f applies it, Esc does not."));
     lines
+}
+
+fn wrapped(lines: &[Line], width: u16) -> Vec<Line> {
+    let cells = usize::from(width.max(8));
+    let wrap = |line: &Line| match line_width(line) <= cells {
+        true => vec![line.clone()],
+        false => wrap(&line.spans, cells),
+    };
+    lines.iter().flat_map(wrap).collect()
 }
 
 const fn outcome(outcome: Outcome) -> &'static str {

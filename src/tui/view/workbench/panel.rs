@@ -37,7 +37,7 @@ pub(super) fn draw(model: &Model, bench: &Workbench, layout: &Layout, canvas: &m
             tests(model, bench, layout.panel, canvas);
         }
         Tab::Problems => said(bench, layout.panel, canvas),
-        Tab::Output => lines(bench, &output(bench), layout.panel, canvas),
+        Tab::Output => lines(bench, &output(bench, layout.panel_text().width), layout.panel, canvas),
         Tab::Diff => lines(bench, &difference(bench), layout.panel, canvas),
     }
 }

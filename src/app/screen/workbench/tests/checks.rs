@@ -61,8 +61,10 @@ fn enter_on_a_test_shows_what_it_printed() {
     keys(&mut model, "t");
     plain(&mut model, Code::Enter);
     assert_eq!(bench(&model).panel.tab, Tab::Output);
-    let lines: Vec<String> =
-        crate::app::screen::workbench::output(bench(&model)).iter().map(crate::text::Line::text).collect();
+    let lines: Vec<String> = crate::app::screen::workbench::output(bench(&model), 80)
+        .iter()
+        .map(crate::text::Line::text)
+        .collect();
     assert!(lines[0].starts_with("edge") && lines.iter().any(|line| line == "printed"), "{lines:?}");
 }
 

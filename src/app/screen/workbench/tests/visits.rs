@@ -32,6 +32,14 @@ fn before_the_files_are_there_keys_harm_nothing() {
         &[Key::control('r'), Key::control('s'), Key::plain(Code::Tab), Key::plain(Code::Enter)],
     );
     assert!(bench(&model).files.is_empty());
+    let starts = |effect: &Effect| matches!(effect, Effect::StartCheck { .. });
+    let event = FilesEvent::Opened {
+        pack: "small".into(),
+        exercise: "strategy".into(),
+        files: vec![OpenedFile { path: "src/lib.rs".into(), text: TEXT.into(), editable: true }],
+        restorable: false,
+    };
+    assert!(update(&mut model, Message::Files(event)).iter().any(starts), "the run that was asked for");
     assert_eq!(context(&model), Context::Panels);
 }
 
