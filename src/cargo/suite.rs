@@ -68,6 +68,17 @@ pub fn read_list(listing: &str) -> Vec<String> {
     listing.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect()
 }
 
+/// What the harness recorded in the file that it was told to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Record {
+    /// It was not told to keep one.
+    NotKept,
+    /// There is no file: the harness did not come so far as to make it.
+    NotBegun,
+    /// This.
+    Text(String),
+}
+
 /// What a run of one test turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Testimony {
@@ -130,26 +141,25 @@ impl TestLog {
     }
 
     /// What the run turned out to be, given the harness's record.
-    pub fn testimony(&self, ending: Ending, record: Option<&str>) -> Testimony {
+    pub fn testimony(&self, ending: Ending, record: &Record) -> Testimony {
         let stdout = self.stdout.text();
         // Only this part of the summary is written in one go; a thread of the learner's may print between the others.
         let says = |counts: &str| stdout.contains(counts);
-        let record = record.map(str::trim_end);
         match ending {
             Ending::DeadlinePassed => Testimony::TimedOut,
             Ending::Stopped => Testimony::Stopped,
             Ending::Signal(_) => Testimony::Died(ending),
-            Ending::Code(code) => match (code, record.and_then(|record| self.recorded(record))) {
+            Ending::Code(code) => match (code, self.recorded(record)) {
                 (0, Some(Recorded::Ok)) if says(". 1 passed; 0 failed;") => Testimony::Passed,
                 (101, Some(Recorded::Failed(why))) if says(". 0 passed; 1 failed;") => Testimony::Failed(why),
                 (0, Some(Recorded::Ignored)) => Testimony::Ignored,
                 (_, Some(_)) => Testimony::Contradiction,
-                (_, None) => self.unrecorded(code, &stdout, record.is_some()),
+                (_, None) => self.unrecorded(code, &stdout, record),
             },
         }
     }
 
-    fn unrecorded(&self, code: i32, stdout: &str, kept_record: bool) -> Testimony {
+    fn unrecorded(&self, code: i32, stdout: &str, record: &Record) -> Testimony {
         let stderr = self.stderr();
         if code == i32::from(crate::confine::CANNOT_START)
             && let Some(why) = stderr.strip_prefix("cannot start: ")
@@ -159,19 +169,21 @@ impl TestLog {
         if stderr.contains("Unrecognized option: 'logfile'") {
             return Testimony::NoRecord;
         }
+        if *record == Record::NotBegun {
+            return Testimony::NotStarted(stderr.trim().to_owned());
+        }
         if code == 0 && stdout.starts_with("\nrunning 0 tests\n") {
             return Testimony::Missing;
         }
         // A harness that keeps no record has to be believed, if its summary is the very last thing that was printed.
+        let believed = *record == Record::NotKept;
         let last = stdout.trim_end().rsplit('\n').next().unwrap_or_default();
         match code {
-            0 if !kept_record && last.starts_with("test result: ok. 1 passed; 0 failed;") => {
-                Testimony::Passed
-            }
-            0 if !kept_record && last.starts_with("test result: ok. 0 passed; 0 failed; 1 ignored;") => {
+            0 if believed && last.starts_with("test result: ok. 1 passed; 0 failed;") => Testimony::Passed,
+            0 if believed && last.starts_with("test result: ok. 0 passed; 0 failed; 1 ignored;") => {
                 Testimony::Ignored
             }
-            101 if !kept_record && last.starts_with("test result: FAILED. 0 passed; 1 failed;") => {
+            101 if believed && last.starts_with("test result: FAILED. 0 passed; 1 failed;") => {
                 Testimony::Failed(None)
             }
             _ => Testimony::Died(Ending::Code(code)),
@@ -179,8 +191,9 @@ impl TestLog {
     }
 
     /// `ok NAME`, `failed NAME`, `failed: WHY NAME`, `ignored NAME`, `ignored: WHY NAME`.
-    fn recorded(&self, record: &str) -> Option<Recorded> {
-        let result = record.strip_suffix(&self.name)?.strip_suffix(' ')?;
+    fn recorded(&self, record: &Record) -> Option<Recorded> {
+        let Record::Text(text) = record else { return None };
+        let result = text.trim_end().strip_suffix(&self.name)?.strip_suffix(' ')?;
         match result.split_once(": ").map_or((result, None), |(result, why)| (result, Some(why))) {
             ("ok", None) => Some(Recorded::Ok),
             ("failed", why) => Some(Recorded::Failed(why.map(str::to_owned))),

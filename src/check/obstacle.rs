@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::cargo::configuration::ConfigurationError;
-use crate::cargo::{BuildLog, ToolchainError, Trouble};
+use crate::cargo::{BuildLog, ToolchainError, Trouble, trouble};
 use crate::check::verdict::Cause;
 use crate::sandbox::SandboxError;
 
@@ -31,6 +31,16 @@ impl Obstacle {
     /// From an error of the machine while doing `what`.
     pub(super) fn io(what: &str, path: &Path, error: &io::Error) -> Self {
         Self::of_kind(error.kind(), format!("cannot {what} {}: {error}", path.display()))
+    }
+
+    /// From a test's process that the machine did not let begin.
+    pub(super) fn not_started(test: &str, said: &str) -> Self {
+        let said = format!("the test {test} could not be started: {said}");
+        match trouble::recognise(&said) {
+            Some(Trouble::DiskFull) => Self::new(Cause::DiskFull, format!("{said}; {FREE_SPACE}")),
+            Some(Trouble::ReadOnly) => Self::new(Cause::ReadOnlyHome, format!("{said}; {OTHER_HOME}")),
+            _ => Self::new(Cause::Internal, said),
+        }
     }
 
     fn of_kind(kind: io::ErrorKind, said: String) -> Self {

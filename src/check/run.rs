@@ -9,8 +9,8 @@ use std::time::Instant;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::cargo::process::{Terms, unguessable};
-use crate::cargo::suite::{TestTask, read_list};
+use crate::cargo::process::Terms;
+use crate::cargo::suite::{Record, TestTask, read_list};
 use crate::cargo::{Ending, ProcessEvent, TestCall, TestLog, Testimony};
 use crate::check::event::{Event, TestResult};
 use crate::check::obstacle::Obstacle;
@@ -127,6 +127,9 @@ impl Workshop {
             self.note_harness_without_record();
             (log, testimony) = self.attempt(plan, test, job, cancel).await?;
         }
+        if let Testimony::NotStarted(why) = testimony {
+            return Err(Obstacle::not_started(&test.name, &why));
+        }
         Ok(testify::finding(&test.name, &log, testimony, began.elapsed(), plan))
     }
 
@@ -137,9 +140,7 @@ impl Workshop {
         job: &Job,
         cancel: &CancellationToken,
     ) -> Result<(TestLog, Testimony), Obstacle> {
-        // Not in the directory that the test is told to put temporary files in.
-        let record =
-            self.harness_keeps_record().then(|| self.home.tmp().join(format!("{}.record", unguessable())));
+        let record = self.harness_keeps_record().then(|| job.record());
         let task = TestTask::Run { name: &test.name, record: record.as_deref() };
         let call = TestCall { executable: &test.executable, task, backtrace: plan.backtrace };
         let limits = confine::Limits {
@@ -158,15 +159,12 @@ impl Workshop {
             }
             log.take(&event);
         }
-        let said = record.as_deref().map(take_record);
-        let testimony = log.testimony(ending, said.as_deref());
+        let testimony = log.testimony(ending, &record.as_deref().map_or(Record::NotKept, read_record));
         Ok((log, testimony))
     }
 }
 
-/// The record's text; a harness that never came so far has left none.
-fn take_record(record: &Path) -> String {
-    let text = fs::read_to_string(record).unwrap_or_default();
-    let _ = fs::remove_file(record);
-    text
+/// What the harness recorded; it makes the file before it runs anything.
+fn read_record(record: &Path) -> Record {
+    fs::read_to_string(record).map_or(Record::NotBegun, Record::Text)
 }

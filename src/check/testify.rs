@@ -63,10 +63,9 @@ fn outcome(
             (Outcome::TimedOut, Some(format!("ran longer than {} s and was stopped", limit.as_secs_f32())))
         }
         Testimony::Stopped => (Outcome::NotRun, Some("stopped".into())),
-        Testimony::NotStarted(why) => (Outcome::NotRun, Some(format!("could not be started: {why}"))),
         Testimony::Ignored => (Outcome::NotRun, Some("it is marked #[ignore]".into())),
         Testimony::Missing => (Outcome::NotRun, Some("there is no test of this name".into())),
-        Testimony::NoRecord | Testimony::Contradiction => (
+        Testimony::NotStarted(_) | Testimony::NoRecord | Testimony::Contradiction => (
             Outcome::NotRun,
             Some("its exit status and what the test harness said contradict each other".into()),
         ),

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tempfile::TempDir;
 use tokio::sync::{Mutex as Turn, OnceCell, OwnedMutexGuard};
 use tokio_util::sync::CancellationToken;
 
-use crate::cargo::process::{Gathered, Terms};
+use crate::cargo::process::{Gathered, Terms, unguessable};
 use crate::cargo::{Commands, Ending, Environment, Invocation, Process, Toolchain, configuration, toolchain};
 use crate::check::event::Wait;
 use crate::check::obstacle::Obstacle;
@@ -30,13 +31,21 @@ pub(super) struct Workshop {
     toolchain: OnceCell<Toolchain>,
     turns: Mutex<HashMap<PathBuf, Arc<Turn<()>>>>,
     keeps_no_record: AtomicBool,
+    tidied: AtomicBool,
 }
 
 /// The places and command lines of one job; what it left in its directory goes with it.
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) commands: Commands,
-    _directory: TempDir,
+    directory: TempDir,
+}
+
+impl Job {
+    /// A place for the record of a test, with a name that cannot be foreseen; not in the children's temporary directory.
+    pub(super) fn record(&self) -> PathBuf {
+        self.directory.path().join(format!("{}.record", unguessable()))
+    }
 }
 
 impl Workshop {
@@ -49,6 +58,7 @@ impl Workshop {
             toolchain: OnceCell::new(),
             turns: Mutex::default(),
             keeps_no_record: AtomicBool::new(false),
+            tidied: AtomicBool::new(false),
         }
     }
 
@@ -70,19 +80,24 @@ impl Workshop {
         for dir in [&target, &tmp] {
             fs::create_dir_all(dir).map_err(|error| Obstacle::io("create", dir, &error))?;
         }
+        if !self.tidied.swap(true, Ordering::Relaxed) {
+            tidy(&tmp);
+        }
         configuration::prepare(&self.home.cargo_home(), self.environment.cargo_home().as_deref())?;
         let directory = tempfile::Builder::new()
-            .prefix("run-")
+            .prefix(RUN)
             .tempdir_in(&tmp)
             .map_err(|error| Obstacle::io("create a directory in", &tmp, &error))?;
+        let private = directory.path().join("tmp");
+        fs::create_dir(&private).map_err(|error| Obstacle::io("create", &private, &error))?;
         let commands = Commands {
             toolchain,
             environment: self.environment.clone(),
             cargo_home: self.home.cargo_home(),
             target,
-            tmp: directory.path().to_owned(),
+            tmp: private,
         };
-        Ok(Job { commands, _directory: directory })
+        Ok(Job { commands, directory })
     }
 
     /// The command lines that need no places.
@@ -179,8 +194,50 @@ impl Workshop {
     }
 }
 
+/// Removes what runs left behind that were killed with this program, as far as it can; none of them lasts a day.
+fn tidy(tmp: &Path) {
+    let is_old = |entry: &fs::DirEntry| {
+        let modified = entry.metadata().and_then(|metadata| metadata.modified());
+        modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age > ABANDONED))
+    };
+    for entry in fs::read_dir(tmp).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(RUN) && is_old(&entry) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// What the directories of runs are called.
+const RUN: &str = "run-";
+
+/// The age at which the directory of a run belongs to nobody.
+const ABANDONED: Duration = Duration::from_hours(24);
+
 /// How long a question to the toolchain may take.
-const ANSWER: std::time::Duration = std::time::Duration::from_secs(30);
+const ANSWER: Duration = Duration::from_secs(30);
 
 /// How much of an answer is kept: more than any file that a person writes.
 const ANSWER_KEPT: usize = 32 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_old_runs_are_tidied_away() {
+        let tmp = tempfile::tempdir().unwrap();
+        let old = std::time::SystemTime::now() - 2 * ABANDONED;
+        for name in ["run-old", "run-new", "other"] {
+            let at = tmp.path().join(name);
+            fs::create_dir(&at).unwrap();
+            if name != "run-new" {
+                fs::File::open(&at).unwrap().set_modified(old).unwrap();
+            }
+        }
+        tidy(tmp.path());
+        let mut left: Vec<_> =
+            fs::read_dir(tmp.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["other", "run-new"]);
+    }
+}

@@ -17,7 +17,8 @@ fn log_of(stdout: &str, stderr: &str) -> TestLog {
 }
 
 fn testimony(stdout: &str, code: i32, record: Option<&str>) -> Testimony {
-    log_of(stdout, REMARK).testimony(Ending::Code(code), record)
+    let record = record.map_or(Record::NotKept, |text| Record::Text(text.to_owned()));
+    log_of(stdout, REMARK).testimony(Ending::Code(code), &record)
 }
 
 #[test]
@@ -57,17 +58,20 @@ fn the_end_of_the_process_outweighs_what_it_printed() {
         (Ending::DeadlinePassed, Testimony::TimedOut),
         (Ending::Stopped, Testimony::Stopped),
     ] {
-        assert_eq!(log.testimony(ending, Some("ok t\n")), expected);
+        assert_eq!(log.testimony(ending, &Record::Text("ok t\n".into())), expected);
     }
 }
 
 #[test]
 fn what_could_not_run_is_told_apart() {
-    let not_started = log_of("", "cannot start: /x: no such file\n").testimony(Ending::Code(126), Some(""));
+    let not_started =
+        log_of("", "cannot start: /x: no such file\n").testimony(Ending::Code(126), &Record::NotBegun);
     assert_eq!(not_started, Testimony::NotStarted("/x: no such file".into()));
     let no_record =
-        log_of("", "error: Unrecognized option: 'logfile'\n").testimony(Ending::Code(101), Some(""));
+        log_of("", "error: Unrecognized option: 'logfile'\n").testimony(Ending::Code(101), &Record::NotBegun);
     assert_eq!(no_record, Testimony::NoRecord);
+    let full = log_of("", "error: io error: no space\n").testimony(Ending::Code(101), &Record::NotBegun);
+    assert_eq!(full, Testimony::NotStarted("error: io error: no space".into()));
 }
 
 #[test]
