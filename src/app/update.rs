@@ -249,3 +249,6 @@ fn quit(model: &mut Model) -> Vec<Effect> {
     effects.push(Effect::Quit);
     effects
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,7 @@ impl Canvas<'_> {
 
     /// Draws text that ends at the area's right edge, in its first row; returns its first column.
     pub fn text_right(&mut self, area: Area, text: &str, style: impl Into<Style>) -> u16 {
-        let x = area.x + area.width.saturating_sub(text.cell_width());
+        let x = area.x + area.width.saturating_sub(text.graphemes(true).map(columns).sum());
         self.text(x, area.y, area.width, text, style);
         x
     }
@@ -153,8 +153,8 @@ impl Canvas<'_> {
         for (text, style) in runs {
             let look = self.theme.style(style);
             for glyph in text.graphemes(true) {
-                let width = glyph.cell_width();
-                if width == 0 || glyph.contains(char::is_control) {
+                let width = columns(glyph);
+                if width == 0 {
                     continue;
                 }
                 if left_out < offset {
@@ -197,6 +197,11 @@ impl Canvas<'_> {
         }
         self.cell(last, y, self.marks.cut, Role::Muted);
     }
+}
+
+/// How many columns a glyph takes; none for one with a control character, which is never drawn.
+fn columns(glyph: &str) -> u16 {
+    if glyph.contains(char::is_control) { 0 } else { glyph.cell_width() }
 }
 
 /// An area as the drawing library has it.

@@ -6,8 +6,11 @@ use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::app::fixture::{model, pack, press, small};
-use crate::app::message::{Input, Message, Mouse, MouseKind};
-use crate::app::{Code, Key, update};
+use crate::app::message::{
+    FilesEvent, Input, JobEvent, JobId, Message, Mouse, MouseKind, OpenedFile, PlayEvent,
+};
+use crate::app::{Code, Effect, Key, update};
+use crate::check::{Event, Outcome, TestResult};
 use crate::progress::{Change, Place};
 use crate::tui::theme::Depth;
 use crate::tui::view::{Cache, draw};
@@ -112,18 +115,65 @@ fn any_input() -> impl Strategy<Value = Input> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Any input in any order at any size is survived, and what is drawn never leaves the screen.
     #[test]
-    fn nothing_a_person_does_panics(inputs in prop::collection::vec(any_input(), 1..60)) {
+    fn nothing_a_person_does_panics(inputs in prop::collection::vec(any_input(), 1..120)) {
         let chinese = pack("wide", &[("設計模式", &["策略", "🦀 crab"]), ("x".repeat(60).as_str(), &["y"])]);
         let mut model = model(vec![small(), chinese, pack("empty", &[])], (80, 24));
         let mut cache = Cache::default();
         for input in inputs {
-            update(&mut model, Message::Input(input));
+            let effects = update(&mut model, Message::Input(input));
+            for answer in effects.iter().flat_map(answers) {
+                update(&mut model, answer);
+            }
             let (width, height) = model.size;
             draw(&model, Depth::Palette, &mut Buffer::empty(Rect::new(0, 0, width, height)), &mut cache);
         }
+    }
+}
+
+/// What the world answers to an effect, with text as nasty as a program may print.
+fn answers(effect: &Effect) -> Vec<Message> {
+    const NASTY: &str = "\u{1b}[31mred\u{1b}]0;x\u{7}\t漢字\u{202e}\r\n\u{0}👩‍👩‍👧 e\u{301}";
+    let job = |id: &JobId, event| Message::Job(*id, event);
+    match effect {
+        Effect::OpenExercise(key) | Effect::ResetExercise(key) => vec![Message::Files(FilesEvent::Opened {
+            pack: key.pack.clone(),
+            exercise: key.exercise.clone(),
+            files: vec![OpenedFile {
+                path: "src/lib.rs".to_owned(),
+                text: "fn a() {\n\tlet 漢 = \"👩‍👩‍👧\";\n}\n".repeat(5),
+                editable: true,
+            }],
+            restorable: true,
+        })],
+        Effect::StartCheck { id, .. } => {
+            let failed = TestResult {
+                name: "regular".to_owned(),
+                outcome: Outcome::Failed,
+                ms: 3,
+                output: NASTY.repeat(20),
+                dropped: 7,
+                difference: None,
+                panicked_at: None,
+                message: Some(NASTY.to_owned()),
+            };
+            [
+                Event::Started { tests: vec!["regular".to_owned(), "edge".to_owned()] },
+                Event::Building { unit: "x".to_owned(), done: 1, total: None },
+                Event::TestStarted { name: "regular".to_owned() },
+                Event::TestFinished(failed),
+            ]
+            .map(|event| job(id, JobEvent::Check(event)))
+            .to_vec()
+        }
+        Effect::StartPlay { id, .. } => vec![
+            job(id, JobEvent::Play(PlayEvent::Started)),
+            job(id, JobEvent::Play(PlayEvent::Printed(NASTY.repeat(50)))),
+        ],
+        Effect::Format { id, text } => vec![job(id, JobEvent::Formatted(Ok(text.to_uppercase())))],
+        _ => Vec::new(),
     }
 }

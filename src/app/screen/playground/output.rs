@@ -143,7 +143,7 @@ impl Output {
                 self.scroll = if self.follows { last } else { self.scroll.min(last) };
             }
             Tab::Problems => {
-                let lowest = (self.problem + 1).saturating_sub(height);
+                let lowest = (self.problem + 1).saturating_sub(height.max(1));
                 self.scroll = self.scroll.clamp(lowest, self.problem);
             }
         }

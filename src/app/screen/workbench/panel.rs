@@ -114,7 +114,7 @@ impl Panel {
                 return;
             }
         };
-        self.scroll = self.scroll.clamp((chosen + 1).saturating_sub(rows), chosen);
+        self.scroll = self.scroll.clamp((chosen + 1).saturating_sub(rows.max(1)), chosen);
     }
 }
 

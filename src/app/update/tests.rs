@@ -1,0 +1,94 @@
+//! What holds everywhere: the bottom line, the dependencies in the background, signals to end.
+
+use std::time::Duration;
+
+use super::{activity, next_tick, on_command, update};
+use crate::app::fixture::{model, point, press, small};
+use crate::app::message::{JobEvent, Message, MouseKind, Notice, NoticeLevel, WarmEvent};
+use crate::app::model::{Model, Screen};
+use crate::app::screen::overlay::Overlay;
+use crate::app::{Code, Command, Effect, Key, bar};
+
+fn open_an_exercise(model: &mut Model) -> Vec<Effect> {
+    press(model, &[Key::plain(Code::Tab), Key::plain(Code::Enter)])
+}
+
+fn warmed(effects: &[Effect]) -> Option<&str> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::StartWarm { set, .. } => Some(set.as_str()),
+        _ => None,
+    })
+}
+
+fn warm_news(model: &mut Model, event: WarmEvent) {
+    let id = model.warm.as_ref().map(|warm| warm.id).expect("it is warming");
+    update(model, Message::Job(id, JobEvent::Warm(event)));
+}
+
+#[test]
+fn the_first_exercise_opened_makes_the_dependencies_ready_once() {
+    let mut model = model(vec![small()], (100, 30));
+    let effects = open_an_exercise(&mut model);
+    assert_eq!((model.screen, warmed(&effects)), (Screen::Workbench, Some("service")));
+    warm_news(&mut model, WarmEvent::Building { done: 3, total: Some(9) });
+    assert_eq!(activity(&model).and_then(|activity| activity.share), Some((3, 9)));
+    assert!(next_tick(&model).is_some(), "its clock runs");
+    warm_news(&mut model, WarmEvent::Ready);
+    assert_eq!(next_tick(&model), None, "an idle app sleeps");
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!(warmed(&open_an_exercise(&mut model)), None);
+}
+
+#[test]
+fn dependencies_that_could_not_be_made_ready_are_tried_again() {
+    let mut model = model(vec![small()], (100, 30));
+    open_an_exercise(&mut model);
+    warm_news(&mut model, WarmEvent::Refused(Notice::new(NoticeLevel::Warning, "no network")));
+    assert_eq!(model.notice.as_ref().map(|notice| notice.text.as_str()), Some("no network"));
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!(warmed(&open_an_exercise(&mut model)), Some("service"));
+}
+
+#[test]
+fn exercises_without_dependencies_make_nothing_ready() {
+    let mut pack = small();
+    pack.exercises.iter_mut().for_each(|exercise| "none".clone_into(&mut exercise.set));
+    let mut model = model(vec![pack], (100, 30));
+    assert_eq!(warmed(&open_an_exercise(&mut model)), None);
+}
+
+#[test]
+fn a_press_on_a_hint_does_what_its_key_does() {
+    let mut model = model(vec![small()], (100, 30));
+    let help = bar::place(&model, 100).into_iter().find(|placed| placed.hint.command == Command::Help);
+    let help = help.expect("the help is in the bar");
+    point(&mut model, MouseKind::Press, help.x + 1, 29);
+    assert!(matches!(model.overlay, Some(Overlay::Help(_))));
+}
+
+#[test]
+fn hints_that_do_not_fit_are_left_out_from_the_end() {
+    let model = model(vec![small()], (100, 30));
+    for width in 0..100 {
+        let placed = bar::place(&model, width);
+        assert!(placed.iter().all(|hint| hint.x + hint.width < width), "at {width}");
+        assert!(width < 20 || placed[0].hint.command == Command::Open, "the primary action is first");
+    }
+}
+
+#[test]
+fn the_terminals_word_on_its_background_does_not_override_the_persons() {
+    let mut model = model(vec![small()], (100, 30));
+    update(&mut model, Message::Background { light: true });
+    assert!(model.look.light);
+    on_command(&mut model, Command::ToggleTheme);
+    update(&mut model, Message::Background { light: true });
+    assert!(!model.look.light);
+}
+
+#[test]
+fn time_is_taken_from_ticks() {
+    let mut model = model(vec![small()], (100, 30));
+    update(&mut model, Message::Tick(Duration::from_secs(5)));
+    assert_eq!(model.now, Duration::from_secs(5));
+}
