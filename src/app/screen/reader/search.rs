@@ -8,9 +8,9 @@ use crate::app::key::{Code, Key};
 use crate::app::model::Model;
 use crate::app::screen::reader::areas::areas;
 use crate::app::screen::reader::travel;
-use crate::text::prose::Page;
+use crate::text::prose::{LineKind, Page};
 use crate::text::sanitise;
-use crate::text::width::graphemes;
+use crate::text::width::{graphemes, width};
 
 /// What is looked for and where it was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Match {
     pub line: usize,
     /// Its columns.
     pub columns: Range<usize>,
+    /// The columns of the next line where it goes on, if it is broken over two.
+    pub rest: Option<Range<usize>>,
 }
 
 impl Search {
@@ -134,45 +136,109 @@ fn show(model: &mut Model) {
     }
 }
 
-/// Every place of a page where a query stands, within single lines.
+/// Every place of a page where a query stands: within a line, or broken over two of running text.
 fn matches(page: &Page, query: &str) -> Vec<Match> {
-    if query.is_empty() {
-        return Vec::new();
-    }
-    let exact = query.chars().any(char::is_uppercase);
-    let query: Vec<String> = graphemes(query).map(|(grapheme, _)| folded(grapheme, exact)).collect();
+    let query = Query::new(query);
     let mut found = Vec::new();
+    if query.letters.is_empty() {
+        return found;
+    }
+    let mut before: Option<Written> = None;
     for (number, line) in page.lines.iter().enumerate() {
-        let text = line.line.text();
-        if text.is_empty() {
-            continue;
+        let here = query.written(number, line.line.text());
+        let runs_on = line.kind == LineKind::Prose && !here.text.is_empty();
+        if let Some(before) = before.take().filter(|_| runs_on) {
+            query.broken(&before, &here, &mut found);
         }
-        find_in(&text, &query, exact, number, &mut found);
+        query.whole(&here, &mut found);
+        before = runs_on.then_some(here);
     }
     found
 }
 
-fn find_in(text: &str, query: &[String], exact: bool, line: usize, found: &mut Vec<Match>) {
-    let mut column = 0;
-    let letters: Vec<(String, Range<usize>)> = graphemes(text)
-        .map(|(grapheme, width)| {
+/// What is looked for, ready to be compared.
+struct Query {
+    exact: bool,
+    folded: String,
+    letters: Vec<String>,
+}
+
+/// A line of the page, and the same as it is compared.
+struct Written {
+    number: usize,
+    text: String,
+    folded: String,
+}
+
+impl Query {
+    fn new(query: &str) -> Self {
+        let exact = query.chars().any(char::is_uppercase);
+        let letters = graphemes(query).map(|(letter, _)| folded(letter, exact)).collect();
+        Self { exact, folded: folded(query, exact), letters }
+    }
+
+    fn written(&self, number: usize, text: String) -> Written {
+        Written { number, folded: folded(&text, self.exact), text }
+    }
+
+    /// Finds it within a line.
+    fn whole(&self, line: &Written, found: &mut Vec<Match>) {
+        if !line.folded.contains(&self.folded) {
+            return;
+        }
+        let letters = self.letters_of(&line.text, 0);
+        let mut at = 0;
+        while let Some(here) = letters.get(at..at + self.letters.len()) {
+            if self.is(here) {
+                let columns = here[0].1.start..here[here.len() - 1].1.end;
+                found.push(Match { line: line.number, columns, rest: None });
+                at += here.len();
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// Finds it where it begins in one line and ends in the next, which stand for one with a space between.
+    fn broken(&self, first: &Written, second: &Written, found: &mut Vec<Match>) {
+        let margin = |text: &str| text.len() - text.trim_start_matches([' ', '┃', '|']).len();
+        let (head, tail) = (first.folded.trim_end(), &second.folded[margin(&second.folded)..]);
+        if !format!("{head} {tail}").contains(&self.folded) {
+            return;
+        }
+        let (before, text) = second.text.split_at(margin(&second.text));
+        let mut letters = self.letters_of(first.text.trim_end(), 0);
+        let own = letters.len();
+        let end = letters.last().map_or(0, |(_, columns)| columns.end);
+        letters.push((" ".to_owned(), end..end));
+        letters.extend(self.letters_of(text, width(before)));
+        for at in (own + 1).saturating_sub(self.letters.len())..own {
+            let Some(here) = letters.get(at..at + self.letters.len()) else { return };
+            let in_second = (at + here.len()).checked_sub(own + 1).filter(|letters| *letters > 0);
+            if in_second.is_some() && self.is(here) {
+                let rest = letters[own + 1].1.start..here[here.len() - 1].1.end;
+                found.push(Match { line: first.number, columns: here[0].1.start..end, rest: Some(rest) });
+                return;
+            }
+        }
+    }
+
+    /// The letters of a text as they are compared, with their columns from `first` on.
+    fn letters_of(&self, text: &str, first: usize) -> Vec<(String, Range<usize>)> {
+        let mut column = first;
+        let letter = |(letter, width): (&str, usize)| {
             let columns = column..column + width;
             column += width;
-            (folded(grapheme, exact), columns)
-        })
-        .collect();
-    let mut at = 0;
-    while at + query.len() <= letters.len() {
-        let here = &letters[at..at + query.len()];
-        if here.iter().map(|(letter, _)| letter).eq(query) {
-            found.push(Match { line, columns: here[0].1.start..here[query.len() - 1].1.end });
-            at += query.len();
-        } else {
-            at += 1;
-        }
+            (folded(letter, self.exact), columns)
+        };
+        graphemes(text).map(letter).collect()
+    }
+
+    fn is(&self, letters: &[(String, Range<usize>)]) -> bool {
+        letters.iter().map(|(letter, _)| letter).eq(&self.letters)
     }
 }
 
-fn folded(grapheme: &str, exact: bool) -> String {
-    if exact { grapheme.to_owned() } else { grapheme.to_lowercase() }
+fn folded(text: &str, exact: bool) -> String {
+    if exact { text.to_owned() } else { text.to_lowercase() }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::{
-    Chosen, Entry, EntryKind, Focus, Mark, areas, contents, listing_at_hand, open, open_listing, run_mark,
+    Chosen, Entry, EntryKind, Focus, Mark, Match, areas, contents, listing_at_hand, open, open_listing,
+    run_mark,
 };
 use crate::app::fixture::{model, point, press, small};
 use crate::app::message::{Input, Message, MouseKind};
@@ -258,6 +259,22 @@ fn finding_counts_goes_round_and_is_left_where_one_is() {
     assert_eq!((search.query.as_str(), search.matches.len()), ("Neq", 0));
     press(&mut model, &[Key::plain(Code::Backspace)]);
     assert_eq!(reader(&model).search.as_ref().unwrap().matches.len(), 1);
+}
+
+#[test]
+fn what_is_broken_over_two_lines_is_found() {
+    let mut model = reading((60, 24));
+    let page = reader(&model).page.clone();
+    let first = page.lines.iter().position(|line| line.line.text().starts_with("What varies")).unwrap();
+    let (head, tail) = (page.lines[first].line.text(), page.lines[first + 1].line.text());
+    let last = head.split(' ').next_back().unwrap();
+    let next = tail.split(' ').next().unwrap();
+    press(&mut model, &[Key::char('/')]);
+    update(&mut model, Message::Input(Input::Paste(format!("{last} {next}"))));
+    let matches = &reader(&model).search.as_ref().unwrap().matches;
+    let expected =
+        Match { line: first, columns: head.len() - last.len()..head.len(), rest: Some(0..next.len()) };
+    assert_eq!(matches, &[expected]);
 }
 
 #[test]

@@ -137,13 +137,14 @@ fn marked(reader: &Reader, number: usize, line: &PageLine, row: Area, canvas: &m
         }
         _ => (0, 0),
     };
-    let first = search.matches.partition_point(|found| found.line < number);
-    let of_line = search.matches.iter().enumerate().skip(first).take_while(|(_, found)| found.line == number);
-    for (at, found) in of_line {
+    let first = search.matches.partition_point(|found| found.line + 1 < number);
+    let near = search.matches.iter().enumerate().skip(first).take_while(|(_, found)| found.line <= number);
+    for (at, found) in near {
+        let columns = if found.line == number { Some(&found.columns) } else { found.rest.as_ref() };
+        let Some(columns) = columns else { continue };
         let place =
-            |column: usize| if column < indent { column } else { (column.max(offset + indent)) - offset };
-        let (start, end) = (place(found.columns.start), place(found.columns.end));
-        let end = end.min(usize::from(row.width));
+            |column: usize| if column < indent { column } else { column.max(offset + indent) - offset };
+        let (start, end) = (place(columns.start), place(columns.end).min(usize::from(row.width)));
         let tint = if at == search.current { Tint::CurrentMatch } else { Tint::Match };
         let area = Area { x: row.x + start as u16, width: end.saturating_sub(start) as u16, ..row };
         canvas.tint(area, tint);
