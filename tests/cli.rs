@@ -320,6 +320,60 @@ fn every_subcommand_explains_itself() {
     place.bare(&["completions", "bash"]).assert().success().stdout(contains("complete -F"));
 }
 
+#[test]
+fn the_help_is_short_and_whole() {
+    let place = Place::new();
+    let output = place.bare(&["-h"]).env("COLUMNS", "100").assert().success().get_output().stdout.clone();
+    insta::assert_snapshot!(String::from_utf8(output).unwrap(), @r"
+        Learn Rust design patterns in the terminal: read a chapter, do its exercise in a real cargo crate,
+        and get a verdict for every test
+
+        Usage: patterns-tui [OPTIONS] [PATH] [COMMAND]
+
+        Commands:
+          list         List chapters, sections, exercises and how far you are
+          show         Show a section, a listing or an exercise's task
+          start        Place an exercise in the sandbox and print its directory
+          check        Judge exercises, test by test
+          watch        Judge an exercise at every save, until Ctrl-C
+          hint         Show the next hint for the step you are at
+          diff         Compare your answer with the model answer
+          solution     Print the model answer
+          reset        Put the starter back; your files are kept and can be brought back
+          play         Run a listing or a file in the sandbox
+          warm         Fetch and build the dependencies ahead
+          doctor       Tell what works on this machine and what does not
+          completions  Print a script that completes commands and options in a shell
+          help         Print this message or the help of the given subcommand(s)
+
+        Arguments:
+          [PATH]  A pack's directory or any Markdown document, to open in the app
+
+        Options:
+          -h, --help     Print help
+          -V, --version  Print version
+
+        Global options:
+              --pack <ID|PATH>  Work on this pack: its id, its directory or a Markdown document
+              --home <DIR>      Keep all state in this directory [env: PATTERNS_TUI_HOME]
+              --color <WHEN>    When to use colour; NO_COLOR is honoured [default: auto] [possible values:
+                                auto, always, never]
+              --plain           Linear text: no full screen, no line that is written over
+              --ascii           Plain ASCII in place of marks and box characters
+              --theme <THEME>   Colours for this background [default: auto] [possible values: auto, dark,
+                                light]
+
+        Without a subcommand the app opens. Results go to standard output, everything else to standard
+        error.
+
+        Exit codes:
+          0  passed, or done
+          1  judged, and not passed
+          2  wrong usage or bad input
+          3  could not be judged: the toolchain, the network or the machine stood in the way
+    ");
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_stops_everything_and_calls_nothing_wrong() {

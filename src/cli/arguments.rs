@@ -35,8 +35,7 @@ pub(super) struct Global {
     /// Keep all state in this directory
     #[arg(long, global = true, value_name = "DIR", env = "PATTERNS_TUI_HOME", hide_env_values = true)]
     home: Option<PathBuf>,
-    /// When to use colour; `NO_COLOR` is honoured
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help = COLOR_HELP)]
     color: When,
     /// Linear text: no full screen, no line that is written over
     #[arg(long, global = true)]
@@ -130,6 +129,8 @@ fn locale_is_not_utf8(variable: impl Fn(&str) -> Option<OsString>) -> bool {
         set.map(|value| value.to_string_lossy().to_ascii_lowercase()).find(|value| !value.is_empty());
     locale.is_some_and(|locale| !locale.contains("utf-8") && !locale.contains("utf8"))
 }
+
+const COLOR_HELP: &str = "When to use colour; NO_COLOR is honoured";
 
 const AFTER_HELP: &str = "\
 Without a subcommand the app opens. Results go to standard output, everything else to standard error.

@@ -119,7 +119,7 @@ pub(super) enum TypedCheckFormat {
     Human,
     /// One JSON object a line, schema 1
     Json,
-    /// `JUnit` XML
+    #[value(help = "JUnit XML")]
     Junit,
 }
 

@@ -99,7 +99,7 @@ impl Listed<'_> {
         let words =
             format!("{} · {} min · {}", difficulty(exercise.difficulty), exercise.minutes, word(state));
         console.line(&Line::from(vec![
-            Span::new(format!("     {mark} "), role),
+            Span::new(format!("       {mark} "), role),
             Span::new(pad(&exercise.id, self.names), Role::Accent),
             Span::plain(format!("  {}  ", pad(&sanitise(&exercise.title), self.titles))),
             Span::new(if console.ascii() { words.replace('·', "-") } else { words }, Role::Muted),

@@ -59,6 +59,9 @@ impl Session {
 
     /// Stores what the learner has done. Where that cannot be done, it is said, and what was asked for is done all the same.
     pub fn keep(&mut self, changes: &[Change]) {
+        if changes.is_empty() {
+            return;
+        }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         match Store::open(self.settings.home.progress()).apply(changes, now) {
             Ok(loaded) => loaded.notice.iter().for_each(|notice| self.console.warn(notice)),
