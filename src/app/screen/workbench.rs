@@ -132,7 +132,7 @@ pub fn next_tick(model: &Model) -> Option<Duration> {
     let bench = model.workbench.as_ref()?;
     let spinner = bench.check.running().map(|_| SPINNER);
     let save =
-        bench.files.iter().filter_map(|file| file.due()).min().map(|due| due.saturating_sub(model.now));
+        bench.files.iter().filter_map(File::due).min().map(|due| due.saturating_sub(model.now));
     [spinner, save].into_iter().flatten().min()
 }
 

@@ -13,6 +13,8 @@ use crate::tui::view::editor::View;
 
 mod panel;
 mod task;
+#[cfg(test)]
+mod tests;
 
 /// What drawing the workbench remembers.
 #[derive(Debug, Default)]

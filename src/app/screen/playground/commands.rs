@@ -31,11 +31,12 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
             play.output.dropped = 0;
         }
         Command::Open if play.output.tab == Tab::Problems && !play.output.problems.is_empty() => jump(play),
-        Command::Open | Command::FocusEditor => play.focus = Focus::Editor,
         Command::ShowOutput => show(play, Tab::Output),
         Command::ShowProblems => show(play, Tab::Problems),
         Command::NextProblem | Command::PreviousProblem => step(model, command == Command::NextProblem),
-        Command::NextPanel | Command::PreviousPanel => play.focus = Focus::Editor,
+        Command::Open | Command::FocusEditor | Command::NextPanel | Command::PreviousPanel => {
+            play.focus = Focus::Editor;
+        }
         Command::Left | Command::Right => {
             let other = if play.output.tab == Tab::Output { Tab::Problems } else { Tab::Output };
             play.output.show(other);

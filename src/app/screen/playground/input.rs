@@ -18,7 +18,7 @@ pub(super) fn key(play: &mut Playground, key: Key) -> Vec<Effect> {
         }
         Key { code: Code::Char('d'), control: true, .. } => return end(play),
         Key { code: Code::Char('c'), control: true, .. } | Key { code: Code::Esc, .. } => {
-            play.focus = Focus::Output
+            play.focus = Focus::Output;
         }
         Key { code: Code::Char('u'), control: true, .. } => line.clear(),
         Key { code: Code::Backspace, .. } => {

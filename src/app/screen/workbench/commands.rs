@@ -122,21 +122,12 @@ pub(super) fn run(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effect
     for file in &mut bench.files {
         file.judged = Some(file.editor.buffer.lines().to_vec());
     }
-    match &backtrace_of {
-        Some(name) => {
-            if let Some(row) = bench.panel.test_mut(name) {
-                row.state = TestState::Waiting;
-            }
-        }
-        None => {
-            bench.panel.tests.iter_mut().for_each(|row| row.state = TestState::Waiting);
-            bench.problems.clear();
-            bench.panel.problem = 0;
-            bench.runs += 1;
-            if bench.panel.tab != Tab::Diff {
-                bench.panel.show(Tab::Tests);
-            }
-        }
+    let runs = |name: &str| backtrace_of.as_deref().is_none_or(|one| one == name);
+    for row in bench.panel.tests.iter_mut().filter(|row| runs(&row.name)) {
+        row.state = TestState::Waiting;
+    }
+    if backtrace_of.is_none() {
+        bench.begin_anew();
     }
     let before = bench.check.ended().cloned();
     bench.check = Check::Running(Running::new(id, now, backtrace_of.clone(), before));
@@ -146,16 +137,12 @@ pub(super) fn run(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effect
 
 fn backtrace(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &model.workbench else { return Vec::new() };
-    match bench.panel.tests.get(bench.panel.test).filter(|row| row.failed()) {
-        Some(row) => {
-            let name = row.name.clone();
-            run(model, Some(name))
-        }
-        None => {
-            model.note(NoticeLevel::Info, "choose a test that failed; it is run again with a backtrace");
-            Vec::new()
-        }
-    }
+    let Some(row) = bench.panel.tests.get(bench.panel.test).filter(|row| row.failed()) else {
+        model.note(NoticeLevel::Info, "choose a test that failed; it is run again with a backtrace");
+        return Vec::new();
+    };
+    let name = row.name.clone();
+    run(model, Some(name))
 }
 
 fn save(model: &mut Model) -> Vec<Effect> {

@@ -79,8 +79,8 @@ fn check(model: &mut Model, event: &Event) -> Vec<Effect> {
         }
         Event::TestFinished(result) => ended(bench, result),
         Event::Finished(report) => return finished(model, report),
-        Event::Started { .. } | Event::Waiting(_) | Event::Fetching { .. } => {}
-        Event::Building { .. } | Event::Built { .. } => {}
+        // Where the check is was followed above.
+        _ => {}
     }
     Vec::new()
 }

@@ -160,7 +160,7 @@ pub(super) fn turn_step(bench: &mut Workbench, by: isize) {
 }
 
 /// The learner's text and the model answer's of each file that may be edited.
-pub fn comparison(bench: &Workbench) -> Vec<(String, String, Arc<str>)> {
+pub(super) fn comparison(bench: &Workbench) -> Vec<(String, String, Arc<str>)> {
     let exercise = bench.exercise();
     let pair = |path: &String| {
         let ours = bench.files.get(bench.file_of(path)?)?.editor.buffer.text().to_string();

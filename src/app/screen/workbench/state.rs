@@ -17,7 +17,7 @@ use crate::pack::{Exercise, Pack};
 use crate::progress::Record;
 
 /// The longest pause between two actions that still counts as time spent on the exercise.
-const IDLE: Duration = Duration::from_secs(120);
+const IDLE: Duration = Duration::from_mins(2);
 
 /// The state of the workbench.
 #[derive(Debug, Clone)]
@@ -143,6 +143,16 @@ impl Workbench {
         if let Some(file) = self.file_mut() {
             action(&mut file.editor, now);
             file.touched(now);
+        }
+    }
+
+    /// Forgets what the check before said: another begins.
+    pub(super) fn begin_anew(&mut self) {
+        self.runs += 1;
+        self.problems.clear();
+        self.panel.problem = 0;
+        if self.panel.tab != Tab::Diff {
+            self.panel.show(Tab::Tests);
         }
     }
 

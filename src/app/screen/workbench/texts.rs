@@ -155,10 +155,8 @@ fn suggestion(fix: &Fix) -> Vec<Line> {
 
 fn wrapped(lines: &[Line], width: u16) -> Vec<Line> {
     let cells = usize::from(width.max(8));
-    let wrap = |line: &Line| match line_width(line) <= cells {
-        true => vec![line.clone()],
-        false => wrap(&line.spans, cells),
-    };
+    let wrap =
+        |line: &Line| if line_width(line) <= cells { vec![line.clone()] } else { wrap(&line.spans, cells) };
     lines.iter().flat_map(wrap).collect()
 }
 

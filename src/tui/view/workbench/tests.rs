@@ -1,0 +1,155 @@
+//! The workbench as text, at the sizes that matter.
+
+use std::time::Duration;
+
+use crate::app::fixture::{model, press, small};
+use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, OpenedFile};
+use crate::app::screen::workbench::open;
+use crate::app::{Code, Effect, Key, Model, update};
+use crate::cargo::{Diagnostic, Level, SourceSpan};
+use crate::check::event::Difference;
+use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
+use crate::tui::view::tests::screen;
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
+
+const TEXT: &str = "/// Prices.\npub fn price(quantity: u32) -> u32 {\n    if quantity > 10 {\n\t\t9 * quantity\n    } else {\n        \
+                    10 * quantity // 漢字 👩‍👩‍👧\n    }\n}\n";
+
+fn opened(size: (u16, u16)) -> Model {
+    let mut model = model(vec![small()], size);
+    open(&mut model, "strategy");
+    let file =
+        |path: &str, text: &str, editable| OpenedFile { path: path.into(), text: text.into(), editable };
+    let files = vec![file("src/lib.rs", TEXT, true), file("tests/strategy.rs", "fn edge() {}\n", false)];
+    let (pack, exercise) = ("small".into(), "strategy".into());
+    update(&mut model, Message::Files(FilesEvent::Opened { pack, exercise, files, restorable: false }));
+    model
+}
+
+fn start(model: &mut Model) -> JobId {
+    match press(model, &[Key::control('r')]).last() {
+        Some(Effect::StartCheck { id, .. }) => *id,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn result(name: &str, outcome: Outcome) -> TestResult {
+    TestResult {
+        name: name.into(),
+        outcome,
+        ms: 2,
+        output: String::new(),
+        dropped: 0,
+        difference: (outcome == Outcome::Failed)
+            .then(|| Difference { actual: "100.0".into(), expected: "90.0".into() }),
+        panicked_at: None,
+        message: None,
+    }
+}
+
+fn finish(model: &mut Model, id: JobId, cause: Cause, tests: [Outcome; 2], diagnostics: Vec<Diagnostic>) {
+    update(model, Message::Tick(Duration::from_millis(310)));
+    let verdict = if cause == Cause::NoLinker { Verdict::Unjudged } else { Verdict::Failed };
+    let report = Report {
+        pack: "small".into(),
+        exercise: "strategy".into(),
+        verdict,
+        cause: Some(cause),
+        explanation: Some("No linker was found: install a C compiler.".into()),
+        tests: vec![result("regular", tests[0]), result("edge", tests[1])],
+        diagnostics,
+        build_ms: 200,
+        run_ms: 4,
+    };
+    update(model, Message::Job(id, JobEvent::Check(Event::Finished(Box::new(report)))));
+}
+
+fn mistake() -> Diagnostic {
+    let span = SourceSpan {
+        file: "src/lib.rs".into(),
+        line_start: 3,
+        line_end: 3,
+        column_start: 8,
+        column_end: 16,
+        primary: true,
+        label: None,
+    };
+    Diagnostic {
+        level: Level::Error,
+        code: Some("E0425".into()),
+        message: "cannot find value `quantity` in this scope".into(),
+        rendered: "\x1b[1merror\x1b[0m: cannot find value `quantity`\n --> src/lib.rs:3:8\n".into(),
+        explanation: None,
+        spans: vec![span],
+        suggestions: Vec::new(),
+    }
+}
+
+#[test]
+fn a_failed_test() {
+    for size in SIZES {
+        let mut model = opened(size);
+        let id = start(&mut model);
+        finish(&mut model, id, Cause::TestsFailed, [Outcome::Passed, Outcome::Failed], Vec::new());
+        insta::assert_snapshot!(format!("failed {}x{}", size.0, size.1), screen(&model));
+    }
+}
+
+#[test]
+fn a_mistake_stands_in_its_line() {
+    for size in SIZES {
+        let mut model = opened(size);
+        press(&mut model, &[Key::char('i')]);
+        let id = start(&mut model);
+        finish(&mut model, id, Cause::DidNotCompile, [Outcome::NotRun; 2], vec![mistake()]);
+        insta::assert_snapshot!(format!("mistake {}x{}", size.0, size.1), screen(&model));
+    }
+}
+
+#[test]
+fn a_run_says_what_it_does() {
+    let mut model = opened((100, 24));
+    let id = start(&mut model);
+    update(&mut model, Message::Tick(Duration::from_millis(400)));
+    let building = Event::Building { unit: "strategy".into(), done: 0, total: Some(1) };
+    update(&mut model, Message::Job(id, JobEvent::Check(building)));
+    assert!(screen(&model).contains("compiling strategy… 0.4 s"), "{}", screen(&model));
+}
+
+#[test]
+fn what_could_not_be_judged_says_why() {
+    let mut model = opened((100, 24));
+    let id = start(&mut model);
+    finish(&mut model, id, Cause::NoLinker, [Outcome::NotRun; 2], Vec::new());
+    let screen = screen(&model);
+    assert!(screen.contains("not judged") && screen.contains("install a C compiler"), "{screen}");
+}
+
+#[test]
+fn the_field_for_finding_says_how_many_there_are() {
+    let mut model = opened((100, 24));
+    press(&mut model, &[Key::char('/')]);
+    press(&mut model, &"quantity".chars().map(Key::char).collect::<Vec<_>>());
+    assert!(screen(&model).contains("Find quantity   1 of 4"), "{}", screen(&model));
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert!(!screen(&model).contains("Find"));
+}
+
+#[test]
+fn no_size_makes_it_panic() {
+    let mut model = opened((80, 24));
+    let id = start(&mut model);
+    finish(&mut model, id, Cause::DidNotCompile, [Outcome::NotRun; 2], vec![mistake()]);
+    for (focus, tab) in ["i", ""].iter().flat_map(|focus| ["t", "p", "o", "d", "h"].map(|tab| (focus, tab))) {
+        for (width, height) in [(40, 10), (41, 11), (60, 10), (99, 24), (100, 10), (140, 12), (250, 70)] {
+            update(&mut model, Message::Input(Input::Resize(width, height)));
+            press(&mut model, &tab.chars().map(Key::char).collect::<Vec<_>>());
+            press(&mut model, &focus.chars().map(Key::char).collect::<Vec<_>>());
+            screen(&model);
+            press(&mut model, &[Key::control('g')]);
+            screen(&model);
+            press(&mut model, &[Key::plain(Code::Esc), Key::plain(Code::Tab)]);
+        }
+    }
+}
