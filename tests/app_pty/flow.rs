@@ -1,17 +1,11 @@
 //! The whole way by keys alone: from the first screen to an exercise that passed, with cargo doing the compiling.
-#![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
-
-mod terminal;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use crate::terminal::Terminal;
-
-const PACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/packs/tiny");
-const PROGRAM: &str = env!("CARGO_BIN_EXE_patterns-tui");
+use crate::{PACK, PROGRAM};
 
 const ANSWER: &str = "pub fn twice(number: u32) -> u32 {\n    number * 2\n}\n";
 

@@ -1,15 +1,9 @@
 //! The app in a real terminal: it starts, it is left, and the terminal is given back on every way out.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
-#![cfg(unix)]
-
-mod terminal;
 
 use tempfile::TempDir;
 
 use crate::terminal::Terminal;
-
-const PACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/packs/tiny");
-const PROGRAM: &str = env!("CARGO_BIN_EXE_patterns-tui");
+use crate::{PACK, PROGRAM};
 
 struct App {
     terminal: Terminal,
@@ -161,7 +155,7 @@ fn child_that_panics_on_a_thread() {
 #[test]
 fn a_panic_on_any_thread_gives_the_terminal_back_and_says_so() {
     let itself = std::env::current_exe().unwrap();
-    let arguments = ["--exact", "child_that_panics_on_a_thread", "--ignored", "--nocapture"];
+    let arguments = ["--exact", "ways_out::child_that_panics_on_a_thread", "--ignored", "--nocapture"];
     let terminal = Terminal::start(itself.to_str().unwrap(), &arguments, &[]);
     terminal.wait_for("as planned");
     assert_eq!(terminal.exit_code(), 101);
