@@ -1,11 +1,13 @@
 //! The engine with a real cargo: verdicts, obstacles, programs, and learner code that misbehaves.
 
+#[cfg(unix)]
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod obstacles;
 #[cfg(test)]
 mod programs;
+#[cfg(unix)]
 #[cfg(test)]
 mod supervisor;
 #[cfg(test)]

@@ -40,7 +40,6 @@ fn a_program_that_is_not_there_is_named() {
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("cannot start: /no/such/program: "));
 }
 
-#[cfg(unix)]
 #[test]
 fn the_signal_is_passed_on() {
     use std::os::unix::process::ExitStatusExt;
@@ -49,7 +48,6 @@ fn the_signal_is_passed_on() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn limits_hold_for_the_child() {
     let output = finish(start(&["--files=64", "--file-size=1048576"], "ulimit -n; ulimit -f; ulimit -c"));
