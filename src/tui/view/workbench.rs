@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::app::Model;
 use crate::app::area::{Area, Frame};
 use crate::app::model::Screen;
-use crate::app::screen::workbench::{Focus, Kept, Layout, Top, Workbench, marks, top_tabs};
+use crate::app::screen::workbench::{Focus, Kept, Layout, Top, WIDE, Workbench, marks, top_tabs};
 use crate::text::code::Highlights;
 use crate::text::{Role, Style};
 use crate::tui::view::Canvas;
@@ -75,7 +75,9 @@ fn header(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
     let exercise = bench.exercise();
     let tabs = top_tabs(model.size, bench);
     let end = tabs.first().map_or(area.right(), |(tab, ..)| tab.x).saturating_sub(2);
-    let steps = format!(" {} step {} of {}", canvas.marks.dot, bench.step + 1, exercise.steps.len());
+    let (at, all) = (bench.step + 1, exercise.steps.len());
+    let steps = if model.size.0 >= WIDE { format!("step {at} of {all}") } else { format!("{at}/{all}") };
+    let steps = format!(" {} {steps}", canvas.marks.dot);
     let room = end.saturating_sub(area.x + 1);
     let title = exercise.title.as_str();
     let short =
@@ -86,7 +88,7 @@ fn header(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
     for (place, top, title) in tabs {
         let shown = match top {
             Top::Task => bench.focus == Focus::Task,
-            Top::File(file) => bench.shown == file && (bench.focus != Focus::Task || model.size.0 >= 100),
+            Top::File(file) => bench.shown == file && (bench.focus != Focus::Task || model.size.0 >= WIDE),
         };
         let style = if shown { Style::of(Role::Accent).bold() } else { Style::of(Role::Muted) };
         let x = canvas.text(place.x, place.y, place.width, &title, style);

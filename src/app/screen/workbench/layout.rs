@@ -8,7 +8,7 @@ use crate::app::screen::workbench::state::{Focus, Workbench};
 use crate::cargo::Level;
 
 /// From so many columns on the task stands beside the editor.
-const WIDE: u16 = 100;
+pub const WIDE: u16 = 100;
 
 /// Between two tabs.
 const GAP: u16 = 3;
@@ -87,12 +87,17 @@ pub enum Top {
 /// The tabs of the header: where each stands, what it shows, what it is called.
 pub fn top_tabs(size: (u16, u16), bench: &Workbench) -> Vec<(Area, Top, String)> {
     let layout = Layout::of(size, bench);
-    let mut x = if layout.is_wide() { layout.editor.x + 1 } else { (size.0 * 2 / 5).max(20) };
     let mut tabs = Vec::new();
     if !layout.is_wide() {
         tabs.push((Top::Task, "Task".to_owned()));
     }
     tabs.extend(bench.files.iter().enumerate().map(|(at, file)| (Top::File(at), file.path.clone())));
+    let wanted: usize = tabs.iter().map(|(_, title)| title.width() + 3).sum();
+    let mut x = if layout.is_wide() {
+        layout.editor.x + 1
+    } else {
+        size.0.saturating_sub(wanted as u16).max(size.0 / 4)
+    };
     let mut placed = Vec::new();
     for (top, title) in tabs {
         // One more column for the mark of what is not saved.

@@ -59,7 +59,9 @@ fn state(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
                 Verdict::Failed => (canvas.marks.failed, Role::Failure),
                 Verdict::Unjudged => (canvas.marks.warning, Role::Warning),
             };
-            (mark, format!("{} (run {})", verdict(ended), bench.runs), role)
+            let (said, run) = (verdict(ended), format!(" (run {})", bench.runs));
+            let fits = width(&said) + width(&run) + 2 <= usize::from(area.width);
+            (mark, if fits { said + &run } else { said }, role)
         }
     };
     let text = crate::text::width::clip(&text, usize::from(area.width).saturating_sub(2));
