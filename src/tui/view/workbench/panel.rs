@@ -18,6 +18,9 @@ use crate::tui::view::{Canvas, problems};
 /// The widest that a test's name gets before its time and reason.
 const NAME: u16 = 56;
 
+/// The least room that is worth a reason beside its test; the chosen one's stands above the list in any case.
+const REASON: u16 = 24;
+
 /// Draws what stands below the editor.
 pub(super) fn draw(model: &Model, bench: &Workbench, layout: &Layout, canvas: &mut Canvas<'_>) {
     let mut x = layout.tabs.x;
@@ -114,7 +117,11 @@ fn outcome(bench: &Workbench, ended: &Ended) -> Option<Line> {
                 Span::plain(format!(" {onward}")),
             ]
         }
-        Verdict::Failed => vec![Span::new(ended.reason.clone()?, Role::Failure)],
+        Verdict::Failed => {
+            let chosen = bench.panel.tests.get(bench.panel.test).filter(|row| row.failed());
+            let reason = chosen.and_then(TestRow::result).and_then(test_reason);
+            vec![Span::new(reason.or_else(|| ended.reason.clone())?, Role::Failure)]
+        }
         Verdict::Unjudged => {
             let why = ended.reason.clone().unwrap_or_else(|| "This run could not be judged.".to_owned());
             vec![Span::new(why, Role::Warning)]
@@ -167,8 +174,11 @@ fn test(model: &Model, row: &TestRow, area: Area, canvas: &mut Canvas<'_>) {
     let Some(result) = row.result() else { return };
     let x = area.x + 7 + name_width + 1;
     canvas.text(x, area.y, 8, &format!("{:>5} ms", result.ms), Role::Muted);
+    let x = x + 11;
+    if x + REASON > area.right() {
+        return;
+    }
     if let Some(reason) = test_reason(result).filter(|_| row.failed()) {
-        let x = x + 11;
         canvas.text(x, area.y, area.right().saturating_sub(x + 2), &reason, Role::Failure);
     }
 }
