@@ -78,6 +78,12 @@ impl BuildLog {
         }
     }
 
+    /// Whether every target of the package that was asked for came to be: none was refused, and one at least is there.
+    pub fn is_built(&self) -> bool {
+        let is_there = self.done.iter().any(|id| package_name(id) == self.package);
+        is_there && !self.refused()
+    }
+
     /// Whether the package itself has errors: then the code is wrong, and not what it is built with.
     pub fn refused(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)

@@ -45,6 +45,15 @@ impl Commands {
         targets.iter().fold(build, |build, target| build.argument("--test").argument(target))
     }
 
+    /// Builds several packages, each as far as it can be built: these test targets, or the libraries and programs.
+    pub fn build_all(&self, manifest: &Path, packages: &[String], targets: &[String]) -> Invocation {
+        let (first, others) =
+            packages.split_first().map_or(("", packages), |(first, others)| (first, others));
+        let build = self.offline("build", manifest, first).argument("--keep-going").argument(JSON);
+        let build = others.iter().fold(build, |build, package| build.argument("--package").argument(package));
+        targets.iter().fold(build, |build, target| build.argument("--test").argument(target))
+    }
+
     /// Builds a package's library or program.
     pub fn build(&self, manifest: &Path, package: &str) -> Invocation {
         self.offline("build", manifest, package).argument(JSON)

@@ -15,6 +15,9 @@ use crate::confine::Limits;
 /// How long a build may take: the first one builds every dependency.
 const LIMIT: Duration = Duration::from_mins(10);
 
+/// How much longer a build of several packages may take for each of them.
+const EACH: Duration = Duration::from_mins(1);
+
 /// How a build ended.
 #[derive(Debug)]
 pub(super) enum Built {
@@ -45,15 +48,56 @@ impl Workshop {
             }
             log.take(&event).into_iter().for_each(&mut tell);
         }
-        match ending {
-            Ending::Stopped => Err(Obstacle::cancelled()),
-            Ending::DeadlinePassed => Err(Obstacle::new(Cause::BuildTimedOut, TOO_LONG)),
-            Ending::Code(0) => {
-                Ok(Built::Executables(log.executables.into_iter().map(|(_, file)| file).collect()))
+        understand(ending, log)
+    }
+
+    /// Runs one build of several packages, each of which may fail by itself; tells the facts of the first.
+    pub(super) async fn build_all(
+        &self,
+        invocation: &Invocation,
+        packages: &[String],
+        cancel: &CancellationToken,
+        mut tell: impl FnMut(BuildFact),
+    ) -> Result<Vec<(Built, Vec<Diagnostic>)>, Obstacle> {
+        let deadline = LIMIT + EACH * packages.len() as u32;
+        let terms = Terms { deadline: Some(deadline), limits: Limits::default(), cancel: cancel.clone() };
+        let mut process = self.spawn(invocation, terms)?;
+        let mut logs: Vec<_> = packages.iter().map(|package| BuildLog::new(package)).collect();
+        let mut ending = Ending::Stopped;
+        while let Some(event) = process.next().await {
+            if let ProcessEvent::Ended(how) = event {
+                ending = how;
             }
-            _ if log.refused() && log.trouble().is_none() => Ok(Built::Refused(log.diagnostics)),
-            _ => Ok(Built::Failed(Box::new(log))),
+            for (at, log) in logs.iter_mut().enumerate() {
+                let facts = log.take(&event);
+                if at == 0 {
+                    facts.into_iter().for_each(&mut tell);
+                }
+            }
         }
+        let understood = logs.into_iter().map(|log| {
+            let diagnostics = log.diagnostics.clone();
+            // Where one of several failed, the others are built all the same.
+            let ending = if log.is_built() { built_or(ending) } else { ending };
+            understand(ending, log).map(|built| (built, diagnostics))
+        });
+        understood.collect()
+    }
+}
+
+fn built_or(ending: Ending) -> Ending {
+    if let Ending::Code(_) = ending { Ending::Code(0) } else { ending }
+}
+
+fn understand(ending: Ending, log: BuildLog) -> Result<Built, Obstacle> {
+    match ending {
+        Ending::Stopped => Err(Obstacle::cancelled()),
+        Ending::DeadlinePassed => Err(Obstacle::new(Cause::BuildTimedOut, TOO_LONG)),
+        Ending::Code(0) => {
+            Ok(Built::Executables(log.executables.into_iter().map(|(_, file)| file).collect()))
+        }
+        _ if log.refused() && log.trouble().is_none() => Ok(Built::Refused(log.diagnostics)),
+        _ => Ok(Built::Failed(Box::new(log))),
     }
 }
 

@@ -12,11 +12,12 @@ use crate::check::judge::Question;
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::Scope;
 use crate::check::play::{PlayEnd, PlayEvent};
+use crate::check::snippet::Trial;
 use crate::check::verdict::Cause;
 use crate::check::warm::WarmEvent;
 use crate::check::workshop::Workshop;
 use crate::pack::{Exercise, Pack};
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, Snippet};
 use crate::settings::Home;
 
 /// Builds, judges, runs and formats. Cheap to make and to clone; all clones share one toolchain and one order of builds.
@@ -71,6 +72,29 @@ impl Engine {
         cancel: &CancellationToken,
     ) -> Report {
         self.workshop.judge(Question { pack, exercise, subject, scope }, emit, cancel).await
+    }
+
+    /// Judges several answers to an exercise that are not the learner's, built together; gives their reports in the same order.
+    pub async fn check_answers(
+        &self,
+        pack: &Arc<Pack>,
+        exercise: &Exercise,
+        subjects: &[Subject],
+        cancel: &CancellationToken,
+    ) -> Vec<Report> {
+        self.workshop.judge_answers(pack, exercise, subjects, cancel).await
+    }
+
+    /// Builds pieces of code together with the dependencies of a set, each as a crate of its own, and runs those that are
+    /// programs; gives what became of them in the same order. `owner` is whose they are, as a name of a directory.
+    pub async fn try_snippets(
+        &self,
+        pack: &Arc<Pack>,
+        (set, owner): (&str, &str),
+        snippets: &[Snippet],
+        cancel: &CancellationToken,
+    ) -> Result<Vec<Trial>, Obstacle> {
+        self.workshop.attempt_snippets(pack, (set, owner), snippets, |_| {}, cancel).await
     }
 
     /// Fetches and builds the dependencies of a set ahead.

@@ -15,7 +15,7 @@ use crate::check::testify;
 use crate::check::verdict::{self, Cause, Verdict};
 use crate::check::warm::{self, Progress, WarmEvent};
 use crate::check::workshop::{Job, Workshop};
-use crate::pack::{Exercise, Pack};
+use crate::pack::{Exercise, Files, Pack};
 use crate::sandbox::{Placed, Tree};
 
 /// What is to be judged.
@@ -28,7 +28,7 @@ pub(super) struct Question<'a> {
 
 /// What is known so far; whatever stops the check, this is reported.
 #[derive(Default)]
-struct Draft {
+pub(super) struct Draft {
     diagnostics: Vec<Diagnostic>,
     results: Vec<TestResult>,
     build: Duration,
@@ -122,7 +122,7 @@ impl Workshop {
 }
 
 /// How far a check came.
-enum Judged {
+pub(super) enum Judged {
     /// The compiler refused the code.
     Refused,
     /// The tests were run.
@@ -130,21 +130,30 @@ enum Judged {
 }
 
 fn tree(exercise: &Exercise, subject: &Subject) -> Tree {
+    if *subject == Subject::Learner { Tree::Learner } else { Tree::Judge(over(exercise, subject)) }
+}
+
+/// What a subject lays over the starter.
+pub(super) fn over(exercise: &Exercise, subject: &Subject) -> Files {
     match subject {
-        Subject::Learner => Tree::Learner,
-        Subject::Starter => Tree::Judge(crate::pack::Files::new()),
-        Subject::Solution => Tree::Judge(exercise.solution.clone()),
+        Subject::Learner | Subject::Starter => Files::new(),
+        Subject::Solution => exercise.solution.clone(),
         Subject::Wrong(name) => {
             let mut files = exercise.solution.clone();
             let wrong = exercise.wrong.iter().find(|wrong| wrong.name == *name);
             files.extend(wrong.map(|wrong| wrong.files.clone()).unwrap_or_default());
-            Tree::Judge(files)
+            files
         }
     }
 }
 
 impl Draft {
-    fn note(&mut self, event: &Event) {
+    /// A draft of a check whose build told this.
+    pub(super) fn of_build(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics, ..Self::default() }
+    }
+
+    pub(super) fn note(&mut self, event: &Event) {
         match event {
             Event::Diagnosed(diagnostic) => self.diagnostics.push((**diagnostic).clone()),
             Event::Built { took } => self.build = *took,
@@ -156,7 +165,12 @@ impl Draft {
         }
     }
 
-    fn report(self, question: &Question<'_>, tests: &[String], ending: Result<Judged, Obstacle>) -> Report {
+    pub(super) fn report(
+        self,
+        question: &Question<'_>,
+        tests: &[String],
+        ending: Result<Judged, Obstacle>,
+    ) -> Report {
         let result = |name: &String| self.results.iter().find(|result| result.name == *name).cloned();
         let tests: Vec<_> =
             tests.iter().map(|name| result(name).unwrap_or_else(|| testify::not_run(name))).collect();

@@ -1,5 +1,6 @@
 //! The heart: one exercise, judged. It tells what happens as events and ends in a verdict; it never prints.
 
+mod answers;
 mod build;
 pub mod engine;
 pub mod event;
@@ -8,6 +9,7 @@ pub mod obstacle;
 pub mod plan;
 pub mod play;
 mod run;
+pub mod snippet;
 mod stream;
 mod testify;
 pub mod verdict;
@@ -19,5 +21,6 @@ pub use event::{Event, Outcome, Report, Subject, TestResult, Wait};
 pub use obstacle::Obstacle;
 pub use plan::Scope;
 pub use play::{PlayEnd, PlayEvent};
+pub use snippet::{Trial, TrialEnd};
 pub use verdict::{Cause, Verdict};
 pub use warm::WarmEvent;

@@ -8,6 +8,7 @@ pub mod error;
 pub mod history;
 pub mod learner;
 pub mod lockfile;
+pub mod side;
 pub mod stamp;
 pub mod template;
 #[cfg(test)]
@@ -18,5 +19,6 @@ pub mod workspace;
 pub use error::SandboxError;
 pub use history::{History, Version};
 pub use learner::CrateFile;
+pub use side::{Answer, Snippet};
 pub use watch::Watch;
 pub use workspace::{Placed, Sandbox, Tree};

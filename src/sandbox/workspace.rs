@@ -69,7 +69,11 @@ impl Sandbox {
                 self.carry_over(pack, exercise)?;
                 self.place_learner(&workspace, exercise)?;
             }
-            Tree::Judge(over) => place_judged(&workspace, exercise, over)?,
+            Tree::Judge(over) => {
+                let mut files = all_files(exercise);
+                files.extend(over);
+                workspace.put_exactly(&exercise.id, &files)?;
+            }
         }
         workspace.finish(&member_of(pack, workspace.tree, exercise))
     }
@@ -117,6 +121,19 @@ impl Sandbox {
         exercise: &Exercise,
     ) -> Result<Workspace<'a>, SandboxError> {
         self.workspace(pack, &exercise.set, "learner")
+    }
+
+    /// A workspace of its own for crates that are judged side by side.
+    pub(super) fn side_by_side<'a>(
+        &self,
+        pack: &'a Pack,
+        set: &str,
+        what: &str,
+    ) -> Result<Workspace<'a>, SandboxError> {
+        // No set's name has a full stop in it.
+        let dir = self.home.judge().join(single(&pack.id)?).join(format!("{}.side", single(what)?));
+        let root = Root::new(&dir, dir.join(".tmp"));
+        Ok(Workspace { root, pack, template: Template::find(pack, set)?, tree: "side" })
     }
 
     fn workspace<'a>(
@@ -222,6 +239,22 @@ impl Workspace<'_> {
         Ok(relative.filter(stray).map(str::to_owned).collect())
     }
 
+    /// Makes a crate hold exactly these files: whatever an earlier answer left is removed.
+    pub(super) fn put_exactly(&self, package: &str, files: &Files) -> Result<(), SandboxError> {
+        let prefix = format!("{package}/");
+        for below in ["src", "tests"] {
+            for path in self.root.walk(&format!("{prefix}{below}"))? {
+                if !files.contains_key(path.strip_prefix(&prefix).unwrap_or(&path)) {
+                    self.root.remove(&path)?;
+                }
+            }
+        }
+        for (path, text) in files {
+            self.root.put(&format!("{prefix}{path}"), text.as_bytes(), Durability::Whole)?;
+        }
+        self.renew_stamp(package)
+    }
+
     fn renew_stamp(&self, package: &str) -> Result<(), SandboxError> {
         let mut sources = self.root.walk(&format!("{package}/src"))?;
         sources.extend(self.root.walk(&format!("{package}/tests"))?);
@@ -231,9 +264,14 @@ impl Workspace<'_> {
 
     /// Writes the manifests of all members, the workspace's and the lock file; `at_hand` is the crate to be built.
     fn finish(&self, at_hand: &Member) -> Result<Placed, SandboxError> {
+        self.write_members(&self.members(at_hand))?;
+        Ok(self.placed(at_hand))
+    }
+
+    /// Writes the manifests of these members, the workspace's and the lock file.
+    pub(super) fn write_members(&self, members: &[Member]) -> Result<(), SandboxError> {
         self.root.put(&format!("{WARM}/src/lib.rs"), WARM_SOURCE.as_bytes(), Durability::Whole)?;
-        let members = self.members(at_hand);
-        for member in &members {
+        for member in members {
             let manifest = self.template.member_manifest(member);
             self.root.put(
                 &format!("{}/Cargo.toml", member.package),
@@ -241,20 +279,24 @@ impl Workspace<'_> {
                 Durability::Whole,
             )?;
         }
-        let lock = lockfile::with_members(&self.template, &members)?;
-        let manifest = self.template.workspace_manifest(&members)?;
+        let lock = lockfile::with_members(&self.template, members)?;
+        let manifest = self.template.workspace_manifest(members)?;
         self.root.put("Cargo.lock", lock.as_bytes(), Durability::Whole)?;
-        self.root.put("Cargo.toml", manifest.as_bytes(), Durability::Whole)?;
-        let tests = match &at_hand.product {
+        self.root.put("Cargo.toml", manifest.as_bytes(), Durability::Whole).map(|_| ())
+    }
+
+    /// Where a member stands that was written.
+    pub(super) fn placed(&self, member: &Member) -> Placed {
+        let tests = match &member.product {
             Product::Library { tests, .. } => tests.iter().map(|(name, _)| name.clone()).collect(),
             Product::Program => Vec::new(),
         };
-        Ok(Placed {
+        Placed {
             manifest: self.root.dir().join("Cargo.toml"),
-            package: at_hand.package.clone(),
-            dir: self.root.dir().join(&at_hand.package),
+            package: member.package.clone(),
+            dir: self.root.dir().join(&member.package),
             test_targets: tests,
-        })
+        }
     }
 
     /// The crates that stand here. One without its main file would make cargo refuse all others, so it is left out.
@@ -282,24 +324,6 @@ impl Workspace<'_> {
     }
 }
 
-/// The judge's tree holds exactly the files given: whatever an earlier answer left is removed.
-fn place_judged(workspace: &Workspace<'_>, exercise: &Exercise, over: Files) -> Result<(), SandboxError> {
-    let mut files = all_files(exercise);
-    files.extend(over);
-    for below in ["src", "tests"] {
-        for path in workspace.root.walk(&format!("{}/{below}", exercise.id))? {
-            let relative = path.strip_prefix(&format!("{}/", exercise.id)).unwrap_or(&path);
-            if !files.contains_key(relative) {
-                workspace.root.remove(&path)?;
-            }
-        }
-    }
-    for (path, text) in &files {
-        workspace.root.put(&format!("{}/{path}", exercise.id), text.as_bytes(), Durability::Whole)?;
-    }
-    workspace.renew_stamp(&exercise.id)
-}
-
 /// Every file of an exercise as shipped: the starter and the judge's tests.
 pub(crate) fn all_files(exercise: &Exercise) -> BTreeMap<String, Arc<str>> {
     let tests = exercise.tests.iter().map(|(path, text)| (format!("tests/{path}"), Arc::clone(text)));
@@ -315,11 +339,16 @@ pub(crate) fn fixed_files(exercise: &Exercise) -> BTreeMap<String, Arc<str>> {
 
 fn member_of(pack: &Pack, tree: &str, exercise: &Exercise) -> Member {
     let files = all_files(exercise);
-    let paths = files.keys().chain(&exercise.edit);
+    let tests = test_targets(files.keys().chain(&exercise.edit));
+    Member::new(&exercise.id, &pack.id, tree, Product::Library { name: exercise.crate_name(), tests })
+}
+
+/// The test targets among these files, in order.
+pub(super) fn test_targets<'a>(paths: impl Iterator<Item = &'a String>) -> Vec<(String, String)> {
     let mut tests: Vec<_> = paths.filter_map(|path| Some((test_target(path)?, path.clone()))).collect();
     tests.sort();
     tests.dedup();
-    Member::new(&exercise.id, &pack.id, tree, Product::Library { name: exercise.crate_name(), tests })
+    tests
 }
 
 /// The name of the test target that a file is the root of, by cargo's own rule.

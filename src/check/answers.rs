@@ -1,0 +1,95 @@
+//! Many answers to one exercise, built by one call of cargo and judged one after the other: what a pack claims, verified.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::cargo::Diagnostic;
+use crate::check::build::Built;
+use crate::check::event::{Event, Report, Subject};
+use crate::check::judge::{Draft, Judged, Question, over};
+use crate::check::obstacle::Obstacle;
+use crate::check::plan::Scope;
+use crate::check::run::Plan;
+use crate::check::workshop::{Job, Workshop};
+use crate::pack::{Exercise, Pack};
+use crate::sandbox::{Answer, Placed};
+
+/// What became of one answer's build.
+type Outcome = (Placed, Built, Vec<Diagnostic>);
+
+impl Workshop {
+    /// Judges these answers; gives their reports in the same order.
+    pub(super) async fn judge_answers(
+        self: &Arc<Self>,
+        pack: &Arc<Pack>,
+        exercise: &Exercise,
+        subjects: &[Subject],
+        cancel: &CancellationToken,
+    ) -> Vec<Report> {
+        let tests = Scope::All.tests(exercise);
+        let question =
+            |subject: &Subject| Question { pack, exercise, subject: subject.clone(), scope: Scope::All };
+        let (job, outcomes) = match self.build_answers(pack, exercise, subjects, cancel).await {
+            Ok((job, outcomes)) => (Arc::new(job), outcomes),
+            Err(obstacle) => {
+                let report =
+                    |subject| Draft::default().report(&question(subject), &tests, Err(obstacle.clone()));
+                return subjects.iter().map(report).collect();
+            }
+        };
+        let mut reports = Vec::with_capacity(subjects.len());
+        for (subject, (placed, built, diagnostics)) in subjects.iter().zip(outcomes) {
+            let mut draft = Draft::of_build(diagnostics);
+            let told = |event: Event| draft.note(&event);
+            let ending = match built {
+                Built::Refused(_) => Ok(Judged::Refused),
+                Built::Failed(log) => Err(Obstacle::of_build(&log)),
+                Built::Executables(files) => {
+                    let job = Arc::clone(&job);
+                    self.run(plan(exercise, &tests, placed, files), job, told, cancel).await.map(Judged::Run)
+                }
+            };
+            let ending = if cancel.is_cancelled() { Err(Obstacle::cancelled()) } else { ending };
+            reports.push(draft.report(&question(subject), &tests, ending));
+        }
+        reports
+    }
+
+    async fn build_answers(
+        self: &Arc<Self>,
+        pack: &Arc<Pack>,
+        exercise: &Exercise,
+        subjects: &[Subject],
+        cancel: &CancellationToken,
+    ) -> Result<(Job, Vec<Outcome>), Obstacle> {
+        let job = self.job(pack, &exercise.set).await?;
+        let _turn = self.turn(&job.commands.target, cancel, |_| {}).await?;
+        self.make_ready(pack, &exercise.set, &job, |_| {}, cancel).await?;
+        let answer = |subject| Answer { name: name(subject), files: over(exercise, subject) };
+        let answers: Vec<_> = subjects.iter().map(answer).collect();
+        let placed = self.sandbox.place_answers(pack, exercise, &answers)?;
+        let Some(first) = placed.first() else { return Ok((job, Vec::new())) };
+        let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
+        let build = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
+        let built = self.build_all(&build, &packages, cancel, |_| {}).await?;
+        let outcomes = placed.into_iter().zip(built);
+        let outcomes = outcomes.map(|(placed, (built, diagnostics))| (placed, built, diagnostics)).collect();
+        Ok((job, outcomes))
+    }
+}
+
+fn plan(exercise: &Exercise, tests: &[String], placed: Placed, executables: Vec<PathBuf>) -> Plan {
+    Plan { tests: tests.to_vec(), limits: exercise.limits.clone(), backtrace: false, placed, executables }
+}
+
+/// A name that no two subjects share.
+fn name(subject: &Subject) -> String {
+    match subject {
+        Subject::Learner => "learner".to_owned(),
+        Subject::Starter => "starter".to_owned(),
+        Subject::Solution => "solution".to_owned(),
+        Subject::Wrong(name) => format!("wrong_{name}"),
+    }
+}
