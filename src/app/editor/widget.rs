@@ -26,7 +26,7 @@ pub struct Editor {
     pub editable: bool,
     /// What begins a comment.
     pub comment: &'static str,
-    /// How many characters a load left out or changed, for the note.
+    /// Whether the file holds other line ends or characters that were left out.
     pub cleaned: bool,
 }
 

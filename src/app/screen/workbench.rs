@@ -21,6 +21,7 @@ mod news;
 mod panel;
 mod pointer;
 mod problems;
+mod quiz;
 mod state;
 mod texts;
 mod visit;
@@ -34,6 +35,7 @@ pub use fix::Fix;
 pub use layout::{Layout, PanelTab, Top, WIDE, panel_tabs, top_tabs};
 pub use panel::{Panel, Shown, Tab};
 pub use problems::marks;
+pub use quiz::{OPTION, Quiz, QuizRow, area as quiz_area, rows as quiz_rows};
 pub use state::{Focus, Reveal, Workbench};
 pub use texts::{TaskRow, difference, output, task};
 
@@ -54,13 +56,14 @@ pub fn captures(model: &Model) -> bool {
 /// Answers a key that no row of the table takes.
 pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let now = model.now;
-    if let Some(bench) = &mut model.workbench
-        && bench.focus == Focus::Editor
-    {
-        bench.edit(now, |editor, now| editor.key(key, now));
+    let mut effects = Vec::new();
+    match &mut model.workbench {
+        Some(bench) if bench.quiz.is_some() => effects = quiz::key(model, key),
+        Some(bench) if bench.focus == Focus::Editor => bench.edit(now, |editor, now| editor.key(key, now)),
+        _ => {}
     }
     settle(model);
-    Vec::new()
+    effects
 }
 
 /// Takes pasted text.

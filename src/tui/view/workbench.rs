@@ -12,6 +12,7 @@ use crate::tui::view::Canvas;
 use crate::tui::view::editor::View;
 
 mod panel;
+mod quiz;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,10 @@ pub struct Memory {
 /// Draws the workbench; says whether more of it is to be highlighted in the next frame.
 pub fn draw(model: &Model, frame: Frame, canvas: &mut Canvas<'_>, memory: &mut Memory) -> bool {
     let Some(bench) = &model.workbench else { return false };
+    if let Some(asked) = &bench.quiz {
+        quiz::draw(model, bench, asked, frame, canvas);
+        return false;
+    }
     let layout = Layout::of(model.size, bench);
     header(model, bench, frame.header, canvas);
     if !layout.task.is_empty() {

@@ -8,7 +8,7 @@ use crate::app::screen::overlay::{self, Confirm};
 use crate::app::screen::workbench::check::{Check, Running, TestState};
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::state::{Focus, Reveal, Workbench};
-use crate::app::screen::workbench::{fix, hints, problems, visit};
+use crate::app::screen::workbench::{fix, hints, problems, quiz, visit};
 use crate::progress::Change;
 
 /// Carries out a command.
@@ -18,6 +18,9 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         return Vec::new();
     };
     bench.acted(model.now);
+    if bench.quiz.is_some() {
+        return quiz::command(model, command);
+    }
     if let Some(effects) = editing(model, command) {
         return effects;
     }
@@ -276,7 +279,8 @@ fn apply_fix(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-fn next_exercise(model: &mut Model) -> Vec<Effect> {
+/// Opens the next exercise, or goes back after the last one.
+pub(super) fn next_exercise(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &model.workbench else { return Vec::new() };
     match bench.next_exercise().map(|next| next.id.clone()) {
         Some(next) => visit::open(model, &next),

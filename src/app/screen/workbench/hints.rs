@@ -3,6 +3,7 @@
 use crate::app::bar::Hint;
 use crate::app::command::Command;
 use crate::app::screen::workbench::panel::{Shown, Tab};
+use crate::app::screen::workbench::quiz;
 use crate::app::screen::workbench::state::{Focus, Workbench};
 use crate::check::Verdict;
 
@@ -10,6 +11,9 @@ use crate::check::Verdict;
 const EDIT: &str = "edit";
 
 pub(super) fn hints(bench: &Workbench) -> Vec<Hint> {
+    if let Some(asked) = &bench.quiz {
+        return quiz::hints(bench, asked);
+    }
     match bench.focus {
         Focus::Editor => editor(bench),
         Focus::Task | Focus::Panel => panels(bench),

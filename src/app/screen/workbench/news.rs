@@ -147,6 +147,10 @@ fn show_first_failure(bench: &mut Workbench, report: &Report) {
     if report.cause == Some(Cause::Cancelled) {
         return;
     }
+    if report.verdict == Verdict::Unjudged && report.explanation.is_some() {
+        bench.panel.show_text(Shown::Verdict);
+        return;
+    }
     bench.panel.show(Tab::Tests);
     if let Some(first) = bench.panel.tests.iter().position(super::check::TestRow::failed) {
         bench.panel.test = first;
@@ -170,6 +174,12 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
     match event {
         FilesEvent::Opened { pack, exercise, files, restorable } if ours(&pack, &exercise) => {
             opened(bench, &files, now);
+            let cleaned = bench.files.iter().find(|file| file.editor.editable && file.editor.cleaned);
+            let note =
+                cleaned.map(|file| format!("{}: line ends and control characters are made plain", file.path));
+            if let Some(text) = note {
+                model.notice = Some(Notice::new(NoticeLevel::Info, text));
+            }
             bench.restorable = restorable;
             if std::mem::take(&mut bench.run_when_read) { commands::run(model, None) } else { Vec::new() }
         }

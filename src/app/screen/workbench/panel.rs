@@ -44,6 +44,8 @@ pub enum Tab {
 pub enum Shown {
     /// What the chosen test printed and why it failed.
     Test,
+    /// Why the last run could not be judged, and what to do.
+    Verdict,
     /// A problem as the compiler draws it.
     Problem,
     /// The long explanation of a problem's code.

@@ -6,8 +6,8 @@ use crate::app::message::{Mouse, MouseKind};
 use crate::app::model::Model;
 use crate::app::screen::workbench::layout::{Layout, Top, panel_tabs, top_tabs};
 use crate::app::screen::workbench::panel::{Shown, Tab, scroll};
-use crate::app::screen::workbench::problems;
 use crate::app::screen::workbench::state::{Focus, Workbench};
+use crate::app::screen::workbench::{problems, quiz};
 
 /// How many rows a step of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -17,6 +17,9 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     let (size, now) = (model.size, model.now);
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     bench.acted(now);
+    if bench.quiz.is_some() {
+        return quiz::mouse(model, mouse);
+    }
     let layout = Layout::of(size, bench);
     let within = |area: Area| area.contains(mouse.column, mouse.row);
     let drags = matches!(mouse.kind, MouseKind::Drag | MouseKind::Release);

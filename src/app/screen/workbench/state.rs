@@ -11,6 +11,7 @@ use crate::app::screen::workbench::check::Check;
 use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::layout::Layout;
 use crate::app::screen::workbench::panel::{Panel, Tab};
+use crate::app::screen::workbench::quiz::{self, Quiz};
 use crate::app::screen::workbench::texts;
 use crate::cargo::Diagnostic;
 use crate::pack::{Exercise, Pack};
@@ -40,6 +41,8 @@ pub struct Workbench {
     pub panel: Panel,
     /// The check that runs or has ended.
     pub check: Check,
+    /// How far the quiz is, where the exercise is one.
+    pub quiz: Option<Quiz>,
     /// How many checks were started.
     pub runs: u32,
     /// What the compiler said at the last check.
@@ -87,7 +90,7 @@ impl Workbench {
     pub(super) fn new(pack: Arc<Pack>, index: usize, came_from: Screen, now: Duration) -> Self {
         let exercise = &pack.exercises[index];
         let key = ExerciseKey { pack: pack.id.clone(), exercise: exercise.id.clone() };
-        let panel = Panel::of(exercise);
+        let (panel, quiz) = (Panel::of(exercise), Quiz::of(exercise));
         Self {
             key,
             pack,
@@ -99,6 +102,7 @@ impl Workbench {
             task_scroll: 0,
             panel,
             check: Check::Never,
+            quiz,
             runs: 0,
             problems: Vec::new(),
             reveal: Reveal::Locked,
@@ -180,6 +184,7 @@ impl Workbench {
 
     /// Fits what is in view to the panels as they stand on a screen of this size.
     pub(super) fn settle(&mut self, size: (u16, u16), record: &Record) {
+        quiz::settle(self, size);
         let layout = Layout::of(size, self);
         if let Some(file) = self.file_mut() {
             file.editor.fit(if layout.editor.is_empty() { layout.task } else { layout.editor });

@@ -13,6 +13,7 @@ mod answer;
 mod checks;
 mod files;
 mod problems;
+mod quiz;
 mod visits;
 
 const TEXT: &str = "fn price(n: u32) -> u32 {\n    n\n}\n";

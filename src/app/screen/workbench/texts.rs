@@ -70,6 +70,11 @@ pub fn output(bench: &Workbench, width: u16) -> Vec<Line> {
             Some(row) => wrapped(&test(row), width),
             None => Vec::new(),
         },
+        Shown::Verdict => {
+            let said = bench.check.ended().and_then(|ended| ended.explanation.as_deref()).unwrap_or_default();
+            let lines: Vec<Line> = ansi::lines(said);
+            wrapped(&lines, width.min(MEASURE))
+        }
         Shown::Problem => match problem {
             Some(problem) => ansi::lines(&problem.rendered),
             None => vec![muted("The compiler has nothing to say.")],

@@ -25,8 +25,10 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
         other => *other = Some(Workbench::new(Arc::clone(&pack), index, came_from, model.now)),
     }
     model.screen = Screen::Workbench;
-    effects.push(Effect::OpenExercise(key.clone()));
-    effects.push(Effect::WatchFiles(Some(key.clone())));
+    if pack.exercises[index].questions.is_empty() {
+        effects.push(Effect::OpenExercise(key.clone()));
+        effects.push(Effect::WatchFiles(Some(key.clone())));
+    }
     let section = pack.exercises[index].section.clone();
     let here = Place {
         pack: key.pack.clone(),

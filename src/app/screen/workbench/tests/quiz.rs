@@ -1,0 +1,113 @@
+//! A quiz by its keys.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::app::message::MouseKind;
+use crate::app::model::Screen;
+use crate::app::screen::workbench::{QuizRow, quiz_area, quiz_rows};
+use crate::pack::{Ask, Kind, Pack, Question};
+use crate::progress::{Change, State};
+
+fn asks() -> Pack {
+    let mut pack = fixture::small();
+    let question = |text: &str, answer: usize| Question {
+        ask: Ask::Compiles,
+        text: text.into(),
+        code: Some(Arc::from("fn main() {}\n")),
+        options: vec!["yes".into(), "no".into()],
+        answer,
+        error: (answer == 1).then(|| "E0277".into()),
+        explain: format!("Because of {text}."),
+    };
+    let exercise = &mut pack.exercises[0];
+    exercise.kind = Kind::Quiz;
+    exercise.steps.clear();
+    exercise.questions = vec![question("one", 0), question("two", 1)];
+    pack
+}
+
+fn quiz() -> (Model, Vec<Effect>) {
+    let mut model = fixture::model(vec![asks()], (80, 24));
+    let effects = open(&mut model, "layers");
+    (model, effects)
+}
+
+fn shown(model: &Model) -> Vec<String> {
+    let bench = bench(model);
+    let rows = quiz_rows(bench, bench.quiz.as_ref().expect("a quiz"), quiz_area(model.size).width);
+    let text = |row: &QuizRow| match row {
+        QuizRow::Text(line) | QuizRow::Option { line, .. } => line.text(),
+    };
+    rows.iter().map(text).collect()
+}
+
+#[test]
+fn a_quiz_needs_no_crate() {
+    let (_, effects) = quiz();
+    assert!(matches!(effects[..], [Effect::SaveProgress(_)]), "{effects:?}");
+}
+
+#[test]
+fn the_reason_is_told_after_the_answer() {
+    let (mut model, _) = quiz();
+    assert!(!shown(&model).iter().any(|line| line.contains("Because")));
+    plain(&mut model, Code::Enter);
+    assert!(shown(&model).iter().any(|line| line == "Right."));
+    assert!(shown(&model).iter().any(|line| line == "Because of one."));
+    keys(&mut model, "2");
+    assert_eq!(bench(&model).quiz.as_ref().and_then(super::super::Quiz::answer), Some(0), "an answer stands");
+}
+
+#[test]
+fn all_right_is_a_pass_and_enter_leads_on() {
+    let (mut model, _) = quiz();
+    plain(&mut model, Code::Enter);
+    plain(&mut model, Code::Enter);
+    plain(&mut model, Code::Down);
+    let effects = plain(&mut model, Code::Enter);
+    let [Effect::SaveProgress(changes)] = &effects[..] else { panic!("{effects:?}") };
+    assert!(
+        matches!(&changes[..], [Change::Checked { passed: true, tests: 2, passing, .. }] if passing.len() == 2)
+    );
+    assert_eq!(model.record.state("small", "layers"), State::Passed);
+    assert!(shown(&model).iter().any(|line| line == "2 of 2 right."));
+    plain(&mut model, Code::Enter);
+    assert_eq!(bench(&model).key.exercise, "shared-state");
+}
+
+#[test]
+fn a_wrong_answer_is_no_pass_and_one_may_start_over() {
+    let (mut model, _) = quiz();
+    keys(&mut model, "1");
+    plain(&mut model, Code::Right);
+    keys(&mut model, "1");
+    assert_eq!(model.record.state("small", "layers"), State::Started);
+    assert!(shown(&model).iter().any(|line| line == "Not so. The compiler says E0277."));
+    keys(&mut model, "x");
+    assert!(!shown(&model).iter().any(|line| line.contains("Because")));
+}
+
+#[test]
+fn a_press_on_an_option_answers_and_esc_leads_back() {
+    let (mut model, _) = quiz();
+    let area = quiz_area(model.size);
+    let row = shown(&model).iter().position(|line| line == "no").expect("an option") as u16;
+    fixture::point(&mut model, MouseKind::Press, area.x + 8, area.y + row);
+    assert!(shown(&model).iter().any(|line| line == "Not so."));
+    plain(&mut model, Code::Esc);
+    assert_eq!(model.screen, Screen::Library);
+}
+
+#[test]
+fn no_key_and_no_size_make_a_quiz_panic() {
+    let (mut model, _) = quiz();
+    for size in [(40, 10), (200, 60)] {
+        update(&mut model, Message::Input(crate::app::message::Input::Resize(size.0, size.1)));
+        keys(&mut model, "jkhlgG 0987654321iretdopfEsBw.,]>");
+        press(
+            &mut model,
+            &[Key::control('r'), Key::control('f'), Key::plain(Code::F(2)), Key::plain(Code::PageDown)],
+        );
+    }
+}
