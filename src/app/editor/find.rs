@@ -32,6 +32,11 @@ impl Find {
         }
     }
 
+    /// The matches to be shown: none once the text has changed since they were found.
+    pub fn shown(&self, revision: u64) -> &[Range<Position>] {
+        if self.revision == Some(revision) { &self.matches } else { &[] }
+    }
+
     /// The first match at or after a place; after the last, the first of all.
     pub fn next(&self, from: Position) -> Option<Range<Position>> {
         let index = self.matches.partition_point(|found| found.start < from);

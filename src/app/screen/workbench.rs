@@ -140,7 +140,7 @@ pub fn next_tick(model: &Model) -> Option<Duration> {
 
 /// What can be done now, the primary action first.
 pub fn hints(model: &Model) -> Vec<Hint> {
-    bench(model).map_or_else(Vec::new, hints::hints)
+    bench(model).map_or_else(Vec::new, |bench| hints::hints(bench, model.size))
 }
 
 /// What this screen has running, told where the screen itself does not show it.

@@ -62,7 +62,7 @@ impl View<'_> {
         let here = self.focused && line == self.editor.buffer.cursor().line;
         let role = if here { Role::Text } else { Role::Muted };
         let number = format!("{:>width$}", line + 1, width = usize::from(digits));
-        canvas.text(self.area.x + 1, row, digits, &number, role);
+        canvas.text(self.area.x + 2, row, digits, &number, role);
     }
 
     fn line(&self, row: u16, line: usize, tokens: &[Token], canvas: &mut Canvas<'_>) {
@@ -106,14 +106,13 @@ impl View<'_> {
             let end = mark.columns.end.max(grapheme::next(text, mark.columns.start));
             self.tint(row, line, mark.columns.start..end, tint, canvas);
         }
-        let found = &self.editor.find.matches;
-        let from = found.partition_point(|found| found.start.line < line);
-        for found in found[from..].iter().take_while(|found| found.start.line == line) {
-            let here = found.start == selection.range().start;
-            let tint = if here { Tint::CurrentMatch } else { Tint::Match };
-            self.tint(row, line, found.start.column..found.end.column, tint, canvas);
+        let found = self.editor.find.shown(self.editor.buffer.revision());
+        let from = found.partition_point(|one| one.start.line < line);
+        for one in found[from..].iter().take_while(|one| one.start.line == line) {
+            let tint = if *one == selection.range() { Tint::CurrentMatch } else { Tint::Match };
+            self.tint(row, line, one.start.column..one.end.column, tint, canvas);
         }
-        let found_here = self.editor.find.number_at(selection.range().start).is_some();
+        let found_here = found.contains(&selection.range());
         if !selection.is_empty() && !found_here {
             self.select(row, line, selection.range(), canvas);
         }

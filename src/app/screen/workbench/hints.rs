@@ -10,9 +10,9 @@ use crate::check::Verdict;
 /// What Enter does where nothing else is to be done.
 const EDIT: &str = "edit";
 
-pub(super) fn hints(bench: &Workbench) -> Vec<Hint> {
+pub(super) fn hints(bench: &Workbench, size: (u16, u16)) -> Vec<Hint> {
     if let Some(asked) = &bench.quiz {
-        return quiz::hints(bench, asked);
+        return quiz::hints(bench, asked, size);
     }
     match bench.focus {
         Focus::Editor => editor(bench),

@@ -120,9 +120,10 @@ pub fn rows(bench: &Workbench, quiz: &Quiz, columns: u16) -> Vec<QuizRow> {
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
+    let size = model.size;
     let Some((bench, quiz)) = parts(model) else { return Vec::new() };
     let options = bench.exercise().questions.get(quiz.question).map_or(0, |question| question.options.len());
-    let rows = isize::from(quiz.answer().is_some());
+    let (answered, in_view) = (quiz.answer().is_some(), in_view(bench, &quiz, area(size)));
     let quiz = bench.quiz.get_or_insert(quiz);
     let page = 10;
     match command {
@@ -134,8 +135,13 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Right | Command::NextPanel => quiz.turn(quiz.question + 1),
         Command::Left | Command::PreviousPanel => quiz.turn(quiz.question.saturating_sub(1)),
-        Command::Up if rows == 0 => quiz.chosen = quiz.chosen.saturating_sub(1),
-        Command::Down if rows == 0 => quiz.chosen = (quiz.chosen + 1).min(options.saturating_sub(1)),
+        Command::Up | Command::Down if !answered => {
+            let to = if command == Command::Up { quiz.chosen.saturating_sub(1) } else { quiz.chosen + 1 };
+            if in_view {
+                quiz.chosen = to.min(options.saturating_sub(1));
+            }
+            return reveal(model);
+        }
         Command::Up => quiz.scroll = quiz.scroll.saturating_sub(1),
         Command::Down => quiz.scroll += 1,
         Command::PageUp => quiz.scroll = quiz.scroll.saturating_sub(page),
@@ -179,7 +185,7 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     }
 }
 
-/// Keeps the end of a question at the bottom, and the chosen option in view until it is answered.
+/// Keeps the end of a question from leaving the bottom of the screen.
 pub(super) fn settle(bench: &mut Workbench, size: (u16, u16)) {
     let Some(mut quiz) = bench.quiz.take() else { return };
     let place = area(size);
@@ -189,9 +195,10 @@ pub(super) fn settle(bench: &mut Workbench, size: (u16, u16)) {
 }
 
 /// What can be done now, the primary action first.
-pub(super) fn hints(bench: &Workbench, quiz: &Quiz) -> Vec<Hint> {
+pub(super) fn hints(bench: &Workbench, quiz: &Quiz, size: (u16, u16)) -> Vec<Hint> {
     let last = quiz.question + 1 == quiz.answers.len();
     let primary = match quiz.answer() {
+        None if !in_view(bench, quiz, area(size)) => "see the options",
         None => "answer",
         Some(_) if !last => "next question",
         Some(_) if bench.next_exercise().is_some() => "next exercise",
@@ -209,11 +216,34 @@ pub(super) fn hints(bench: &Workbench, quiz: &Quiz) -> Vec<Hint> {
     hints
 }
 
+/// Whether the chosen option can be seen: nothing is answered unseen.
+fn in_view(bench: &Workbench, quiz: &Quiz, place: Area) -> bool {
+    let last = last_row(bench, quiz, place.width);
+    last >= quiz.scroll && last < quiz.scroll + usize::from(place.height)
+}
+
+/// Scrolls until the chosen option can be seen.
+fn reveal(model: &mut Model) -> Vec<Effect> {
+    let place = area(model.size);
+    let Some((bench, quiz)) = parts(model) else { return Vec::new() };
+    let last = last_row(bench, &quiz, place.width);
+    let lowest = (last + 1).saturating_sub(usize::from(place.height));
+    bench.quiz.iter_mut().for_each(|quiz| quiz.scroll = quiz.scroll.clamp(lowest, lowest.max(last)));
+    Vec::new()
+}
+
+/// The last row of the chosen option.
+fn last_row(bench: &Workbench, quiz: &Quiz, columns: u16) -> usize {
+    let of_chosen = |row: &QuizRow| matches!(row, QuizRow::Option { option, .. } if *option == quiz.chosen);
+    rows(bench, quiz, columns).iter().rposition(of_chosen).unwrap_or_default()
+}
+
 /// Enter: answers, then leads on.
 fn onward(model: &mut Model) -> Vec<Effect> {
+    let size = model.size;
     let Some((bench, quiz)) = parts(model) else { return Vec::new() };
     if quiz.answer().is_none() {
-        return choose(model, quiz.chosen);
+        return if in_view(bench, &quiz, area(size)) { choose(model, quiz.chosen) } else { reveal(model) };
     }
     let next = quiz.answers.iter().position(Option::is_none);
     let beyond = quiz.question + 1;

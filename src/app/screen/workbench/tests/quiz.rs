@@ -89,6 +89,21 @@ fn a_wrong_answer_is_no_pass_and_one_may_start_over() {
 }
 
 #[test]
+fn nothing_is_answered_unseen() {
+    let (mut model, _) = quiz();
+    let long = "fn main() {}\n".repeat(40);
+    let mut pack = asks();
+    pack.exercises[0].questions[0].code = Some(Arc::from(long.as_str()));
+    model.packs[0] = Arc::new(pack);
+    model.workbench = None;
+    open(&mut model, "layers");
+    plain(&mut model, Code::Enter);
+    assert_eq!(bench(&model).quiz.as_ref().map(|quiz| quiz.answers.clone()), Some(vec![None, None]));
+    plain(&mut model, Code::Enter);
+    assert_eq!(bench(&model).quiz.as_ref().map(|quiz| quiz.answers.clone()), Some(vec![Some(0), None]));
+}
+
+#[test]
 fn a_press_on_an_option_answers_and_esc_leads_back() {
     let (mut model, _) = quiz();
     let area = quiz_area(model.size);
