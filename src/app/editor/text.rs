@@ -32,6 +32,11 @@ impl Text {
         self.lines.len() - 1
     }
 
+    /// Whether it is this text.
+    pub fn is(&self, text: &str) -> bool {
+        text.split('\n').eq(self.lines.iter())
+    }
+
     /// The place after the last character.
     pub fn end(&self) -> Position {
         Position::new(self.last(), self.line(self.last()).len())

@@ -43,7 +43,7 @@ impl Editor {
     /// An editor of this text.
     pub fn new(text: &str, editable: bool, comment: &'static str) -> Self {
         let buffer = Buffer::new(text);
-        let cleaned = buffer.text().to_string() != text;
+        let cleaned = !buffer.text().is(text);
         let (view, find) = (Viewport::default(), Find::default());
         Self { buffer, view, find, prompt: None, editable, comment, cleaned }
     }

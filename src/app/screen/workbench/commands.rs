@@ -116,7 +116,7 @@ pub(super) fn run(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effect
     let now = model.now;
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     if bench.files.is_empty() {
-        bench.run_when_read = true;
+        bench.when_read = Some(Command::Run);
         return Vec::new();
     }
     let mut effects: Vec<Effect> =
@@ -223,7 +223,10 @@ fn restore(model: &mut Model) -> Vec<Effect> {
 fn edit_outside(model: &mut Model) -> Vec<Effect> {
     let id = model.new_job();
     let Some(bench) = &mut model.workbench else { return Vec::new() };
-    let Some(file) = bench.file() else { return Vec::new() };
+    let Some(file) = bench.file() else {
+        bench.when_read = Some(Command::ExternalEditor);
+        return Vec::new();
+    };
     let (path, line) = (file.path.clone(), file.editor.buffer.cursor().line + 1);
     let mut effects = bench.save_all();
     bench.outside = Some(id);

@@ -68,6 +68,11 @@ impl File {
         matches!(self.kept, Kept::Changed { .. })
     }
 
+    /// Whether it holds what is not known to be written.
+    pub(super) fn is_unsettled(&self) -> bool {
+        matches!(self.kept, Kept::Changed { .. } | Kept::Writing)
+    }
+
     /// When it must be saved.
     pub fn due(&self) -> Option<Duration> {
         match self.kept {
@@ -111,19 +116,25 @@ impl File {
         }
     }
 
-    /// Writing it failed: it is tried again with the next change.
+    /// Writing it failed: it is tried again after a while.
     pub(super) fn not_saved(&mut self, now: Duration) {
         if self.kept == Kept::Writing {
             self.kept = Kept::Changed { since: now, due: now + LONGEST };
         }
     }
 
-    /// Takes the text that stands in the file now.
-    pub(super) fn reload(&mut self, text: &str, now: Duration) {
+    /// Takes the text that stands in the file now; says whether it did. What was typed and is not known to be written
+    /// stays, and is written over it.
+    pub(super) fn reload(&mut self, text: &str, now: Duration) -> bool {
+        if self.is_unsettled() {
+            self.kept = Kept::Changed { since: now, due: now + PAUSE };
+            return false;
+        }
         self.editor.buffer.set_now(now);
         self.editor.buffer.set_text(text);
         self.editor.view.follow(&self.editor.buffer);
         self.revision = self.editor.buffer.revision();
         self.kept = Kept::AsRead;
+        true
     }
 }

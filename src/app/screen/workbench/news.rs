@@ -31,13 +31,11 @@ pub(super) fn job(model: &mut Model, id: JobId, event: &JobEvent) -> Vec<Effect>
         }
         JobEvent::EditorClosed(result) if bench.outside == Some(id) => {
             bench.outside = None;
-            match result {
-                Ok(()) => vec![Effect::OpenExercise(bench.key.clone())],
-                Err(notice) => {
-                    model.notice = Some(notice.clone());
-                    Vec::new()
-                }
+            // What it wrote comes as a change made outside.
+            if let Err(notice) = result {
+                model.notice = Some(notice.clone());
             }
+            Vec::new()
         }
         _ => Vec::new(),
     }
@@ -181,7 +179,8 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
                 model.notice = Some(Notice::new(NoticeLevel::Info, text));
             }
             bench.restorable = restorable;
-            if std::mem::take(&mut bench.run_when_read) { commands::run(model, None) } else { Vec::new() }
+            let asked = bench.when_read.take();
+            asked.map_or_else(Vec::new, |command| commands::command(model, command))
         }
         FilesEvent::Saved { pack, exercise, path, version } if ours(&pack, &exercise) => {
             if let Some(file) = bench.file_of(&path) {
@@ -204,7 +203,9 @@ fn opened(bench: &mut Workbench, files: &[OpenedFile], now: Duration) {
         .map(|opened| match known.iter().position(|file| file.path == opened.path) {
             Some(at) => {
                 let mut file = known.swap_remove(at);
-                file.reload(&opened.text, now);
+                if !file.editor.buffer.text().is(&opened.text) {
+                    file.reload(&opened.text, now);
+                }
                 file
             }
             None => File::new(opened),
@@ -220,15 +221,11 @@ fn changed_outside(model: &mut Model, files: &BTreeMap<String, String>) -> Vec<E
     for (path, text) in files {
         let Some(at) = bench.file_of(path) else { continue };
         let file = &mut bench.files[at];
-        if file.editor.buffer.text().to_string() == *text {
+        if file.editor.buffer.text().is(text) {
             continue;
         }
-        if file.is_changed() {
-            kept.push(path.as_str());
-        } else {
-            file.reload(text, now);
-            taken.push(path.as_str());
-        }
+        let whose = if file.reload(text, now) { &mut taken } else { &mut kept };
+        whose.push(path.as_str());
     }
     let (any, watch) = (!taken.is_empty(), bench.watch);
     if !kept.is_empty() {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::command::Command;
 use crate::app::editor::Editor;
 use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::message::JobId;
@@ -53,8 +54,8 @@ pub struct Workbench {
     pub restorable: bool,
     /// Whether every change made outside starts a check.
     pub watch: bool,
-    /// Whether a run was asked for before the files were read.
-    pub(super) run_when_read: bool,
+    /// What was asked for before the files were read.
+    pub(super) when_read: Option<Command>,
     /// The file being formatted, its revision then, and the job.
     pub(super) formatting: Option<(JobId, usize, u64)>,
     /// The external editor that is open.
@@ -108,7 +109,7 @@ impl Workbench {
             reveal: Reveal::Locked,
             restorable: false,
             watch: false,
-            run_when_read: false,
+            when_read: None,
             formatting: None,
             outside: None,
             came_from,

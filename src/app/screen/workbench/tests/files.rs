@@ -13,6 +13,11 @@ fn outside(model: &mut Model, text: &str) -> Vec<Effect> {
     update(model, Message::Files(event))
 }
 
+fn saved(model: &mut Model, version: u64) {
+    let (pack, exercise, path) = ("small".into(), "strategy".into(), "src/lib.rs".into());
+    update(model, Message::Files(FilesEvent::Saved { pack, exercise, path, version }));
+}
+
 fn saves(effects: &[Effect]) -> Vec<(String, u64)> {
     let save = |effect: &Effect| match effect {
         Effect::SaveFile { text, version, .. } => Some((text.clone(), *version)),
@@ -33,17 +38,11 @@ fn a_pause_in_typing_saves_once() {
     assert_eq!(saves(&at(&mut model, 1_600)), [(format!("ab{TEXT}"), 1)]);
     assert_eq!(bench(&model).files[0].kept, Kept::Writing);
     assert_eq!(next_tick(&model), None, "nothing wakes the app when nothing is to be done");
-    let saved = |version| FilesEvent::Saved {
-        pack: "small".into(),
-        exercise: "strategy".into(),
-        path: "src/lib.rs".into(),
-        version,
-    };
     keys(&mut model, "c");
-    update(&mut model, Message::Files(saved(1)));
+    saved(&mut model, 1);
     assert!(bench(&model).files[0].is_changed(), "what was typed meanwhile is not saved yet");
     at(&mut model, 9_000);
-    update(&mut model, Message::Files(saved(2)));
+    saved(&mut model, 2);
     assert!(matches!(bench(&model).files[0].kept, Kept::Saved { .. }));
 }
 
@@ -89,6 +88,19 @@ fn a_change_outside_is_taken_unless_something_was_typed_here() {
 }
 
 #[test]
+fn news_that_was_on_its_way_does_not_take_what_was_typed_or_is_being_written() {
+    let mut model = opened();
+    keys(&mut model, "ix");
+    files_are(&mut model, TEXT, false);
+    assert_eq!(text(&model), format!("x{TEXT}"), "typed before the files came");
+    at(&mut model, 1_000);
+    assert_eq!(bench(&model).files[0].kept, Kept::Writing);
+    outside(&mut model, "fn other() {}\n");
+    assert_eq!(text(&model), format!("x{TEXT}"));
+    assert_eq!(saves(&at(&mut model, 5_000)).len(), 1, "what is shown is what the file holds in the end");
+}
+
+#[test]
 fn watching_judges_every_save_made_outside() {
     let mut model = opened();
     assert!(outside(&mut model, "fn a() {}\n").is_empty());
@@ -105,6 +117,7 @@ fn reset_saves_first_and_can_be_undone() {
     plain(&mut model, Code::Esc);
     let effects = keys(&mut model, "x");
     assert!(matches!(effects[..], [Effect::SaveFile { .. }, Effect::ResetExercise(_)]), "{effects:?}");
+    saved(&mut model, 1);
     files_are(&mut model, TEXT, true);
     assert_eq!(text(&model), TEXT);
     let key = ExerciseKey { pack: "small".into(), exercise: "strategy".into() };
@@ -121,9 +134,9 @@ fn the_own_editor_gets_a_saved_file_and_what_it_wrote_is_read() {
         panic!("{effects:?}")
     };
     assert_eq!(path, "src/lib.rs");
-    let effects = update(&mut model, Message::Job(*id, JobEvent::EditorClosed(Ok(()))));
-    assert!(matches!(effects[..], [Effect::OpenExercise(_)]));
-    files_are(&mut model, "fn new() {}\n", false);
+    saved(&mut model, 1);
+    outside(&mut model, "fn new() {}\n");
+    update(&mut model, Message::Job(*id, JobEvent::EditorClosed(Ok(()))));
     assert_eq!(text(&model), "fn new() {}\n");
 }
 

@@ -44,6 +44,17 @@ fn before_the_files_are_there_keys_harm_nothing() {
 }
 
 #[test]
+fn the_own_editor_waits_for_the_files() {
+    let (mut model, _) = unread();
+    assert!(keys(&mut model, "e").is_empty());
+    let files = vec![OpenedFile { path: "src/lib.rs".into(), text: TEXT.into(), editable: true }];
+    let (pack, exercise) = ("small".into(), "strategy".into());
+    let event = FilesEvent::Opened { pack, exercise, files, restorable: false };
+    let effects = update(&mut model, Message::Files(event));
+    assert!(matches!(effects[..], [Effect::EditOutside { .. }]), "{effects:?}");
+}
+
+#[test]
 fn enter_edits_and_esc_leads_to_the_panels_and_out() {
     let mut model = opened();
     plain(&mut model, Code::Enter);
