@@ -117,7 +117,7 @@ pub const BINDINGS: &[Binding] = table! {
     Panels: [c('f')] => ApplyFix;
     Panels: [c('E')] => Explain;
     Panels: [c(']'), k(Code::F(8))] => NextProblem;
-    Panels: [c('[')] => PreviousProblem;
+    Panels: [c('['), k(Code::F(8)).shifted()] => PreviousProblem;
     Panels: [c('s')] => TestSource;
     Panels: [c('B')] => Backtrace;
     Panels: [c('.')] => NextFile;
@@ -151,6 +151,11 @@ pub const BINDINGS: &[Binding] = table! {
     Playground: [ctrl('d')] => EndInput;
     Playground: [c('c')] => ClearOutput;
     Playground: [c('e')] => FocusEditor;
+    Playground: [c('o')] => ShowOutput;
+    Playground: [c('p')] => ShowProblems;
+    Playground: [k(Code::F(8)), c(']')] => NextProblem;
+    Playground: [k(Code::F(8)).shifted(), c('[')] => PreviousProblem;
+    Playground: [ctrl('s')] => Save;
 };
 
 #[cfg(test)]
@@ -158,6 +163,14 @@ mod tests {
     use std::collections::HashSet;
 
     use super::BINDINGS;
+    use crate::app::Command;
+
+    #[test]
+    fn every_command_has_a_key() {
+        for command in Command::ALL {
+            assert!(BINDINGS.iter().any(|row| row.command == *command), "{command:?} has no key");
+        }
+    }
 
     #[test]
     fn no_key_means_two_things_in_one_context() {

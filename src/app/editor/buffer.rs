@@ -26,7 +26,7 @@ impl Buffer {
     /// A buffer of this text, filtered, with the cursor at its beginning.
     pub fn new(text: &str) -> Self {
         Self {
-            text: Text::new(&filter::clean(text).text),
+            text: Text::new(&filter::clean(text)),
             selection: Selection::default(),
             goal: None,
             history: History::default(),
@@ -89,13 +89,13 @@ impl Buffer {
     /// Puts filtered text in the place of what is selected.
     pub fn insert(&mut self, text: &str) {
         let clean = filter::clean(text);
-        self.replace(self.selection.range(), &clean.text, Action::Whole);
+        self.replace(self.selection.range(), &clean, Action::Whole);
     }
 
     /// Puts another text in the place of the whole one, as one change that can be undone; only what differs is
     /// touched, so that the cursor stays where it was.
     pub fn set_text(&mut self, text: &str) {
-        let clean = filter::clean(text).text;
+        let clean = filter::clean(text);
         let new: Vec<&str> = clean.split('\n').collect();
         let old = self.text.lines();
         let front = old.iter().zip(&new).take_while(|(old, new)| old == *new).count();

@@ -1,29 +1,17 @@
 //! What may stand in a buffer: text from a file or a clipboard, without what a terminal would obey.
 
-/// Text made fit for a buffer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clean {
-    /// The text, its lines ended by line feeds.
-    pub text: String,
-    /// Whether it had other line ends.
-    pub line_ends: bool,
-    /// How many characters were left out.
-    pub dropped: usize,
-}
-
 /// Makes text fit for a buffer: line ends become line feeds, control and direction characters are left out.
-pub fn clean(text: &str) -> Clean {
-    let mut clean = Clean { text: String::with_capacity(text.len()), line_ends: false, dropped: 0 };
+pub fn clean(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
         match c {
             '\r' => {
-                clean.line_ends = true;
                 characters.next_if_eq(&'\n');
-                clean.text.push('\n');
+                clean.push('\n');
             }
-            c if is_refused(c) => clean.dropped += 1,
-            c => clean.text.push(c),
+            c if is_refused(c) => {}
+            c => clean.push(c),
         }
     }
     clean
@@ -45,20 +33,16 @@ mod tests {
 
     #[test]
     fn line_ends_become_line_feeds() {
-        let clean = clean("a\r\nb\rc\n");
-        assert_eq!(clean.text, "a\nb\nc\n");
-        assert!(clean.line_ends);
+        assert_eq!(clean("a\r\nb\rc\n"), "a\nb\nc\n");
     }
 
     #[test]
     fn what_a_terminal_would_obey_is_left_out() {
-        let clean = clean("\u{1b}[2Ja\u{202e}b\u{7}\tc");
-        assert_eq!(clean.text, "[2Jab\tc");
-        assert_eq!(clean.dropped, 3);
+        assert_eq!(clean("\u{1b}[2Ja\u{202e}b\u{7}\tc"), "[2Jab\tc");
     }
 
     #[test]
     fn joiners_stay() {
-        assert_eq!(clean("👩‍👩‍👧 ☂️").text, "👩‍👩‍👧 ☂️");
+        assert_eq!(clean("👩‍👩‍👧 ☂️"), "👩‍👩‍👧 ☂️");
     }
 }

@@ -61,7 +61,7 @@ impl Prompt {
 
     /// Adds the first line of pasted text.
     pub fn paste(&mut self, text: &str) {
-        let clean = filter::clean(text).text;
+        let clean = filter::clean(text);
         for c in clean.lines().next().unwrap_or_default().chars() {
             self.key(Key::char(c));
         }

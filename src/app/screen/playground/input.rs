@@ -34,7 +34,7 @@ pub(super) fn key(play: &mut Playground, key: Key) -> Vec<Effect> {
 /// Takes pasted text: every whole line is sent, the rest stands in the field.
 pub(super) fn paste(play: &mut Playground, text: &str) -> Vec<Effect> {
     let Focus::Input(line) = &mut play.focus else { return Vec::new() };
-    line.push_str(&filter::clean(text).text);
+    line.push_str(&filter::clean(text));
     let Some((whole, rest)) = line.rsplit_once('\n') else { return Vec::new() };
     let (whole, rest) = (whole.to_owned(), rest.to_owned());
     *line = rest;

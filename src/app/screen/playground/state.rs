@@ -47,8 +47,8 @@ pub struct Playground {
     /// When the text is kept.
     pub(super) due: Option<Duration>,
     pub(super) came_from: Screen,
-    /// Whether the text that was kept is known; before that nothing is written over it.
-    pub(super) known: bool,
+    /// Whether the text that was kept is known.
+    known: bool,
     revision: u64,
 }
 
@@ -92,15 +92,16 @@ impl Playground {
         }
     }
 
-    /// Takes the text that was kept, unless something was typed or opened meanwhile.
+    /// Takes the text that was kept. What was typed or opened meanwhile stays, and undoing it leads to what was kept.
     pub(super) fn read(&mut self, text: Option<String>) {
-        if !self.known && self.due.is_none() {
-            if let Some(text) = text {
-                self.editor = Editor::new(&text, true, "//");
-            }
-            self.revision = self.editor.buffer.revision();
+        let known = std::mem::replace(&mut self.known, true);
+        let Some(text) = text.filter(|_| !known) else { return };
+        let shown = std::mem::replace(&mut self.editor, Editor::new(&text, true, "//")).buffer;
+        if shown.revision() > 0 {
+            self.editor.buffer.set_text(&shown.text().to_string());
+            self.editor.buffer.place(shown.cursor());
         }
-        self.known = true;
+        self.revision = self.editor.buffer.revision();
     }
 
     /// Hands the text over to be kept, if it has changed.

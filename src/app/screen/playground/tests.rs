@@ -101,6 +101,19 @@ fn what_was_kept_never_takes_the_place_of_what_is_typed() {
         Message::Files(FilesEvent::PlaygroundRead { pack: "small".into(), text: Some("old".into()) }),
     );
     assert!(text(&model).starts_with('z'));
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!(text(&model), "old");
+}
+
+#[test]
+fn a_listing_that_opens_the_playground_does_not_cost_the_text_that_was_kept() {
+    let mut model = fixture::model(vec![fixture::small()], (100, 30));
+    open(&mut model, Some(&listing()));
+    let kept = FilesEvent::PlaygroundRead { pack: "small".into(), text: Some("mine".into()) };
+    update(&mut model, Message::Files(kept));
+    assert!(text(&model).contains("listing"));
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!(text(&model), "mine");
 }
 
 #[test]

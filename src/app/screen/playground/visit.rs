@@ -31,7 +31,6 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
         play.editor.buffer.place(crate::app::editor::Position::default());
         play.editor.view.follow(&play.editor.buffer);
         play.touched(now);
-        play.known = true;
     }
     model.screen = Screen::Playground;
     effects

@@ -13,8 +13,11 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
     let Some(index) = pack.exercises.iter().position(|one| one.id == exercise) else { return Vec::new() };
     let key = model.key_of(exercise);
     let mut effects = leave(model);
+    // The playground leads back here, so that going back there would go round for ever.
     let came_from = match model.screen {
-        Screen::Workbench => model.workbench.as_ref().map_or(Screen::Library, |bench| bench.came_from),
+        Screen::Workbench | Screen::Playground => {
+            model.workbench.as_ref().map_or(Screen::Library, |bench| bench.came_from)
+        }
         other => other,
     };
     match &mut model.workbench {

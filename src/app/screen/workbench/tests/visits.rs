@@ -55,6 +55,18 @@ fn the_own_editor_waits_for_the_files() {
 }
 
 #[test]
+fn esc_leads_to_the_library_whatever_was_opened_from_what() {
+    let mut model = opened();
+    crate::app::screen::playground::open(&mut model, None);
+    open(&mut model, "command");
+    crate::app::screen::playground::open(&mut model, None);
+    for _ in 0..6 {
+        plain(&mut model, Code::Esc);
+    }
+    assert_eq!(model.screen, Screen::Library);
+}
+
+#[test]
 fn enter_edits_and_esc_leads_to_the_panels_and_out() {
     let mut model = opened();
     plain(&mut model, Code::Enter);
