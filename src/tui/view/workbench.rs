@@ -7,6 +7,7 @@ use crate::app::area::{Area, Frame};
 use crate::app::model::Screen;
 use crate::app::screen::workbench::{Focus, Kept, Layout, Top, WIDE, Workbench, marks, top_tabs};
 use crate::text::code::Highlights;
+use crate::text::width::{clip, width};
 use crate::text::{Role, Style};
 use crate::tui::view::Canvas;
 use crate::tui::view::editor::View;
@@ -35,10 +36,10 @@ pub fn draw(model: &Model, frame: Frame, canvas: &mut Canvas<'_>, memory: &mut M
     }
     let layout = Layout::of(model.size, bench);
     header(model, bench, frame.header, canvas);
+    rules(&layout, canvas);
     if !layout.task.is_empty() {
         task::draw(model, bench, &layout, canvas);
     }
-    rules(&layout, canvas);
     panel::draw(model, bench, &layout, canvas);
     !layout.editor.is_empty() && editor(model, bench, &layout, canvas, memory)
 }
@@ -81,12 +82,12 @@ fn header(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
     let tabs = top_tabs(model.size, bench);
     let end = tabs.first().map_or(area.right(), |(tab, ..)| tab.x).saturating_sub(2);
     let (at, all) = (bench.step + 1, exercise.steps.len());
-    let steps = if model.size.0 >= WIDE { format!("step {at} of {all}") } else { format!("{at}/{all}") };
-    let steps = format!(" {} {steps}", canvas.marks.dot);
     let room = end.saturating_sub(area.x + 1);
     let title = exercise.title.as_str();
-    let short =
-        crate::text::width::clip(title, usize::from(room).saturating_sub(crate::text::width::width(&steps)));
+    let in_words = format!(" {} step {at} of {all}", canvas.marks.dot);
+    let fits = width(title) + width(&in_words) <= usize::from(room);
+    let steps = if fits { in_words } else { format!(" {} {at}/{all}", canvas.marks.dot) };
+    let short = clip(title, usize::from(room).saturating_sub(width(&steps)));
     let x = canvas.text(area.x + 1, area.y, room, &short, Style::of(Role::Text).bold());
     canvas.text(x, area.y, end.saturating_sub(x), &steps, Role::Muted);
     let mut right = area.x;
@@ -105,8 +106,8 @@ fn header(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
         right = place.right();
     }
     let kept = kept(model, bench);
-    if usize::from(area.right().saturating_sub(right + 3)) >= crate::text::width::width(&kept) {
-        canvas.text_right(area.split_right(1).0, &kept, Role::Muted);
+    if usize::from(area.right().saturating_sub(right + 3)) >= width(&kept) {
+        canvas.text_right(area.split_right(1).0, kept.trim_end(), Role::Muted);
     }
 }
 

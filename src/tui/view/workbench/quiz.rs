@@ -28,7 +28,7 @@ pub(super) fn draw(model: &Model, bench: &Workbench, quiz: &Quiz, frame: Frame, 
                 canvas.line(here, line, 0);
             }
             QuizRow::Option { option, first, line } => {
-                draw_option(bench, quiz, (*option, *first), line, here, canvas)
+                draw_option(bench, quiz, (*option, *first), line, here, canvas);
             }
         }
     }

@@ -25,7 +25,9 @@ pub(super) fn draw(model: &Model, bench: &Workbench, layout: &Layout, canvas: &m
             }
         }
     }
-    let bar = Area { x: area.right() + 1, width: 1, ..area };
+    // Beside the editor, the line between the two is the bar.
+    let x = if layout.is_wide() { layout.divider.x } else { area.right() + 1 };
+    let bar = Area { x, width: 1, ..area };
     if bench.focus == Focus::Task || rows.len() > usize::from(area.height) {
         canvas.scrollbar(bar, bench.task_scroll, rows.len());
     }
