@@ -214,8 +214,8 @@ impl Process {
             (_, Ok(status)) => ending_of(status),
             (_, Err(_)) => Ending::Stopped,
         };
-        if ending_is_kill(ending) {
-            // The supervisor itself may have been killed, and then its tree lives on.
+        if !matches!(ending, Ending::Code(_)) {
+            // The supervisor itself may have been killed, by whatever signal, and then its tree lives on.
             let run = self.run.clone();
             let _ = tokio::task::spawn_blocking(move || confine::sweep(&run)).await;
         }
@@ -259,10 +259,6 @@ async fn sleep_until(until: Option<Instant>) {
         Some(until) => tokio::time::sleep_until(until).await,
         None => std::future::pending().await,
     }
-}
-
-fn ending_is_kill(ending: Ending) -> bool {
-    matches!(ending, Ending::Signal(9) | Ending::DeadlinePassed | Ending::Stopped)
 }
 
 #[cfg(unix)]

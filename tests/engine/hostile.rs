@@ -170,9 +170,11 @@ mod processes {
 
     #[tokio::test]
     async fn killing_the_supervisor_is_a_crash_and_leaves_nothing() {
-        let run = "let mut child = SLEEP.spawn().unwrap(); libc::kill(libc::getppid(), 9); let _ = child.wait(); loop {}";
-        let judged = judge_and_look(71_005, run).await;
-        assert_eq!(outcome(&judged), Outcome::Crashed);
+        for (number, signal) in [(71_005, "9"), (71_009, "15")] {
+            let run = "let mut child = SLEEP.spawn().unwrap(); libc::kill(libc::getppid(), SIGNAL); let _ = child.wait(); loop {}";
+            let judged = judge_and_look(number, &run.replace("SIGNAL", signal)).await;
+            assert_eq!(outcome(&judged), Outcome::Crashed, "signal {signal}");
+        }
     }
 
     #[tokio::test]
