@@ -107,7 +107,7 @@ impl Engine {
     ) -> Result<(), Obstacle> {
         let job = self.workshop.job(pack, set).await?;
         let target = job.commands.target.clone();
-        let _turn = self.workshop.turn(&target, cancel, |wait| emit(WarmEvent::Waiting(wait))).await?;
+        let _turn = self.workshop.turns.take(&target, cancel, |wait| emit(WarmEvent::Waiting(wait))).await?;
         self.workshop.make_ready(pack, set, &job, emit, cancel).await
     }
 

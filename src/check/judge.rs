@@ -64,13 +64,17 @@ impl Workshop {
         cancel: &CancellationToken,
     ) -> Result<Judged, Obstacle> {
         let Question { pack, exercise, subject, scope } = question;
+        if cancel.is_cancelled() {
+            return Err(Obstacle::cancelled());
+        }
         let job = self.job(pack, &exercise.set).await?;
-        // One answer of an exercise at a time: the next one is built over the binaries of the one before.
+        // One answer of an exercise at a time, here and in every other program on this home: the next one is built over
+        // the files and the binaries of the one before.
         let place = self.sandbox.crate_dir(pack, exercise);
-        let _crate_turn = self.turn(&place, cancel, |wait| emit(Event::Waiting(wait))).await?;
+        let _crate_turn = self.turns.take(&place, cancel, |wait| emit(Event::Waiting(wait))).await?;
         let (placed, built) = {
             let target = job.commands.target.clone();
-            let _build_turn = self.turn(&target, cancel, |wait| emit(Event::Waiting(wait))).await?;
+            let _build_turn = self.turns.take(&target, cancel, |wait| emit(Event::Waiting(wait))).await?;
             let tell = |event: WarmEvent| emit(event.into());
             self.make_ready(pack, &exercise.set, &job, tell, cancel).await?;
             let placed = self.sandbox.place(pack, exercise, tree(exercise, subject))?;

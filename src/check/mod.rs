@@ -12,6 +12,7 @@ mod run;
 pub mod snippet;
 mod stream;
 mod testify;
+mod turns;
 pub mod verdict;
 pub mod warm;
 mod workshop;

@@ -93,7 +93,7 @@ impl Workshop {
         let job = self.job(pack, set).await?;
         let (placed, executable) = {
             let target = job.commands.target.clone();
-            let _turn = self.turn(&target, cancel, |wait| emit(PlayEvent::Waiting(wait))).await?;
+            let _turn = self.turns.take(&target, cancel, |wait| emit(PlayEvent::Waiting(wait))).await?;
             self.make_ready(pack, set, &job, |event| emit(event.into()), cancel).await?;
             let placed = self.sandbox.place_program(pack, set, code)?;
             match self.build_program(&placed, &job, &mut emit, cancel).await? {

@@ -1,20 +1,18 @@
 //! What all jobs of an engine share: the toolchain, the sandbox, the order in which builds take their turn.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tokio::sync::{Mutex as Turn, OnceCell, OwnedMutexGuard};
+use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::{Gathered, Terms, unguessable};
 use crate::cargo::{Commands, Ending, Environment, Invocation, Process, Toolchain, configuration, toolchain};
-use crate::check::event::Wait;
 use crate::check::obstacle::Obstacle;
+use crate::check::turns::Turns;
 use crate::check::verdict::Cause;
 use crate::confine::Limits;
 use crate::pack::Pack;
@@ -26,10 +24,10 @@ use crate::settings::Home;
 pub(super) struct Workshop {
     pub(super) home: Home,
     pub(super) sandbox: Sandbox,
+    pub(super) turns: Turns,
     supervisor: PathBuf,
     environment: Environment,
     toolchain: OnceCell<Toolchain>,
-    turns: Mutex<HashMap<PathBuf, Arc<Turn<()>>>>,
     keeps_no_record: AtomicBool,
     tidied: AtomicBool,
 }
@@ -56,7 +54,7 @@ impl Workshop {
             supervisor,
             environment,
             toolchain: OnceCell::new(),
-            turns: Mutex::default(),
+            turns: Turns::default(),
             keeps_no_record: AtomicBool::new(false),
             tidied: AtomicBool::new(false),
         }
@@ -116,27 +114,6 @@ impl Workshop {
     pub(super) fn target(&self, pack: &Pack, set: &str) -> PathBuf {
         let own = pack.sets.contains_key(set);
         self.home.target().join(if own { format!("{}.{set}", pack.id) } else { set.to_owned() })
-    }
-
-    /// Waits for the turn at `place`; says so through `waiting` if it is not free.
-    pub(super) async fn turn(
-        &self,
-        place: &Path,
-        cancel: &CancellationToken,
-        waiting: impl FnOnce(Wait),
-    ) -> Result<OwnedMutexGuard<()>, Obstacle> {
-        let turn = {
-            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(turns.entry(place.to_owned()).or_default())
-        };
-        if let Ok(guard) = Arc::clone(&turn).try_lock_owned() {
-            return Ok(guard);
-        }
-        waiting(Wait::OtherBuild);
-        tokio::select! {
-            guard = turn.lock_owned() => Ok(guard),
-            () = cancel.cancelled() => Err(Obstacle::cancelled()),
-        }
     }
 
     /// Starts a process.
