@@ -14,6 +14,9 @@ use crate::cargo::trouble::{Trouble, recognise};
 /// How much of cargo's standard error is kept for explanations.
 const KEPT: usize = 16 * 1024;
 
+/// How many errors are kept, and how many of each milder kind: more than anybody reads, fewer than fill the memory.
+const MOST: usize = 1000;
+
 /// Something that a build told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BuildFact {
@@ -94,7 +97,9 @@ impl BuildLog {
         let linking = self.diagnostics.iter().filter(|it| it.level == Level::Error && it.spans.is_empty());
         let told = linking.map(|diagnostic| diagnostic.rendered.as_str());
         let mut told = told.chain(self.foreign_errors.iter().map(String::as_str));
-        told.find_map(recognise).or_else(|| {
+        // What the compiler draws names paths and symbols, which are anybody's words.
+        let machine = |it: &Trouble| matches!(it, Trouble::NoLinker | Trouble::DiskFull | Trouble::ReadOnly);
+        told.find_map(|text| recognise(text).filter(machine)).or_else(|| {
             let words = self.words();
             // Warnings come before the error, which is the last thing that cargo says.
             recognise(words.find("error").map_or(words.as_str(), |start| &words[start..]))
@@ -144,6 +149,9 @@ impl BuildLog {
             return None;
         }
         let diagnostic = translate::diagnostic(message.message, &self.package)?;
+        if self.diagnostics.iter().filter(|known| known.level == diagnostic.level).count() >= MOST {
+            return None;
+        }
         let known = self.diagnostics.iter().any(|known| {
             (known.level, &known.message, &known.spans)
                 == (diagnostic.level, &diagnostic.message, &diagnostic.spans)

@@ -38,9 +38,9 @@ const SIGNS: &[(Trouble, &[&str])] = &[
         Trouble::NotFetched,
         &[
             "but --offline was specified",
-            "--offline",
             "in the offline mode",
             "in offline mode",
+            "using offline mode",
             "no matching package named",
         ],
     ),
@@ -60,8 +60,11 @@ const SIGNS: &[(Trouble, &[&str])] = &[
             "unable to update registry",
             "failed to query replaced source",
             "failed to get `",
-            "ssl",
-            "proxy",
+            "ssl connect error",
+            "ssl peer certificate",
+            "resolve proxy",
+            "connect tunnel failed",
+            "timeout was reached",
         ],
     ),
     (
@@ -123,7 +126,8 @@ mod tests {
                 Trouble::ReadOnly,
             ),
             (
-                "error: cannot update the lock file /w/Cargo.lock because --locked was passed to prevent this",
+                "error: cannot update the lock file /w/Cargo.lock because --locked was passed to prevent this\nhelp: to \
+                 generate the lock file without accessing the network, remove the --locked flag and use --offline instead.",
                 Trouble::BrokenWorkspace,
             ),
         ];

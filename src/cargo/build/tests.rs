@@ -102,3 +102,31 @@ fn an_error_in_a_dependency_is_foreign() {
     let (log, facts) = log_of(&format!("{}\n{}\n", message("warning"), message("error")), "");
     assert_eq!((log.foreign_errors, facts), (vec!["drawn".to_owned()], vec![]));
 }
+
+fn own_error(rendered: &str, line: usize) -> String {
+    let span = format!(
+        r#"{{"file_name":"ex/src/lib.rs","line_start":{line},"line_end":{line},"column_start":1,"column_end":2,"is_primary":true,"label":null,"suggested_replacement":null,"suggestion_applicability":null,"expansion":null}}"#
+    );
+    let spans = if line == 0 { "" } else { &span };
+    format!(
+        r#"{{"reason":"compiler-message","package_id":"path+file:///w/ex#0.0.0","message":{{"message":"m","code":null,"level":"error","spans":[{spans}],"children":[],"rendered":"{rendered}"}}}}"#
+    ) + "\n"
+}
+
+#[test]
+fn a_symbol_that_is_not_there_is_the_codes_fault_whatever_it_is_called() {
+    let linking =
+        own_error("linking with `cc` failed: undefined symbol: ssl_proxy_connect, failed to download", 0);
+    let (log, _) = log_of(&linking, "error: could not compile `ex` (test \"ex\") due to 1 previous error\n");
+    assert!(log.refused());
+    assert_eq!(log.trouble(), None);
+    let (missing, _) = log_of(&own_error("linker `cc` not found", 0), "");
+    assert_eq!(missing.trouble(), Some(Trouble::NoLinker));
+}
+
+#[test]
+fn no_code_makes_more_errors_than_are_kept() {
+    let all: String = (1..=MOST + 5).map(|line| own_error("e", line)).collect();
+    let (log, facts) = log_of(&all, "");
+    assert_eq!((log.diagnostics.len(), facts.len()), (MOST, MOST));
+}
