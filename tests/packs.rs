@@ -29,12 +29,8 @@ fn everything_that_a_pack_says_arrives() {
     let pack = good();
     let zeta = pack.exercise("zeta").unwrap();
     assert_eq!(zeta.renamed_from, ["omega"]);
-    let limits = Limits {
-        test: Duration::from_secs(3),
-        output_kib: 16,
-        memory_mib: Some(256),
-        network: Network::None,
-    };
+    let limits =
+        Limits { test: Duration::from_secs(3), output_kib: 16, memory_mib: 256, network: Network::None };
     assert_eq!(zeta.limits, limits);
     assert_eq!(zeta.tests_in_order().collect::<Vec<_>>(), ["it_is_right"]);
     assert!(zeta.wrong[0].files["src/lib.rs"].contains("43"));

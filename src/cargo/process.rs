@@ -122,9 +122,6 @@ impl Process {
         command.env_clear().envs(invocation.variables.iter().map(|(name, value)| (name, value)));
         command.env(RUN_VARIABLE, &run).current_dir(&invocation.directory);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        // A group of its own: Ctrl-C in the terminal must not end the supervisor before its children.
-        #[cfg(unix)]
-        command.process_group(0);
         let mut child = command.spawn()?;
         Ok(Self {
             stdout: child.stdout.take(),

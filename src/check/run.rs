@@ -146,7 +146,7 @@ impl Workshop {
         let limits = confine::Limits {
             file_bytes: Some(FILE_BYTES),
             open_files: Some(OPEN_FILES),
-            memory_bytes: plan.limits.memory_mib.map(|mib| u64::from(mib) << 20),
+            memory_bytes: Some(u64::from(plan.limits.memory_mib) << 20),
             ..confine::Limits::default()
         };
         let terms = Terms { deadline: Some(plan.limits.test), limits, cancel: cancel.clone() };

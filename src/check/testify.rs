@@ -82,6 +82,7 @@ fn died(ending: Ending, stderr: &str, panicked: Option<String>) -> String {
     let how = match ending {
         Ending::Code(code) => format!("the process ended with status {code} before the test did"),
         _ if stderr.contains("has overflowed its stack") => "the stack overflowed".to_owned(),
+        _ if stderr.contains("memory allocation of ") => "it took more memory than it may".to_owned(),
         Ending::Signal(signal) => format!("the process was killed by {}", signal_name(signal)),
         Ending::DeadlinePassed | Ending::Stopped => "the process was stopped".to_owned(),
     };
@@ -160,6 +161,13 @@ mod tests {
                 true,
                 Outcome::Crashed,
                 "boom\nthe process was killed by SIGABRT: it aborted",
+            ),
+            (
+                Testimony::Died(Ending::Signal(6)),
+                "memory allocation of 4194304 bytes failed",
+                false,
+                Outcome::Crashed,
+                "it took more memory than it may",
             ),
             (Testimony::TimedOut, "", false, Outcome::TimedOut, "ran longer than 1.5 s and was stopped"),
             (Testimony::Missing, "", false, Outcome::NotRun, "there is no test of this name"),

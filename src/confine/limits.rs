@@ -13,7 +13,7 @@ pub struct Limits {
     pub open_files: Option<u64>,
     /// Processes and threads of the user; it counts everything that the user runs.
     pub processes: Option<u64>,
-    /// Address space of each process, in bytes.
+    /// Memory of each process, in bytes; address space where the system does not tell the two apart.
     pub memory_bytes: Option<u64>,
 }
 

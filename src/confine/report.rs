@@ -49,7 +49,7 @@ fn process_tree() -> Measure {
 
 fn limits() -> Measure {
     let (holds, meaning) = if cfg!(unix) {
-        (Holds::Yes, "time, the size of written files and the number of open files are limited")
+        (Holds::Yes, "time, memory, the size of written files and the number of open files are limited")
     } else {
         (Holds::Partly, "time is limited; written files and open files are not")
     };

@@ -55,6 +55,7 @@ impl Order {
     }
 
     fn start(self) -> io::Result<Tree> {
+        tree::leave_terminal();
         tree::limit(self.limits)?;
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).stdin(if self.stdin { Stdio::piped() } else { Stdio::null() });

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rustix::io::Errno;
 use rustix::process::{
     Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getpid, getrlimit, kill_process,
-    kill_process_group, setrlimit, waitid,
+    kill_process_group, setrlimit, setsid, waitid,
 };
 
 use super::limits::Limits;
@@ -27,6 +27,13 @@ pub(super) struct Killer {
     alive: Arc<Mutex<bool>>,
 }
 
+/// Leaves the terminal: Ctrl-C must not end the supervisor before its children, and code under judgement must find no
+/// terminal to write to or to ask for a password on.
+pub(super) fn leave_terminal() {
+    // Only the leader of a group is refused, which a process that was started by this program is not.
+    let _ = setsid();
+}
+
 /// Limits this process and all that it will start. A limit that the system refuses is an error: a promise not kept.
 pub(super) fn limit(limits: Limits) -> io::Result<()> {
     set(Resource::Core, Some(0))?;
@@ -34,8 +41,14 @@ pub(super) fn limit(limits: Limits) -> io::Result<()> {
     set(Resource::Fsize, limits.file_bytes)?;
     set(Resource::Nofile, limits.open_files)?;
     set(Resource::Nproc, limits.processes)?;
-    set(Resource::As, limits.memory_bytes)
+    set(MEMORY, limits.memory_bytes)
 }
+
+/// Linux counts what can be written and not what is merely reserved: allocators reserve far more than they use.
+#[cfg(target_os = "linux")]
+const MEMORY: Resource = Resource::Data;
+#[cfg(not(target_os = "linux"))]
+const MEMORY: Resource = Resource::As;
 
 fn set(resource: Resource, wanted: Option<u64>) -> io::Result<()> {
     let Some(wanted) = wanted else { return Ok(()) };

@@ -20,6 +20,9 @@ pub(super) struct Tree {
 /// Kills a tree from another thread.
 pub(super) struct Killer(Arc<AtomicBool>);
 
+/// There is no session to leave: a console program that is given all its streams does not touch the console.
+pub(super) fn leave_terminal() {}
+
 /// Nothing is limited on Windows, and the report of confinement says so.
 pub(super) fn limit(_limits: Limits) -> io::Result<()> {
     Ok(())

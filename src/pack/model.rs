@@ -190,14 +190,14 @@ pub struct Limits {
     /// How much of a test's output is kept, in KiB.
     pub output_kib: u32,
     /// How much memory a test may use, in MiB, where the machine can limit it.
-    pub memory_mib: Option<u32>,
+    pub memory_mib: u32,
     /// Which network a test may reach, where the machine can limit it.
     pub network: Network,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { test: Duration::from_secs(10), output_kib: 64, memory_mib: None, network: Network::Loopback }
+        Self { test: Duration::from_secs(10), output_kib: 64, memory_mib: 2048, network: Network::Loopback }
     }
 }
 

@@ -57,6 +57,16 @@ fn limits_hold_for_the_child() {
     assert!(["1024", "2048"].contains(&limits[1]), "blocks of 1024 or 512 bytes: {}", limits[1]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn the_child_has_no_terminal() {
+    let output = finish(start(&[], "cat /proc/self/stat; exec 2>&1; : > /dev/tty && echo reached"));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let session = |stat: &str| stat.rsplit_once(')').unwrap().1.split(' ').nth(4).unwrap().to_owned();
+    assert_ne!(session(&text), session(&std::fs::read_to_string("/proc/self/stat").unwrap()));
+    assert!(!text.contains("reached"), "{text}");
+}
+
 #[test]
 fn input_is_passed_on_in_frames() {
     use std::io::Write;

@@ -21,7 +21,7 @@ fn limits(fields: &mut Fields<'_>) -> Limits {
     Limits {
         test: seconds.map_or(default.test, |seconds| Duration::from_secs(u64::from(seconds.into_inner()))),
         output_kib: output.map_or(default.output_kib, Spanned::into_inner),
-        memory_mib: memory.map(Spanned::into_inner),
+        memory_mib: memory.map_or(default.memory_mib, Spanned::into_inner),
         network: network.unwrap_or(default.network),
     }
 }
