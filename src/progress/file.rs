@@ -102,8 +102,10 @@ impl LockFile {
     /// Waits for whoever holds the lock.
     pub(super) fn wait(path: &Path) -> Result<Self, FileError> {
         let file = Self::open(path)?;
-        file.lock().map_err(FileError::of("lock", path))?;
-        Ok(Self { _file: file })
+        match file.lock() {
+            Err(error) if !knows_no_locks(&error) => Err(FileError::of("lock", path)(error)),
+            _ => Ok(Self { _file: file }),
+        }
     }
 
     /// Takes the lock if nobody holds it.
@@ -112,6 +114,9 @@ impl LockFile {
         match file.try_lock() {
             Ok(()) => Ok(Some(Self { _file: file })),
             Err(std::fs::TryLockError::WouldBlock) => Ok(None),
+            Err(std::fs::TryLockError::Error(error)) if knows_no_locks(&error) => {
+                Ok(Some(Self { _file: file }))
+            }
             Err(std::fs::TryLockError::Error(error)) => Err(FileError::of("lock", path)(error)),
         }
     }
@@ -123,4 +128,9 @@ impl LockFile {
         let options = File::options().write(true).create(true).truncate(false).open(path);
         options.map_err(FileError::of("open", path))
     }
+}
+
+/// Some network file systems know no locks; two programs at once are rare enough to go on.
+fn knows_no_locks(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Unsupported
 }

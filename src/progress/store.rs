@@ -96,30 +96,35 @@ impl Store {
 
     /// The record as it is now; what is broken is moved aside, which takes the lock.
     fn recover(&self, _held: &LockFile) -> Result<(Stored, Option<String>), StoreError> {
-        let (broken, complaint) = match read(&self.path)? {
+        let complaint = match read(&self.path)? {
             Found::Record(stored) => return Ok((stored, None)),
-            Found::Nothing => (false, format!("{} was missing", self.path.display())),
-            Found::Broken(why) => (true, self.move_aside(&why)?),
+            Found::Nothing => None,
+            Found::Broken(why) => Some(self.move_aside(&self.path, &why)?),
         };
         match read(&self.backup())? {
             Found::Record(stored) => {
                 self.write(&stored)?;
+                let complaint = complaint.unwrap_or_else(|| format!("{} was missing", self.path.display()));
                 let told = format!("{complaint}; the backup was used, the last change may be gone");
                 Ok((stored, Some(told)))
             }
-            Found::Nothing if !broken => Ok((Stored::default(), None)),
-            _ => Ok((
-                Stored::default(),
-                Some(format!("{complaint}; there is no backup, progress begins anew")),
-            )),
+            Found::Nothing => {
+                let told = |complaint| format!("{complaint}; there is no backup, progress begins anew");
+                Ok((Stored::default(), complaint.map(told)))
+            }
+            Found::Broken(why) => {
+                let backup = self.move_aside(&self.backup(), &why)?;
+                let complaints: Vec<_> = complaint.into_iter().chain([backup]).collect();
+                Ok((Stored::default(), Some(format!("{}; progress begins anew", complaints.join("; ")))))
+            }
         }
     }
 
-    /// Gives the broken file another name, and the sentence that says so.
-    fn move_aside(&self, why: &str) -> Result<String, StoreError> {
+    /// Gives a broken file another name, and the sentence that says so.
+    fn move_aside(&self, path: &Path, why: &str) -> Result<String, StoreError> {
         let aside = self.free_name();
-        std::fs::rename(&self.path, &aside).map_err(FileError::of("rename", &self.path))?;
-        Ok(format!("{} could not be read ({why}) and was moved to {}", self.path.display(), aside.display()))
+        std::fs::rename(path, &aside).map_err(FileError::of("rename", path))?;
+        Ok(format!("{} could not be read ({why}) and was moved to {}", path.display(), aside.display()))
     }
 
     /// Keeps what the file holds as the backup, then replaces the file.

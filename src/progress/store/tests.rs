@@ -99,6 +99,12 @@ fn without_a_good_backup_progress_begins_anew_and_says_so() {
     let loaded = fixture.store.load().unwrap();
     assert_eq!(loaded.record, Record::default());
     assert!(loaded.notice.unwrap().contains("begins anew"));
+    let aside = fixture.names().into_iter().filter(|name| name.starts_with("progress.json.corrupt-"));
+    let mut kept: Vec<_> =
+        aside.map(|name| fs::read_to_string(fixture.path.with_file_name(name)).unwrap()).collect();
+    kept.sort();
+    assert_eq!(kept, ["x", "y"], "neither is overwritten by what comes next");
+    assert_eq!(fixture.store.load().unwrap().notice, None);
 }
 
 #[test]
