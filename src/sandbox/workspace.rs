@@ -155,10 +155,11 @@ impl Sandbox {
         }
         for path in workspace.strays_in_tests(exercise)? {
             let at = format!("{}/{path}", exercise.id);
+            // What cannot be kept stays where it is: no test target is made of it.
             if let Ok(Some(bytes)) = workspace.root.read(&at) {
                 history.keep(&path, &bytes)?;
+                workspace.root.remove(&at)?;
             }
-            workspace.root.remove(&at)?;
         }
         for path in &exercise.edit {
             let at = format!("{}/{path}", exercise.id);
