@@ -91,7 +91,7 @@ impl From<SandboxError> for Failure {
 
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
-        Self::usage(error.to_string())
+        Self::usage(error.to_string()).hint(error.hint())
     }
 }
 

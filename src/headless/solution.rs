@@ -1,6 +1,6 @@
 //! `solution`: the model answer, once it is earned or asked for on purpose.
 
-use crate::failure::{EXIT_OK, EXIT_USAGE, Failure};
+use crate::failure::{EXIT_OK, Failure};
 use crate::headless::names::Chosen;
 use crate::headless::session::Session;
 use crate::progress::{Change, State};
@@ -40,9 +40,7 @@ pub(super) fn unlock(chosen: &Chosen, reveal: bool, session: &mut Session) -> Re
         return Ok(());
     }
     if !reveal {
-        let locked = Failure::usage(format!("the model answer of `{exercise}` is locked until you pass"));
-        debug_assert_eq!(locked.exit, EXIT_USAGE);
-        return Err(locked
+        return Err(Failure::usage(format!("the model answer of `{exercise}` is locked until you pass"))
             .hint(format!("`patterns-tui hint {exercise}` helps without giving it away"))
             .hint("--reveal shows it all the same"));
     }

@@ -60,7 +60,7 @@ impl OpenError {
             Self::NoPack { .. } => "give a directory with a pack.toml, or a single Markdown file to read",
             Self::Neither { .. } => "a pack is a directory with a pack.toml; a document's name ends in .md",
             Self::TooLarge { .. } => "divide the document",
-            Self::Mistakes { .. } => "mend what is listed above; `patterns-tui pack check` shows it again",
+            Self::Mistakes { .. } => "mend what is listed above",
         }
     }
 }
