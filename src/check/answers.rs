@@ -65,7 +65,7 @@ impl Workshop {
         cancel: &CancellationToken,
     ) -> Result<(Job, Vec<Outcome>), Obstacle> {
         let job = self.job(pack, &exercise.set).await?;
-        let _turn = self.turn(&job.commands.target, cancel, |_| {}).await?;
+        let _turn = self.turns.take(&job.commands.target, cancel, |_| {}).await?;
         self.make_ready(pack, &exercise.set, &job, |_| {}, cancel).await?;
         let answer = |subject| Answer { name: name(subject), files: over(exercise, subject) };
         let answers: Vec<_> = subjects.iter().map(answer).collect();

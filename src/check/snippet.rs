@@ -68,7 +68,7 @@ impl Workshop {
         cancel: &CancellationToken,
     ) -> Result<Vec<Trial>, Obstacle> {
         let job = self.job(pack, set).await?;
-        let _turn = self.turn(&job.commands.target, cancel, |wait| emit(Event::Waiting(wait))).await?;
+        let _turn = self.turns.take(&job.commands.target, cancel, |wait| emit(Event::Waiting(wait))).await?;
         self.make_ready(pack, set, &job, |event| emit(event.into()), cancel).await?;
         let placed = self.sandbox.place_snippets(pack, set, owner, snippets)?;
         let Some(first) = placed.first() else { return Ok(Vec::new()) };
