@@ -3,6 +3,9 @@
 //! `cargo bench -- startup frames memory verdicts` chooses. `verdicts` fetches and builds the exercises' dependencies on
 //! its first run, in a home below the target directory.
 
+#![expect(clippy::unwrap_used, reason = "a measurement stops at what it does not expect")]
+#![expect(clippy::print_stdout, reason = "figures are what it is for")]
+
 #[path = "../../tests/terminal/mod.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
 mod terminal;

@@ -67,13 +67,13 @@ async fn against_cargo(engine: &Engine, pack: &Arc<Pack>, exercise: &Exercise, p
         let our_time = start.elapsed();
         assert_eq!(verdict, Verdict::Passed, "the model answer of {} passes", exercise.id);
         stock.write(edited, &text);
-        let test = stock.run(&["test"]);
+        let tested = stock.run(&["test"]);
         stock.write(edited, &format!("{text}// once more\n"));
         let row = stock.run(&["build"]) + stock.run(&["test"]) + stock.run(&["clippy"]);
         // The first round pays for what later ones find ready.
         if round > 0 {
             ours.push(our_time);
-            tests.push(test);
+            tests.push(tested);
             rows.push(row);
         }
     }
@@ -83,7 +83,9 @@ async fn against_cargo(engine: &Engine, pack: &Arc<Pack>, exercise: &Exercise, p
 fn report(id: &str, ours: &[Duration], tests: &[Duration], rows: &[Duration]) {
     let median = |times: &[Duration]| {
         let mut set = Times::default();
-        times.iter().for_each(|time| set.push(*time));
+        for time in times {
+            set.push(*time);
+        }
         set.median()
     };
     println!(

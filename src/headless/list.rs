@@ -6,7 +6,7 @@ use crate::failure::{EXIT_OK, Failure};
 use crate::headless::command::Format;
 use crate::headless::console::Console;
 use crate::headless::session::Session;
-use crate::pack::{Chapter, Difficulty, Exercise, Kind, Pack, Section};
+use crate::pack::{Chapter, Exercise, Kind, Pack, Section};
 use crate::progress::{Record, State};
 use crate::text::width::{pad, width};
 use crate::text::{Line, Role, Span, Style, sanitise};
@@ -96,8 +96,7 @@ impl Listed<'_> {
     fn write(&self, exercise: &Exercise, console: &mut Console) {
         let state = self.record.state(&self.pack.id, &exercise.id);
         let (mark, role) = mark_of(state, console);
-        let words =
-            format!("{} · {} min · {}", difficulty(exercise.difficulty), exercise.minutes, word(state));
+        let words = format!("{} · {} min · {}", exercise.difficulty.name(), exercise.minutes, word(state));
         console.line(&Line::from(vec![
             Span::new(format!("       {mark} "), role),
             Span::new(pad(&exercise.id, self.names), Role::Accent),
@@ -128,15 +127,6 @@ fn word(state: State) -> &'static str {
         State::New => "not started",
         State::Started => "started",
         State::Passed => "passed",
-    }
-}
-
-/// A difficulty in words.
-pub(super) fn difficulty(of: Difficulty) -> &'static str {
-    match of {
-        Difficulty::Easy => "easy",
-        Difficulty::Medium => "medium",
-        Difficulty::Hard => "hard",
     }
 }
 
@@ -203,7 +193,7 @@ fn exercise_value(pack: &Pack, exercise: &Exercise, record: &Record) -> Value {
         "title": exercise.title,
         "section": exercise.section.to_string(),
         "kind": kind(exercise.kind),
-        "difficulty": difficulty(exercise.difficulty),
+        "difficulty": exercise.difficulty.name(),
         "minutes": exercise.minutes,
         "dependencies": exercise.set,
         "state": state,

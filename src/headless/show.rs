@@ -2,7 +2,7 @@
 
 use crate::failure::{EXIT_OK, Failure};
 use crate::headless::console::Console;
-use crate::headless::list::{difficulty, kind};
+use crate::headless::list::kind;
 use crate::headless::names::{self, Chosen};
 use crate::headless::prose;
 use crate::headless::session::Session;
@@ -73,7 +73,7 @@ fn write_task(chosen: &Chosen, known: &ExerciseRecord, session: &mut Session) {
             "{id} {dot} {kind} {dot} {difficulty} {dot} {minutes} min {dot} practises {section}",
             id = exercise.id,
             kind = kind(exercise.kind),
-            difficulty = difficulty(exercise.difficulty),
+            difficulty = exercise.difficulty.name(),
             minutes = exercise.minutes,
             section = exercise.section,
         ),

@@ -173,6 +173,17 @@ pub enum Difficulty {
     Hard,
 }
 
+impl Difficulty {
+    /// As a manifest and every screen call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Easy => "easy",
+            Self::Medium => "medium",
+            Self::Hard => "hard",
+        }
+    }
+}
+
 /// Why a starter fails as shipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fails {

@@ -5,10 +5,10 @@
 
 pub mod answer;
 pub mod input;
+pub mod listener;
 pub mod marks;
 pub mod opening;
 pub mod perform;
-pub mod reader;
 pub mod runtime;
 pub mod signals;
 pub mod terminal;

@@ -15,11 +15,11 @@ use crate::pack::Pack;
 use crate::progress::{HomeLock, LockError};
 use crate::settings::Settings;
 use crate::text::code;
+use crate::tui::listener::Listener;
 use crate::tui::opening;
 use crate::tui::perform::editor::EditorCall;
 use crate::tui::perform::files::Subject;
 use crate::tui::perform::{Performer, Request};
-use crate::tui::reader::Reader;
 use crate::tui::signals::{self, Signal};
 use crate::tui::terminal::{self, Terminal};
 use crate::tui::theme::Depth;
@@ -94,7 +94,7 @@ async fn live(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure>
     // Grammars take tens of milliseconds to make ready, which no page should have to wait for.
     tokio::task::spawn_blocking(code::warm);
     let mut app = App {
-        reader: Some(Reader::start(&sender, &mut terminal, !model.look.chosen)?),
+        listener: Some(Listener::start(&sender, &mut terminal, !model.look.chosen)?),
         performer: Performer::new(settings, model.packs.clone(), sender.clone())?,
         model,
         terminal,
@@ -116,7 +116,7 @@ struct App {
     /// News that came while another program had the terminal.
     backlog: VecDeque<News>,
     sender: Sender,
-    reader: Option<Reader>,
+    listener: Option<Listener>,
     performer: Performer,
     started: Instant,
 }
@@ -228,13 +228,13 @@ impl App {
     /// Hands the terminal to an editor until it ends.
     async fn edit(&mut self, id: JobId, call: EditorCall, subject: Subject) -> Result<(), Failure> {
         self.performer.saved().await;
-        if let Some(reader) = self.reader.take() {
-            reader.stop().await;
+        if let Some(listener) = self.listener.take() {
+            listener.stop().await;
         }
         terminal::restore();
         let ended = self.attend(&call).await;
         self.retake()?;
-        self.reader = Some(Reader::start(&self.sender, &mut self.terminal, false)?);
+        self.listener = Some(Listener::start(&self.sender, &mut self.terminal, false)?);
         self.performer.reread(subject);
         self.sender.send(Message::Job(id, JobEvent::EditorClosed(ended)));
         Ok(())

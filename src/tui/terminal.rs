@@ -44,26 +44,26 @@ impl Terminal {
         Ok(Self { inner, depth })
     }
 
-    /// Takes the terminal over again after [`restore`]; the next frame is drawn whole.
+    /// Takes the terminal over again; the next frame is drawn whole, over whatever others left on the screen.
     pub fn retake(&mut self) -> Result<(), Failure> {
         enter().map_err(refused)?;
         self.inner = fresh().map_err(refused)?;
-        Ok(())
+        self.inner.clear().map_err(refused)
     }
 
     /// Draws a frame, shown by the terminal all at once where it can.
     pub fn draw(&mut self, model: &Model, cache: &mut Cache) -> Result<(), Failure> {
-        let draw = || -> io::Result<()> {
-            queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
-            self.inner.draw(|frame| {
-                if let Some(cursor) = view::draw(model, self.depth, frame.buffer_mut(), cache) {
-                    frame.set_cursor_position(cursor);
-                }
-            })?;
-            execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
-        };
-        let mut draw = draw;
-        draw().map_err(refused)
+        self.draw_synchronized(model, cache).map_err(refused)
+    }
+
+    fn draw_synchronized(&mut self, model: &Model, cache: &mut Cache) -> io::Result<()> {
+        queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
+        self.inner.draw(|frame| {
+            if let Some(cursor) = view::draw(model, self.depth, frame.buffer_mut(), cache) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
     }
 
     /// Asks the terminal for its background colour; the answer comes with the input.

@@ -1,5 +1,6 @@
 //! What can be undone and done again: edits in groups, as a person thinks of them.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::app::editor::edit::Edit;
@@ -8,8 +9,9 @@ use crate::app::editor::position::Selection;
 /// How long a pause in typing may be within one group.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// How many groups are kept.
-const KEPT: usize = 2_000;
+/// How many groups are kept, and how many bytes of text they hold together; the last is kept whatever it holds.
+const GROUPS: usize = 2_000;
+const BYTES: usize = 8 << 20;
 
 /// What kind of action made an edit; only like ones join one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,11 +50,19 @@ pub struct Group {
     at: Duration,
 }
 
+impl Group {
+    fn bytes(&self) -> usize {
+        bytes(&self.edits)
+    }
+}
+
 /// What can be undone and done again.
 #[derive(Debug, Clone, Default)]
 pub struct History {
-    done: Vec<Group>,
+    done: VecDeque<Group>,
     undone: Vec<Group>,
+    /// What the groups of both hold together.
+    bytes: usize,
 }
 
 impl History {
@@ -65,8 +75,9 @@ impl History {
         after: Selection,
         now: Duration,
     ) {
-        self.undone.clear();
-        if let Some(last) = self.done.last_mut() {
+        self.bytes -= self.undone.drain(..).map(|group| group.bytes()).sum::<usize>();
+        self.bytes += bytes(&edits);
+        if let Some(last) = self.done.back_mut() {
             let together = last.after == before && now.saturating_sub(last.at) <= PAUSE;
             if together && action.joins(last.action) {
                 last.edits.extend(edits);
@@ -74,30 +85,56 @@ impl History {
                 return;
             }
         }
-        if self.done.len() == KEPT {
-            self.done.remove(0);
+        self.done.push_back(Group { edits, before, after, action, at: now });
+        while self.done.len() > 1 && (self.done.len() > GROUPS || self.bytes > BYTES) {
+            self.bytes -= self.done.pop_front().map_or(0, |group| group.bytes());
         }
-        self.done.push(Group { edits, before, after, action, at: now });
     }
 
     /// Ends the group at hand, so that the next edit begins another.
     pub fn part(&mut self) {
-        if let Some(last) = self.done.last_mut() {
+        if let Some(last) = self.done.back_mut() {
             last.action = Action::Whole;
         }
     }
 
     /// Takes the last group to undo it.
     pub fn undo(&mut self) -> Option<&Group> {
-        self.undone.push(self.done.pop()?);
+        self.undone.push(self.done.pop_back()?);
         self.part();
         self.undone.last()
     }
 
     /// Takes the group that was undone last to do it again.
     pub fn redo(&mut self) -> Option<&Group> {
-        self.done.push(self.undone.pop()?);
+        self.done.push_back(self.undone.pop()?);
         self.part();
-        self.done.last()
+        self.done.back()
+    }
+}
+
+fn bytes(edits: &[Edit]) -> usize {
+    edits.iter().map(|edit| edit.removed.len() + edit.inserted.len()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Action, BYTES, Edit, History};
+    use crate::app::editor::{Position, Selection};
+
+    #[test]
+    fn great_pastes_do_not_pile_up_without_end() {
+        let mut history = History::default();
+        let at = Selection::default();
+        for _ in 0..5 {
+            let inserted = "x".repeat(BYTES / 2);
+            let edit = Edit { at: Position::default(), removed: String::new(), inserted };
+            history.record(vec![edit], Action::Whole, at, at, Duration::ZERO);
+        }
+        assert_eq!(history.bytes, BYTES);
+        assert!(history.undo().is_some() && history.undo().is_some() && history.undo().is_none());
+        assert!(history.redo().is_some());
     }
 }

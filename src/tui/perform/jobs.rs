@@ -24,32 +24,33 @@ pub struct Jobs {
     engine: Engine,
     tasks: TaskTracker,
     tokio: Handle,
-    running: HashMap<JobId, CancellationToken>,
-    inputs: HashMap<JobId, mpsc::UnboundedSender<String>>,
+    running: HashMap<JobId, Job>,
     sender: Sender,
+}
+
+/// A job as it is kept until it has ended.
+#[derive(Debug)]
+struct Job {
+    /// Cancelled to stop it, and by its task when it has ended.
+    cancel: CancellationToken,
+    input: Option<mpsc::UnboundedSender<String>>,
 }
 
 impl Jobs {
     /// No jobs yet; they run on the current runtime.
     pub fn new(engine: Engine, sender: Sender) -> Self {
-        Self {
-            engine,
-            tasks: TaskTracker::new(),
-            tokio: Handle::current(),
-            running: HashMap::new(),
-            inputs: HashMap::new(),
-            sender,
-        }
+        Self { engine, tasks: TaskTracker::new(), tokio: Handle::current(), running: HashMap::new(), sender }
     }
 
     /// What starts a check: to be called when the learner's files are saved.
     pub fn check(&mut self, id: JobId, subject: Subject, scope: Scope) -> impl FnOnce() + Send + 'static {
-        let (cancel, engine, sender) = (self.begin(id), self.engine.clone(), self.sender.clone());
+        let (cancel, engine, sender) = (self.begin(id, None), self.engine.clone(), self.sender.clone());
         let (tasks, tokio) = (self.tasks.clone(), self.tokio.clone());
         let task = async move {
             let emit = |event| sender.send(Message::Job(id, JobEvent::Check(event)));
             let learner = check::Subject::Learner;
             engine.check(&subject.pack, subject.exercise(), learner, scope, emit, &cancel).await;
+            cancel.cancel();
         };
         // Counted from now on, so that an end of the app waits for it even if it has not begun.
         let counted = tasks.track_future(task);
@@ -60,14 +61,15 @@ impl Jobs {
 
     /// Builds and runs a program.
     pub fn play(&mut self, id: JobId, pack: Arc<Pack>, set: String, code: String) {
-        let (cancel, engine, sender) = (self.begin(id), self.engine.clone(), self.sender.clone());
         let (input, given) = mpsc::unbounded_channel();
-        self.inputs.insert(id, input);
+        let (cancel, engine, sender) =
+            (self.begin(id, Some(input)), self.engine.clone(), self.sender.clone());
         self.tasks.spawn_on(
             async move {
                 let emit = |event| sender.send(Message::Job(id, JobEvent::Play(play_event(event))));
                 let end = engine.play(&pack, &set, &code, given, emit, &cancel).await;
                 sender.send(Message::Job(id, JobEvent::Play(play_end(&end))));
+                cancel.cancel();
             },
             &self.tokio,
         );
@@ -75,16 +77,17 @@ impl Jobs {
 
     /// Gives a running program input, or ends it.
     pub fn input(&mut self, id: JobId, text: Option<String>) {
-        match text {
+        let Some(job) = self.running.get_mut(&id) else { return };
+        match (&job.input, text) {
             // A program that has ended reads nothing more.
-            Some(text) => drop(self.inputs.get(&id).map(|input| input.send(text))),
-            None => drop(self.inputs.remove(&id)),
+            (Some(input), Some(text)) => drop(input.send(text)),
+            _ => job.input = None,
         }
     }
 
     /// Makes a dependency set ready.
     pub fn warm(&mut self, id: JobId, pack: Arc<Pack>, set: String) {
-        let (cancel, engine, sender) = (self.begin(id), self.engine.clone(), self.sender.clone());
+        let (cancel, engine, sender) = (self.begin(id, None), self.engine.clone(), self.sender.clone());
         self.tasks.spawn_on(
             async move {
                 let send = |event| sender.send(Message::Job(id, JobEvent::Warm(event)));
@@ -97,6 +100,7 @@ impl Jobs {
                     Ok(()) => WarmEvent::Ready,
                     Err(obstacle) => WarmEvent::Refused(notice_of(&obstacle)),
                 });
+                cancel.cancel();
             },
             &self.tokio,
         );
@@ -123,24 +127,24 @@ impl Jobs {
 
     /// Stops a job.
     pub fn cancel(&mut self, id: JobId) {
-        self.inputs.remove(&id);
-        if let Some(cancel) = self.running.remove(&id) {
-            cancel.cancel();
+        if let Some(job) = self.running.remove(&id) {
+            job.cancel.cancel();
         }
     }
 
     /// Stops all jobs and waits until they have cleaned up after themselves.
     pub async fn end(&mut self) {
-        self.inputs.clear();
-        self.running.drain().for_each(|(_, cancel)| cancel.cancel());
+        self.running.drain().for_each(|(_, job)| job.cancel.cancel());
         self.tasks.close();
         // The supervisor of each child ends it in any case when this process is gone.
         let _ = tokio::time::timeout(FAREWELL, self.tasks.wait()).await;
     }
 
-    fn begin(&mut self, id: JobId) -> CancellationToken {
+    /// Takes a new job into account and forgets those that have ended.
+    fn begin(&mut self, id: JobId, input: Option<mpsc::UnboundedSender<String>>) -> CancellationToken {
+        self.running.retain(|_, job| !job.cancel.is_cancelled());
         let cancel = CancellationToken::new();
-        self.running.insert(id, cancel.clone());
+        self.running.insert(id, Job { cancel: cancel.clone(), input });
         cancel
     }
 }

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::Model;
 use crate::app::area::{Area, Frame};
 use crate::app::screen::library::{self, Panel, Row, Share};
-use crate::pack::{Chapter, Difficulty, Pack};
+use crate::pack::{Chapter, Pack};
 use crate::progress::{Place, State};
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::theme::Tint;
@@ -232,11 +232,7 @@ fn exercise_row(model: &Model, index: usize, line: Area, canvas: &mut Canvas<'_>
         State::Started => Role::Accent,
         State::Passed => Role::Success,
     };
-    let difficulty = match exercise.difficulty {
-        Difficulty::Easy => "easy",
-        Difficulty::Medium => "medium",
-        Difficulty::Hard => "hard",
-    };
+    let difficulty = exercise.difficulty.name();
     let about = format!("{difficulty} {} {} min", canvas.marks.dot, exercise.minutes);
     let (_, inner) = line.split_left(MARGIN);
     let end = canvas.text_right(inner, &about, Role::Muted);

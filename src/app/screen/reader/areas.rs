@@ -2,6 +2,8 @@
 
 use crate::app::area::{Area, Frame};
 use crate::app::model::Model;
+use crate::pack::Exercise;
+use crate::text::width::width;
 
 /// Where the parts stand on this screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,9 +45,14 @@ pub fn areas(model: &Model) -> Areas {
     Areas { contents, text, measure: text.width.min(MEASURE), track, search, tabs }
 }
 
-/// How many lines an exercise's card takes.
-pub const fn card_height(measure: u16) -> usize {
-    if measure < 70 { 2 } else { 1 }
+/// The most that a card says beside its title, the minutes and the difficulty.
+const AROUND: &str = "┃ Exercise      min ·  · ○ not started   Enter opens";
+
+/// How many lines an exercise's card takes: two where its title would be cut in one.
+pub fn card_height(measure: u16, exercise: &Exercise) -> usize {
+    let own = [exercise.title.as_str(), &exercise.minutes.to_string(), exercise.difficulty.name()];
+    let said: usize = own.iter().map(|text| width(text)).sum();
+    if width(AROUND) + said > usize::from(measure) { 2 } else { 1 }
 }
 
 /// The columns of the mark that runs a listing, at the right end of its title line.

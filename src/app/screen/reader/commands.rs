@@ -125,7 +125,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
 }
 
 fn exercise(model: &mut Model) -> Vec<Effect> {
-    let found = model.reader.as_ref().and_then(|reader| exercise_of_section(model, reader));
+    let found = model.reader.as_ref().and_then(|reader| {
+        exercise_of_section(model, reader).or_else(|| follow::card_in_view(model, reader, |_| true))
+    });
     let Some(id) = found else {
         model.note(NoticeLevel::Info, "this section has no exercise");
         return Vec::new();

@@ -20,7 +20,8 @@ pub(super) fn primary(model: &Model) -> Primary {
     {
         return Primary::Follow(link.target.clone());
     }
-    if let Some(exercise) = card_in_view(model, reader) {
+    let open = |id: &str| model.record.state(&reader.pack, id) != State::Passed;
+    if let Some(exercise) = card_in_view(model, reader, open) {
         return Primary::Exercise(exercise);
     }
     if reader.scroll < travel::last_scroll(model, reader) {
@@ -29,16 +30,15 @@ pub(super) fn primary(model: &Model) -> Primary {
     travel::neighbour(model, 1).map_or(Primary::Nothing, Primary::NextChapter)
 }
 
-/// The first exercise whose card is in view and that is not passed yet.
-fn card_in_view(model: &Model, reader: &Reader) -> Option<String> {
+/// The first exercise of this kind whose card is in view.
+pub(super) fn card_in_view(model: &Model, reader: &Reader, is: impl Fn(&str) -> bool) -> Option<String> {
     let shown = in_view(model, reader);
     let lines = reader.page.lines.get(shown.start..shown.end.min(reader.page.lines.len()))?;
-    let cards = lines.iter().filter_map(|line| match line.kind {
+    let mut cards = lines.iter().filter_map(|line| match line.kind {
         LineKind::Inserted { insertion, row: 0 } => reader.cards.get(insertion),
         _ => None,
     });
-    let mut open = cards.filter(|id| model.record.state(&reader.pack, id) != State::Passed);
-    open.next().cloned()
+    cards.find(|id| is(id)).cloned()
 }
 
 /// Does what Enter does.

@@ -334,3 +334,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_card_in_view_is_opened_where_the_section_at_the_top_has_no_exercise() {
+    let mut model = reading((100, 40));
+    press(&mut model, &[Key::char('x')]);
+    assert_eq!(model.screen, Screen::Workbench);
+}

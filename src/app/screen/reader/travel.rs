@@ -7,7 +7,7 @@ use crate::app::message::NoticeLevel;
 use crate::app::model::{Model, Screen};
 use crate::app::screen::reader::areas::{areas, card_height};
 use crate::app::screen::reader::{Chosen, Focus, Reader, Spot, TAIL, listings};
-use crate::pack::{Chapter, Pack};
+use crate::pack::{Chapter, Exercise, Pack};
 use crate::progress::{Change, Place};
 use crate::text::Line;
 use crate::text::markdown::{Markdown, parse};
@@ -204,7 +204,7 @@ fn lay_out(model: &mut Model) {
     let areas = areas(model);
     let Some(reader) = &model.reader else { return };
     let Some((pack, chapter)) = super::at_hand(model, reader) else { return };
-    let insertions = insertions(pack, chapter, card_height(areas.measure));
+    let insertions = insertions(pack, chapter, areas.measure);
     let page = page(&reader.markdown, &insertions, areas.measure, areas.text.width, model.look.ascii);
     let ends = ends(&page);
     if let Some(reader) = &mut model.reader {
@@ -220,9 +220,12 @@ fn page(markdown: &Markdown, insertions: &[Insertion], measure: u16, width: u16,
 }
 
 /// Room for the card of each exercise; what it says changes as the learner works and is drawn over it.
-fn insertions(pack: &Pack, chapter: &Chapter, height: usize) -> Vec<Insertion> {
-    let card = |anchor: &str| Insertion { anchor: anchor.to_owned(), lines: vec![Line::default(); height] };
-    pack.exercises_of(&chapter.slug).map(|exercise| card(&exercise.section.anchor)).collect()
+fn insertions(pack: &Pack, chapter: &Chapter, measure: u16) -> Vec<Insertion> {
+    let card = |exercise: &Exercise| Insertion {
+        anchor: exercise.section.anchor.clone(),
+        lines: vec![Line::default(); card_height(measure, exercise)],
+    };
+    pack.exercises_of(&chapter.slug).map(card).collect()
 }
 
 /// The line behind each heading's section: where the next of its level or higher begins, less the white space before.

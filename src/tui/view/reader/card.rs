@@ -3,7 +3,7 @@
 use crate::app::Model;
 use crate::app::area::Area;
 use crate::app::screen::reader::{Primary, Reader, at_hand, card_height, primary};
-use crate::pack::{Difficulty, Exercise};
+use crate::pack::Exercise;
 use crate::progress::State;
 use crate::text::width::width;
 use crate::text::{Role, Style};
@@ -24,7 +24,7 @@ pub(super) fn draw(
     let Some((pack, _)) = at_hand(model, reader) else { return };
     let Some(exercise) = reader.cards.get(insertion).and_then(|id| pack.exercise(id)) else { return };
     let state = model.record.state(&pack.id, &exercise.id);
-    let one_line = card_height(area.width) == 1;
+    let one_line = card_height(area.width, exercise) == 1;
     let action = if primary(model) == Primary::Exercise(exercise.id.clone()) { ACTION } else { "" };
     let x = canvas.text(area.x, area.y, area.width, canvas.marks.exercise, Role::Accent) + 1;
     let inner = Area { x, width: area.right().saturating_sub(x), ..area };
@@ -51,11 +51,7 @@ fn about(
     (area, right): (Area, bool),
     canvas: &mut Canvas<'_>,
 ) -> u16 {
-    let difficulty = match exercise.difficulty {
-        Difficulty::Easy => "easy",
-        Difficulty::Medium => "medium",
-        Difficulty::Hard => "hard",
-    };
+    let difficulty = exercise.difficulty.name();
     let (word, role) = match state {
         State::New => ("not started", Role::Muted),
         State::Started => ("started", Role::Accent),

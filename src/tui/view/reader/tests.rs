@@ -4,7 +4,7 @@ use crate::app::Model;
 use crate::app::fixture::{model, press, small};
 use crate::app::screen::reader;
 use crate::app::{Code, Key};
-use crate::pack::{Chapter, Section};
+use crate::pack::{Chapter, Pack, Section};
 use crate::progress::Change;
 use crate::tui::view::tests::screen;
 
@@ -42,7 +42,10 @@ Many fields, most of them optional.
 ";
 
 fn reading(size: (u16, u16)) -> Model {
-    let mut pack = small();
+    reading_in(small(), size)
+}
+
+fn reading_in(mut pack: Pack, size: (u16, u16)) -> Model {
     let mut chapter = Chapter::from_markdown("service-layer", SOURCE);
     chapter.title = "Service layer".to_owned();
     chapter.sections.retain(|section: &Section| section.level > 1);
@@ -83,4 +86,14 @@ fn ascii_stays_ascii() {
     reader::resized(&mut model);
     let shown = screen(&model);
     assert!(shown.is_ascii(), "{shown}");
+}
+
+#[test]
+fn a_long_title_gets_a_line_of_its_own() {
+    let mut pack = small();
+    let title = "Price an order by rules that are chosen while the program runs";
+    pack.exercises.iter_mut().for_each(|exercise| title.clone_into(&mut exercise.title));
+    let shown = screen(&reading_in(pack, (80, 30)));
+    assert!(shown.contains(&format!("Exercise   {title}\n")), "{shown}");
+    assert!(shown.contains("10 min · easy · ◐ started   Enter opens"), "{shown}");
 }

@@ -1,4 +1,4 @@
-//! The task that reads the terminal: it ends when dropped, so that another program can have the terminal's input.
+//! The task that listens to the terminal; it can be stopped, so that another program can have the terminal's input.
 
 use std::time::Instant;
 
@@ -15,14 +15,14 @@ use crate::tui::runtime::Sender;
 use crate::tui::signals::Signal;
 use crate::tui::terminal::Terminal;
 
-/// The reading task.
+/// The listening task.
 #[derive(Debug)]
-pub struct Reader {
+pub struct Listener {
     task: JoinHandle<()>,
 }
 
-impl Reader {
-    /// Starts to read; asks for the terminal's background first if that is wanted.
+impl Listener {
+    /// Starts to listen; asks for the terminal's background first if that is wanted.
     pub fn start(sender: &Sender, terminal: &mut Terminal, ask: bool) -> Result<Self, Failure> {
         // The Linux console answers no such question and would show parts of it.
         let ask = ask && std::env::var_os("TERM").is_none_or(|term| term != "linux" && term != "dumb");
@@ -35,10 +35,10 @@ impl Reader {
         if let Ok((width, height)) = crossterm::terminal::size() {
             sender.send(Message::Input(Input::Resize(width, height)));
         }
-        Ok(Self { task: tokio::spawn(read(events, sender.clone(), filter)) })
+        Ok(Self { task: tokio::spawn(listen(events, sender.clone(), filter)) })
     }
 
-    /// Stops reading and waits until the terminal's input is free.
+    /// Stops listening and waits until the terminal's input is free.
     pub async fn stop(self) {
         self.task.abort();
         // An aborted task ends in an error that says just that.
@@ -46,7 +46,7 @@ impl Reader {
     }
 }
 
-async fn read(mut events: EventStream, sender: Sender, mut filter: AnswerFilter) {
+async fn listen(mut events: EventStream, sender: Sender, mut filter: AnswerFilter) {
     let mut translator = Translator::default();
     loop {
         let next = if filter.holds() {
