@@ -15,7 +15,7 @@ use crate::check::testify;
 use crate::check::verdict::{self, Cause, Verdict};
 use crate::check::warm::{self, Progress, WarmEvent};
 use crate::check::workshop::{Job, Workshop};
-use crate::pack::{Exercise, Files, Pack};
+use crate::pack::{Exercise, Files, Kind, Pack};
 use crate::sandbox::{Placed, Tree};
 
 /// What is to be judged.
@@ -63,6 +63,9 @@ impl Workshop {
         mut emit: impl FnMut(Event),
         cancel: &CancellationToken,
     ) -> Result<Judged, Obstacle> {
+        if question.exercise.kind == Kind::Quiz {
+            return self.attempt_quiz(question, emit, cancel).await;
+        }
         let Question { pack, exercise, subject, scope } = question;
         if cancel.is_cancelled() {
             return Err(Obstacle::cancelled());

@@ -8,6 +8,7 @@ mod judge;
 pub mod obstacle;
 pub mod plan;
 pub mod play;
+mod quiz;
 mod run;
 pub mod snippet;
 mod stream;

@@ -236,6 +236,8 @@ pub struct Step {
 /// One question of a quiz.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
+    /// What it is called in a report, from its place: `question 1`.
+    pub name: String,
     /// What is asked.
     pub ask: Ask,
     /// The question in words, in Markdown.
@@ -248,6 +250,8 @@ pub struct Question {
     pub answer: usize,
     /// The error code with which the code does not compile.
     pub error: Option<String>,
+    /// What the code prints, trimmed, where that proves the answer.
+    pub prints: Option<String>,
     /// Why, shown with the answer, in Markdown.
     pub explain: String,
 }
@@ -301,9 +305,10 @@ impl Chapter {
 }
 
 impl Exercise {
-    /// Every test that judges it, in the order of the steps.
+    /// Every test that judges it, in the order of the steps; of a quiz, its questions.
     pub fn tests_in_order(&self) -> impl Iterator<Item = &str> {
-        self.steps.iter().flat_map(|step| step.tests.iter().map(String::as_str))
+        let tests = self.steps.iter().flat_map(|step| step.tests.iter());
+        tests.chain(self.questions.iter().map(|question| &question.name)).map(String::as_str)
     }
 
     /// The name of the exercise's library, by which its tests import it.

@@ -9,7 +9,7 @@ use crate::pack::exercise::files::{self, ExerciseFiles};
 use crate::pack::exercise::judged;
 use crate::pack::fields::Text;
 use crate::pack::manifest::{self, ExerciseManifest, FailsManifest};
-use crate::pack::model::{Exercise, Fails, Files, Kind, SectionRef, Step, WrongAnswer};
+use crate::pack::model::{Exercise, Fails, Files, Kind, Question, SectionRef, Step, WrongAnswer};
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::slug::{SLUG_RULE, is_slug};
 use crate::pack::source::Texts;
@@ -78,12 +78,19 @@ fn exercise(id: &str, manifest: ExerciseManifest, mut files: ExerciseFiles) -> O
         edit: names(manifest.edit),
         limits: manifest.limits,
         steps: manifest.steps.into_iter().map(step).collect(),
-        questions: manifest.questions,
+        questions: numbered(manifest.questions),
         wrong: manifest.wrong.into_iter().map(wrong).collect(),
         starter: files.starter,
         solution: files.solution,
         tests: files.tests,
     })
+}
+
+fn numbered(mut questions: Vec<Question>) -> Vec<Question> {
+    for (at, question) in questions.iter_mut().enumerate() {
+        question.name = format!("question {}", at + 1);
+    }
+    questions
 }
 
 fn names(spanned: Vec<Spanned<String>>) -> Vec<String> {

@@ -17,6 +17,7 @@ pub(super) fn question(fields: &mut Fields<'_>) -> Option<Question> {
     let options = fields.strings("options");
     let written = fields.required("answer");
     let error = error(fields);
+    let prints = fields.string("prints");
     let explain = fields.required("explain");
     let ask = ask?;
     if ask != Ask::Choice && code.is_none() {
@@ -32,13 +33,24 @@ pub(super) fn question(fields: &mut Fields<'_>) -> Option<Question> {
     if let Some(code) = error.as_ref().filter(|_| ask == Ask::Prints || (ask == Ask::Compiles && !fails)) {
         fields.error(code.span(), "`error` contradicts the answer, by which the code compiles");
     }
+    if let Some(prints) = prints.as_ref().filter(|_| ask != Ask::Choice || code.is_none() || error.is_some())
+    {
+        fields
+            .error(prints.span(), "`prints` proves a choice about a program that compiles, and nothing else");
+    }
+    let prints = match ask {
+        Ask::Prints => options.get(answer).cloned(),
+        Ask::Compiles | Ask::Choice => prints.map(Spanned::into_inner),
+    };
     Some(Question {
+        name: String::new(),
         ask,
         text: text?.into_inner(),
         code: code.map(|code| Arc::from(code.into_inner())),
         options,
         answer,
         error: error.map(Spanned::into_inner),
+        prints: prints.map(|prints| prints.trim().to_owned()),
         explain: explain?.into_inner(),
     })
 }
