@@ -6,7 +6,7 @@ use crate::headless::list::kind;
 use crate::headless::names::{self, Chosen};
 use crate::headless::prose;
 use crate::headless::session::Session;
-use crate::pack::{Chapter, Listing};
+use crate::pack::{Chapter, Exercise, Kind, Listing};
 use crate::progress::{Change, ExerciseRecord};
 use crate::text::code::highlight;
 use crate::text::markdown::{Block, BlockKind, Markdown, parse};
@@ -93,12 +93,40 @@ fn write_task(chosen: &Chosen, known: &ExerciseRecord, session: &mut Session) {
             console.line(&Line::from(vec![mark, Span::plain(sanitise(test))]));
         }
     }
+    if exercise.kind == Kind::Quiz {
+        write_questions(exercise, console);
+        return;
+    }
     let dir = session.sandbox.crate_dir(&chosen.pack, exercise);
     let id = &exercise.id;
     if dir.exists() {
         session.console.note(&format!("your files are in {}", dir.display()));
     } else {
         session.console.note(&format!("`patterns-tui start {id}` places it in the sandbox"));
+    }
+}
+
+/// The questions of a quiz and what may be answered; the answers are the app's to tell.
+fn write_questions(exercise: &Exercise, console: &mut Console) {
+    for (at, question) in exercise.questions.iter().enumerate() {
+        console.blank();
+        let title = format!("Question {} of {}", at + 1, exercise.questions.len());
+        console.text(title, Style::of(Role::Heading(2)).bold());
+        console.blank();
+        prose::write(&question.text, console);
+        if let Some(code) = &question.code {
+            console.blank();
+            for line in highlight("rust", code.trim_end()) {
+                console.line(&Line { spans: [vec![Span::plain("    ")], line.spans].concat() });
+            }
+        }
+        console.blank();
+        for (number, option) in (1..).zip(&question.options) {
+            for (at, line) in option.lines().enumerate() {
+                let head = if at == 0 { format!("{number}.") } else { String::new() };
+                console.text(format!("  {head:<3}{}", sanitise(line)), Role::Text);
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::app::screen::workbench::check::{Check, Ended, TestState};
 use crate::app::screen::workbench::commands;
 use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::panel::{Shown, Tab};
+use crate::app::screen::workbench::proof;
 use crate::app::screen::workbench::state::{Focus, Reveal, Workbench};
 use crate::cargo::Level;
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
@@ -19,6 +20,7 @@ use crate::progress::Change;
 pub(super) fn job(model: &mut Model, id: JobId, event: &JobEvent) -> Vec<Effect> {
     let now = model.now;
     let Some(bench) = &mut model.workbench else { return Vec::new() };
+    proof::job(bench, id, event);
     match event {
         JobEvent::Check(event) if bench.check.running().is_some_and(|running| running.id == id) => {
             check(model, event)

@@ -10,6 +10,7 @@ use crate::app::key::{Code, Key};
 use crate::app::message::{Mouse, MouseKind};
 use crate::app::model::Model;
 use crate::app::screen::workbench::commands::next_exercise;
+use crate::app::screen::workbench::proof::{self, Proof};
 use crate::app::screen::workbench::state::Workbench;
 use crate::app::screen::workbench::visit;
 use crate::pack::{Ask, Exercise, Question};
@@ -21,6 +22,9 @@ const MEASURE: u16 = 84;
 
 /// The columns before an option's text: its mark and its number.
 pub const OPTION: u16 = 5;
+
+/// How many rows of what follows an answer come into view with it.
+const REASON: usize = 8;
 
 /// How many rows a step of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -36,6 +40,8 @@ pub struct Quiz {
     pub answers: Vec<Option<usize>>,
     /// The first row shown.
     pub scroll: usize,
+    /// What the compiler says to the questions.
+    pub proof: Proof,
 }
 
 /// A row of a question.
@@ -58,7 +64,11 @@ impl Quiz {
     /// A quiz of which nothing was answered; `None` for other exercises.
     pub(super) fn of(exercise: &Exercise) -> Option<Self> {
         let count = exercise.questions.len();
-        (count > 0).then(|| Self { question: 0, chosen: 0, answers: vec![None; count], scroll: 0 })
+        (count > 0).then(|| Self::unanswered(count, Proof::Unasked))
+    }
+
+    fn unanswered(count: usize, proof: Proof) -> Self {
+        Self { question: 0, chosen: 0, answers: vec![None; count], scroll: 0, proof }
     }
 
     /// What was answered to the question that is shown.
@@ -111,9 +121,10 @@ pub fn rows(bench: &Workbench, quiz: &Quiz, columns: u16) -> Vec<QuizRow> {
     if let Some(answer) = quiz.answer() {
         rows.extend([blank(), QuizRow::Text(said(question, answer)), blank()]);
         rows.extend(page(&question.explain, columns).into_iter().map(QuizRow::Text));
-    }
-    if quiz.is_over() && quiz.answer().is_some() {
-        rows.extend([blank(), QuizRow::Text(total(bench, quiz))]);
+        if quiz.is_over() {
+            rows.extend([blank(), QuizRow::Text(total(bench, quiz))]);
+        }
+        rows.extend(proof::lines(&quiz.proof, question, columns).into_iter().map(QuizRow::Text));
     }
     rows
 }
@@ -131,7 +142,8 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Back => return visit::back(model),
         Command::NextExercise => return next_exercise(model),
         Command::Reset => {
-            *quiz = Quiz { answers: vec![None; quiz.answers.len()], question: 0, chosen: 0, scroll: 0 }
+            let proof = std::mem::take(&mut quiz.proof);
+            *quiz = Quiz::unanswered(quiz.answers.len(), proof);
         }
         Command::Right | Command::NextPanel => quiz.turn(quiz.question + 1),
         Command::Left | Command::PreviousPanel => quiz.turn(quiz.question.saturating_sub(1)),
@@ -238,6 +250,12 @@ fn last_row(bench: &Workbench, quiz: &Quiz, columns: u16) -> usize {
     rows(bench, quiz, columns).iter().rposition(of_chosen).unwrap_or_default()
 }
 
+/// The last row of the options.
+fn last_option(bench: &Workbench, quiz: &Quiz, columns: u16) -> usize {
+    let is_option = |row: &QuizRow| matches!(row, QuizRow::Option { .. });
+    rows(bench, quiz, columns).iter().rposition(is_option).unwrap_or_default()
+}
+
 /// Enter: answers, then leads on.
 fn onward(model: &mut Model) -> Vec<Effect> {
     let size = model.size;
@@ -259,6 +277,7 @@ fn onward(model: &mut Model) -> Vec<Effect> {
 
 /// Answers the question that is shown, once; when all are answered, that is recorded.
 fn choose(model: &mut Model, option: usize) -> Vec<Effect> {
+    let place = area(model.size);
     let Some((bench, mut quiz)) = parts(model) else { return Vec::new() };
     let questions = &bench.exercise().questions;
     let count = questions.get(quiz.question).map_or(0, |question| question.options.len());
@@ -267,16 +286,16 @@ fn choose(model: &mut Model, option: usize) -> Vec<Effect> {
     }
     quiz.chosen = option;
     quiz.answers[quiz.question] = Some(option);
-    // The reason stands at the end.
-    quiz.scroll = usize::MAX;
+    // The verdict and the beginning of the reason, below what was answered.
+    let told = last_option(bench, &quiz, place.width) + REASON;
+    quiz.scroll = quiz.scroll.max((told + 1).saturating_sub(usize::from(place.height)));
     let over = quiz.is_over();
     let passing: BTreeSet<String> = quiz
         .answers
         .iter()
         .zip(questions)
-        .enumerate()
-        .filter(|(_, (answer, question))| **answer == Some(question.answer))
-        .map(|(at, _)| format!("question-{}", at + 1))
+        .filter(|(answer, question)| **answer == Some(question.answer))
+        .map(|(_, question)| question.name.clone())
         .collect();
     let tests = questions.len() as u32;
     bench.quiz = Some(quiz);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Screen};
+use crate::app::screen::workbench::proof;
 use crate::app::screen::workbench::state::{Reveal, Workbench};
 use crate::progress::{Change, Place, State};
 
@@ -32,6 +33,7 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
         effects.push(Effect::OpenExercise(key.clone()));
         effects.push(Effect::WatchFiles(Some(key.clone())));
     }
+    effects.extend(proof::ask(model));
     let section = pack.exercises[index].section.clone();
     let here = Place {
         pack: key.pack.clone(),
@@ -70,6 +72,7 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     }
     let mut effects = bench.save_all();
     effects.extend(bench.check.running().map(|running| Effect::Cancel(running.id)));
+    effects.extend(proof::stop(bench));
     let seconds = bench.spent.as_secs();
     if seconds > 0 {
         bench.spent = bench.spent.saturating_sub(std::time::Duration::from_secs(seconds));

@@ -3,21 +3,24 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::app::message::MouseKind;
+use crate::app::message::{JobEvent, MouseKind};
 use crate::app::model::Screen;
 use crate::app::screen::workbench::{QuizRow, quiz_area, quiz_rows};
+use crate::check::{Event, Outcome, Report, TestResult, Verdict};
 use crate::pack::{Ask, Kind, Pack, Question};
 use crate::progress::{Change, State};
 
 fn asks() -> Pack {
     let mut pack = fixture::small();
     let question = |text: &str, answer: usize| Question {
+        name: format!("question {}", answer + 1),
         ask: Ask::Compiles,
         text: text.into(),
         code: Some(Arc::from("fn main() {}\n")),
         options: vec!["yes".into(), "no".into()],
         answer,
         error: (answer == 1).then(|| "E0277".into()),
+        prints: None,
         explain: format!("Because of {text}."),
     };
     let exercise = &mut pack.exercises[0];
@@ -45,7 +48,52 @@ fn shown(model: &Model) -> Vec<String> {
 #[test]
 fn a_quiz_needs_no_crate() {
     let (_, effects) = quiz();
-    assert!(matches!(effects[..], [Effect::SaveProgress(_)]), "{effects:?}");
+    assert!(
+        matches!(effects[..], [Effect::StartCheck { .. }, Effect::SaveProgress(_)]),
+        "the compiler is asked, no file opened: {effects:?}"
+    );
+}
+
+#[test]
+fn the_compilers_own_words_follow_the_answer() {
+    let (mut model, effects) = quiz();
+    let Effect::StartCheck { id, .. } = effects[0] else { panic!("{effects:?}") };
+    plain(&mut model, Code::Right);
+    keys(&mut model, "2");
+    assert!(shown(&model).iter().any(|line| line.contains("still being asked")));
+    let test = |name: &str, output: &str| TestResult {
+        name: name.into(),
+        outcome: Outcome::Passed,
+        ms: 0,
+        output: output.into(),
+        dropped: 0,
+        difference: None,
+        panicked_at: None,
+        message: None,
+    };
+    let report = Report {
+        pack: "small".into(),
+        exercise: "layers".into(),
+        verdict: Verdict::Passed,
+        cause: None,
+        explanation: None,
+        tests: vec![test("question 1", ""), test("question 2", "error[E0277]: no\n")],
+        diagnostics: Vec::new(),
+        build_ms: 0,
+        run_ms: 0,
+    };
+    let event = JobEvent::Check(Event::Finished(Box::new(report)));
+    let effects = update(&mut model, Message::Job(id, event));
+    assert_eq!(effects, [], "what the compiler says is no attempt of the learner's");
+    assert!(shown(&model).iter().any(|line| line == "error[E0277]: no"));
+}
+
+#[test]
+fn the_compiler_is_asked_no_longer_when_the_quiz_is_left() {
+    let (mut model, effects) = quiz();
+    let Effect::StartCheck { id, .. } = effects[0] else { panic!("{effects:?}") };
+    let effects = plain(&mut model, Code::Esc);
+    assert!(effects.contains(&Effect::Cancel(id)), "{effects:?}");
 }
 
 #[test]
