@@ -102,6 +102,13 @@ fn after_an_edit_only_what_it_changes_is_worked_out() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
+    fn no_text_is_lost_whatever_it_is(code in any::<String>(), language in "rust|toml|sh|sql|json|protobuf|yaml") {
+        let kept = |text: &str| text.chars().filter(|c| !c.is_control()).collect::<String>();
+        let shown: String = highlight(&language, &code).iter().map(crate::text::Line::text).collect();
+        prop_assert_eq!(kept(&shown), kept(&code));
+    }
+
+    #[test]
     fn memory_changes_nothing(
         versions in prop::collection::vec(prop::collection::vec("(let a|/\\*|\\*/|\"|r#\"|\"#|fn b\\(\\) \\{|x)", 0..12), 1..6),
         budgets in prop::collection::vec(0..12_usize, 6),
