@@ -9,10 +9,13 @@ pub fn sweep(run: &str) {
     use rustix::process::{Pid, Signal, kill_process};
 
     let mark = format!("{RUN_VARIABLE}={run}");
-    // A process may start another between the look and the kill: look until nothing is found.
+    // A process may start another between the look and the kill, and one that has just begun a program shows no environment
+    // yet: look until nothing is found twice.
+    let mut quiet = 0;
     for _ in 0..100 {
         let marked = marked(mark.as_bytes());
-        if marked.is_empty() {
+        quiet = if marked.is_empty() { quiet + 1 } else { 0 };
+        if quiet == 2 {
             return;
         }
         for pid in marked.into_iter().filter_map(Pid::from_raw) {
@@ -53,6 +56,10 @@ mod tests {
         };
         let mut marked = start(&run);
         let mut other = start("another");
+        // Whoever started a program goes on before the kernel shows its environment.
+        while self::marked(format!("{RUN_VARIABLE}={run}").as_bytes()).is_empty() {
+            std::thread::yield_now();
+        }
         sweep(&run);
         assert!(!marked.wait().unwrap().success());
         assert_eq!(other.try_wait().unwrap(), None);
