@@ -24,4 +24,5 @@ pub use load::{builtin, inspect, load};
 pub use model::*;
 pub use problem::{Place, Problem, Problems, Severity};
 pub use safe_text::is_unsafe_char;
+pub use slug::is_reserved_id;
 pub use source::Source;

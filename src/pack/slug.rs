@@ -13,6 +13,17 @@ pub(super) fn is_slug(text: &str) -> bool {
         })
 }
 
+/// Whether no exercise can bear this id, of which the name of its crate is made: the sandbox's own crates, those that every
+/// program knows already, and Rust's words have it.
+pub fn is_reserved_id(id: &str) -> bool {
+    const CRATES: &str = "warm playground std core alloc test proc-macro";
+    const WORDS: &str = "abstract as async await become box break const continue crate do dyn else enum extern false \
+                         final fn for gen if impl in let loop macro match mod move mut override priv pub ref return \
+                         self static struct super trait true try type typeof unsafe unsized use virtual where while \
+                         yield";
+    CRATES.split(' ').chain(WORDS.split(' ')).any(|reserved| reserved == id)
+}
+
 /// Whether this is a code of rustc's, as in `E0277`.
 pub(super) fn is_error_code(code: &str) -> bool {
     code.strip_prefix('E')
@@ -31,6 +42,14 @@ mod tests {
         for bad in ["", "A", "-a", "a-", "a--b", "1a", "a_b", "ä", "a/b", &"a".repeat(65)] {
             assert!(!is_slug(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn ids_that_make_no_crate() {
+        for reserved in ["warm", "proc-macro", "abstract", "final", "self", "while", "yield"] {
+            assert!(is_reserved_id(reserved), "{reserved}");
+        }
+        assert!(!is_reserved_id("builder") && !is_reserved_id(""));
     }
 
     #[test]

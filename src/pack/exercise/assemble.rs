@@ -11,7 +11,7 @@ use crate::pack::fields::Text;
 use crate::pack::manifest::{self, ExerciseManifest, FailsManifest};
 use crate::pack::model::{Exercise, Fails, Files, Kind, Question, SectionRef, Step, WrongAnswer};
 use crate::pack::problem::{Problem, Problems};
-use crate::pack::slug::{SLUG_RULE, is_slug};
+use crate::pack::slug::{SLUG_RULE, is_reserved_id, is_slug};
 use crate::pack::source::Texts;
 use crate::pack::suggest::suggest;
 
@@ -35,6 +35,9 @@ pub(in crate::pack) fn read(
     let file = format!("{root}exercise.toml");
     if !is_slug(id) {
         problems.push(Problem::error(&root, format!("`{id}` cannot be an exercise's id")).help(SLUG_RULE));
+    } else if is_reserved_id(id) {
+        let problem = Problem::error(&root, format!("`{id}` cannot be an exercise's id"));
+        problems.push(problem.help("no crate of an exercise can be called so"));
     }
     let files = files::sort(&root, texts, problems);
     let Some(source) = texts.get(&file) else {
