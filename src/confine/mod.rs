@@ -1,4 +1,4 @@
-//! What keeps foreign code harmless: the supervisor of every child process, its limits, what a run may touch.
+//! What keeps foreign code harmless: the supervisor of every child process, its limits, and what of them holds.
 //!
 //! It knows no cargo, no exercise and no screen. It never decides what a child's end means.
 
@@ -6,7 +6,6 @@ pub mod control;
 pub mod limits;
 #[cfg(target_os = "linux")]
 mod orphans;
-pub mod policy;
 pub mod report;
 pub mod supervise;
 pub mod sweep;
@@ -22,7 +21,6 @@ use tree_windows as tree;
 
 pub use control::frame;
 pub use limits::Limits;
-pub use policy::Policy;
 pub use report::{Holds, Measure, report};
 pub use supervise::{CANNOT_START, SUPERVISE, supervise};
 pub use sweep::{RUN_VARIABLE, sweep};
