@@ -48,7 +48,7 @@ pub enum Event {
     },
     /// The compiler said something of the exercise's own code.
     Diagnosed(Box<Diagnostic>),
-    /// The build ended well.
+    /// The build has ended, well or not.
     Built {
         /// After this long.
         took: Duration,

@@ -35,6 +35,7 @@ impl Obstacle {
 
     /// From a test's process that the machine did not let begin.
     pub(super) fn not_started(test: &str, said: &str) -> Self {
+        let said = if said.is_empty() { "its process ended at once and said nothing" } else { said };
         let said = format!("the test {test} could not be started: {said}");
         match trouble::recognise(&said) {
             Some(Trouble::DiskFull) => Self::new(Cause::DiskFull, format!("{said}; {FREE_SPACE}")),
