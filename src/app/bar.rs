@@ -55,11 +55,46 @@ pub struct Placed {
     pub width: u16,
 }
 
+/// What is being done as it stands at the right end of the bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doing {
+    /// What, and how many of it are done.
+    pub what: String,
+    /// How much of it is done, where there is room for a bar of [`SHARE`] columns and one more.
+    pub share: Option<(u32, u32)>,
+    /// For how long.
+    pub clock: String,
+    /// How many columns all of it takes.
+    pub width: u16,
+}
+
 /// Between two hints.
 const GAP: u16 = 3;
 
-/// The hints that fit, from the left, with one column before the first.
+/// How wide the bar of an activity's share is.
+pub const SHARE: u16 = 10;
+
+/// From so many columns on there is room for it.
+const SHARED: u16 = 100;
+
+/// The least room that is left for hints.
+const HINTS: u16 = 12;
+
+/// What is being done, in a bar of this width; nothing where there is no room for it.
+pub fn doing(model: &Model, width: u16) -> Option<Doing> {
+    let activity = update::activity(model)?;
+    let seconds = model.now.saturating_sub(activity.since).as_secs();
+    let clock = format!("{}:{:02} ", seconds / 60, seconds % 60);
+    let counted = activity.share.map(|(done, total)| format!(" {done}/{total}")).unwrap_or_default();
+    let what = format!("{}{counted} ", activity.what);
+    let share = activity.share.filter(|_| width >= SHARED);
+    let wide = (what.width() + clock.width()) as u16 + share.map_or(0, |_| SHARE + 1);
+    (wide + HINTS <= width).then_some(Doing { what, share, clock, width: wide })
+}
+
+/// The hints that fit left of what is being done, with one column before the first.
 pub fn place(model: &Model, width: u16) -> Vec<Placed> {
+    let width = width - doing(model, width).map_or(0, |doing| doing.width + 1);
     let context = if model.overlay.is_some() { Context::Anywhere } else { update::context(model) };
     let mut placed = Vec::new();
     let mut x = 1;

@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::app::bar::Hint;
+use crate::app::command::Command;
 use crate::app::editor::filter;
 use crate::app::editor::position::Selection;
 use crate::app::editor::viewport::Viewport;
@@ -31,6 +33,21 @@ impl Prompt {
     pub fn input(&self) -> &str {
         match self {
             Self::Find { input, .. } | Self::Line { input } => input,
+        }
+    }
+
+    /// What can be done in it, for the bottom line.
+    pub fn hints(&self) -> Vec<Hint> {
+        match self {
+            Self::Find { .. } => vec![
+                Hint::named(Command::Open, "done"),
+                Hint::of(Command::FindNext),
+                Hint::of(Command::FindPrevious),
+                Hint::named(Command::Back, "back"),
+            ],
+            Self::Line { .. } => {
+                vec![Hint::named(Command::Open, "go there"), Hint::named(Command::Back, "close")]
+            }
         }
     }
 

@@ -67,6 +67,17 @@ fn a_press_on_a_hint_does_what_its_key_does() {
 }
 
 #[test]
+fn a_press_on_what_is_being_done_does_nothing() {
+    let mut model = model(vec![small()], (80, 24));
+    open_an_exercise(&mut model);
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    for column in 79 - bar::doing(&model, 80).expect("crates are prepared").width..80 {
+        assert!(point(&mut model, MouseKind::Press, column, 23).is_empty(), "at {column}");
+        assert!(model.overlay.is_none() && model.screen == Screen::Library, "at {column}");
+    }
+}
+
+#[test]
 fn hints_that_do_not_fit_are_left_out_from_the_end() {
     let model = model(vec![small()], (100, 30));
     for width in 0..100 {

@@ -1,16 +1,11 @@
 //! The bottom line drawn: a notice or the hints at its left, what is being done at its right.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::app::Model;
 use crate::app::area::Area;
+use crate::app::bar::{self, SHARE};
 use crate::app::message::NoticeLevel;
-use crate::app::{bar, update};
-use crate::text::{Line, Role, Span, Style};
+use crate::text::{Line, Role, Span};
 use crate::tui::view::Canvas;
-
-/// How wide the bar of an activity's share is.
-const SHARE: u16 = 10;
 
 /// Draws the bottom line.
 pub fn draw(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
@@ -27,7 +22,7 @@ pub fn draw(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
         canvas.line(left, &Line::from(spans), 0);
         return;
     }
-    for placed in bar::place(model, left.width) {
+    for placed in bar::place(model, area.width) {
         let room = left.width.saturating_sub(placed.x);
         let x = canvas.text(area.x + placed.x, area.y, room, &placed.key.to_string(), Role::Accent);
         canvas.text(x + 1, area.y, room, placed.hint.title, Role::Muted);
@@ -36,22 +31,13 @@ pub fn draw(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
 
 /// Draws what is being done at the right and returns the columns it takes.
 fn activity(model: &Model, area: Area, canvas: &mut Canvas<'_>) -> u16 {
-    let Some(activity) = update::activity(model) else { return 0 };
-    let seconds = model.now.saturating_sub(activity.since).as_secs();
-    let clock = format!("{}:{:02} ", seconds / 60, seconds % 60);
-    let counted = activity.share.map(|(done, total)| format!(" {done}/{total}")).unwrap_or_default();
-    let share = if activity.share.is_some() && area.width >= 100 { SHARE + 1 } else { 0 };
-    let text = format!("{}{counted} ", activity.what);
-    let width = (text.width() + clock.width()) as u16 + share;
-    if width + 12 > area.width {
-        return 0;
-    }
-    let x = area.right() - width;
-    let mut x = canvas.text(x, area.y, width, &text, Style::of(Role::Muted));
-    if let Some((done, total)) = activity.share.filter(|_| share > 0) {
+    let Some(doing) = bar::doing(model, area.width) else { return 0 };
+    let x = area.right() - doing.width;
+    let mut x = canvas.text(x, area.y, doing.width, &doing.what, Role::Muted);
+    if let Some((done, total)) = doing.share {
         canvas.progress(Area::new(x, area.y, SHARE, 1), done as usize, total as usize, Role::Accent);
-        x += share;
+        x += SHARE + 1;
     }
-    canvas.text(x, area.y, area.width, &clock, Style::of(Role::Muted));
-    width + 1
+    canvas.text(x, area.y, area.width, &doing.clock, Role::Muted);
+    doing.width + 1
 }

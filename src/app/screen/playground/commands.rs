@@ -169,6 +169,9 @@ pub(super) fn hints(play: &Playground) -> Vec<Hint> {
     let running = play.output.program.job().is_some();
     match &play.focus {
         Focus::Editor => {
+            if let Some(prompt) = &play.editor.prompt {
+                return prompt.hints();
+            }
             let mut hints = vec![Hint::of(Command::Run), Hint::named(Command::Back, "output")];
             if !play.output.problems.is_empty() {
                 hints.push(Hint::of(Command::NextProblem));

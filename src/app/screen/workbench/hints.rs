@@ -21,6 +21,9 @@ pub(super) fn hints(bench: &Workbench, size: (u16, u16)) -> Vec<Hint> {
 }
 
 fn editor(bench: &Workbench) -> Vec<Hint> {
+    if let Some(prompt) = bench.file().and_then(|file| file.editor.prompt.as_ref()) {
+        return prompt.hints();
+    }
     let mut hints = vec![Hint::of(Command::Run), Hint::named(Command::Back, "panels")];
     if !bench.problems.is_empty() {
         hints.push(Hint::of(Command::NextProblem));

@@ -67,6 +67,23 @@ fn esc_leads_to_the_library_whatever_was_opened_from_what() {
 }
 
 #[test]
+fn every_hint_does_something_while_a_field_is_open() {
+    let mut model = opened();
+    keys(&mut model, "in");
+    press(&mut model, &[Key::control('f')]);
+    keys(&mut model, "u32");
+    let placed = crate::app::bar::place(&model, 120);
+    assert_eq!(placed.len(), 4, "{placed:?}");
+    for hint in placed {
+        let mut here = model.clone();
+        press(&mut here, &[hint.key]);
+        let (before, after) = (&bench(&model).files[0].editor, &bench(&here).files[0].editor);
+        let same = before.prompt == after.prompt && before.buffer.selection() == after.buffer.selection();
+        assert!(!same, "{}", hint.key);
+    }
+}
+
+#[test]
 fn enter_edits_and_esc_leads_to_the_panels_and_out() {
     let mut model = opened();
     plain(&mut model, Code::Enter);
