@@ -36,6 +36,8 @@ pub struct TestCall<'a> {
 pub enum TestTask<'a> {
     /// List its tests.
     List,
+    /// Run all of them in one process.
+    All,
     /// Run one test.
     Run {
         /// Its name.
@@ -49,6 +51,7 @@ impl TestCall<'_> {
     pub(super) fn arguments(&self) -> Vec<OsString> {
         match self.task {
             TestTask::List => ["--list", "--format", "terse"].map(OsString::from).into(),
+            TestTask::All => vec!["--color=never".into()],
             TestTask::Run { name, record } => {
                 let mut arguments: Vec<OsString> =
                     ["--exact", name, "--nocapture", "--test-threads=1", "--color=never"]
@@ -66,6 +69,14 @@ impl TestCall<'_> {
 /// The tests that a listing names.
 pub fn read_list(listing: &str) -> Vec<String> {
     listing.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect()
+}
+
+/// How many tests passed and failed by the summary at the end of a run of all of them; `None` where there is none.
+pub fn read_summary(stdout: &str) -> Option<(u32, u32)> {
+    let summary = stdout.trim_end().rsplit('\n').next()?.strip_prefix("test result: ")?;
+    let (_, counts) = summary.split_once(". ")?;
+    let count = |what: &str| counts.split("; ").find_map(|part| part.strip_suffix(what)?.trim().parse().ok());
+    Some((count("passed")?, count("failed")?))
 }
 
 /// What the harness recorded in the file that it was told to.

@@ -66,6 +66,9 @@ impl Workshop {
         if question.exercise.kind == Kind::Quiz {
             return self.attempt_quiz(question, emit, cancel).await;
         }
+        if question.exercise.kind == Kind::Test {
+            return self.attempt_suite(question, tests, emit, cancel).await;
+        }
         let Question { pack, exercise, subject, scope } = question;
         if cancel.is_cancelled() {
             return Err(Obstacle::cancelled());

@@ -12,6 +12,7 @@ mod quiz;
 mod run;
 pub mod snippet;
 mod stream;
+mod suite;
 mod testify;
 mod turns;
 pub mod verdict;

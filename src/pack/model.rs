@@ -6,6 +6,12 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// What the test is called by which a suite of the learner's passes on the right implementation.
+pub const ACCEPTS: &str = "accepts-the-right-one";
+
+/// What stands before the name of a wrong implementation in the test by which a suite of the learner's catches it.
+pub const CATCHES: &str = "catches-";
+
 /// The text files of an exercise, by path relative to the crate, with `/` between the parts.
 pub type Files = BTreeMap<String, Arc<str>>;
 

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod kinds;
+#[cfg(test)]
 mod obstacles;
 #[cfg(test)]
 mod programs;

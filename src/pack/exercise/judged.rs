@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use crate::pack::exercise::files::ExerciseFiles;
+use crate::pack::exercise::suite;
 use crate::pack::exercise::tests_of::functions;
 use crate::pack::fields::Text;
 use crate::pack::manifest::{ExerciseManifest, FailsManifest, StepManifest, WrongManifest};
@@ -22,23 +23,27 @@ pub(super) fn check(
 ) {
     let mut checking = Checking { root, manifest, files, text, problems, listed: BTreeSet::new() };
     checking.steps();
-    checking.tests();
+    if manifest.kind == Kind::Test {
+        suite::check(&mut checking);
+    } else {
+        checking.tests();
+    }
     checking.fails();
     checking.wrong_answers();
 }
 
-struct Checking<'a> {
-    root: &'a str,
-    manifest: &'a ExerciseManifest,
-    files: &'a ExerciseFiles,
+pub(super) struct Checking<'a> {
+    pub(super) root: &'a str,
+    pub(super) manifest: &'a ExerciseManifest,
+    pub(super) files: &'a ExerciseFiles,
     text: Text<'a>,
-    problems: &'a mut Problems,
+    pub(super) problems: &'a mut Problems,
     /// The tests that steps name.
-    listed: BTreeSet<&'a str>,
+    pub(super) listed: BTreeSet<&'a str>,
 }
 
 impl<'a> Checking<'a> {
-    fn error(&mut self, at: std::ops::Range<usize>, message: String, help: Option<String>) {
+    pub(super) fn error(&mut self, at: std::ops::Range<usize>, message: String, help: Option<String>) {
         self.problems.push(Problem { help, ..self.text.error(at, message) });
     }
 

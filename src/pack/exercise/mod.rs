@@ -5,6 +5,7 @@
 mod assemble;
 mod files;
 mod judged;
+mod suite;
 mod tests_of;
 
 pub(super) use assemble::{Around, read};

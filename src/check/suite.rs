@@ -1,0 +1,194 @@
+//! A suite of the learner's, judged: it passes on the right implementation and fails on every wrong one.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::cargo::process::{Gathered, Terms};
+use crate::cargo::suite::{TestTask, read_summary};
+use crate::cargo::{BuildFact, Ending, TestCall, panics};
+use crate::check::build::Built;
+use crate::check::event::{Event, Outcome, Place, Subject, TestResult};
+use crate::check::judge::{Judged, Question, over};
+use crate::check::obstacle::Obstacle;
+use crate::check::run::Finding;
+use crate::check::testify;
+use crate::check::verdict::Cause;
+use crate::check::warm::Progress;
+use crate::check::workshop::{Job, Workshop};
+use crate::confine::Limits;
+use crate::pack::{ACCEPTS, CATCHES, Files};
+use crate::sandbox::{Answer, Placed, Tree};
+
+/// What became of the suite's build with one implementation.
+struct Tried {
+    name: String,
+    placed: Placed,
+    built: Built,
+}
+
+impl Workshop {
+    /// Builds the suite with every implementation at once and runs it on each.
+    pub(super) async fn attempt_suite(
+        self: &Arc<Self>,
+        question: &Question<'_>,
+        tests: Vec<String>,
+        mut emit: impl FnMut(Event),
+        cancel: &CancellationToken,
+    ) -> Result<Judged, Obstacle> {
+        let job = self.job(question.pack, &question.exercise.set).await?;
+        let place = self.sandbox.crate_dir(question.pack, question.exercise);
+        let _crate_turn = self.turns.take(&place, cancel, |wait| emit(Event::Waiting(wait))).await?;
+        let implementations = self.build_suite(question, &job, &mut emit, cancel).await?;
+        if let Some(Tried { built: Built::Refused(_), .. }) = implementations.first() {
+            return Ok(Judged::Refused);
+        }
+        let mut findings = Vec::new();
+        let mut is_accepted = true;
+        for Tried { name, placed, built } in implementations {
+            if !tests.contains(&name) {
+                continue;
+            }
+            emit(Event::TestStarted { name: name.clone() });
+            let began = Instant::now();
+            let run = match built {
+                Built::Refused(_) => None,
+                Built::Failed(log) => return Err(Obstacle::of_build(&log)),
+                Built::Executables(files) => {
+                    Some(self.run_suite(question, &placed, &files, &job, cancel).await?)
+                }
+            };
+            let mut result = if name == ACCEPTS {
+                accepted(&name, run.as_ref(), &placed.package)
+            } else if is_accepted {
+                caught(&name, run.as_ref())
+            } else {
+                let message = Some("a suite that does not accept the right one catches nothing".to_owned());
+                TestResult { message, ..testify::not_run(&name) }
+            };
+            is_accepted &= name != ACCEPTS || result.outcome == Outcome::Passed;
+            result.ms = began.elapsed().as_millis() as u64;
+            emit(Event::TestFinished(result.clone()));
+            findings.push(Finding { result, sound: true });
+        }
+        if cancel.is_cancelled() { Err(Obstacle::cancelled()) } else { Ok(Judged::Run(findings)) }
+    }
+
+    async fn build_suite(
+        &self,
+        question: &Question<'_>,
+        job: &Job,
+        emit: &mut impl FnMut(Event),
+        cancel: &CancellationToken,
+    ) -> Result<Vec<Tried>, Obstacle> {
+        let Question { pack, exercise, subject, .. } = question;
+        let _turn = self.turns.take(&job.commands.target, cancel, |wait| emit(Event::Waiting(wait))).await?;
+        self.make_ready(pack, &exercise.set, job, |event| emit(event.into()), cancel).await?;
+        let suite = self.suite_of(question)?;
+        let answer = |name: String, subject: &Subject| {
+            let mut files = over(exercise, subject);
+            files.extend(suite.clone());
+            Answer { name, files }
+        };
+        let wrong = exercise
+            .wrong
+            .iter()
+            .map(|wrong| answer(format!("wrong_{}", wrong.name), &Subject::Wrong(wrong.name.clone())));
+        let answers: Vec<_> =
+            std::iter::once(answer("right".to_owned(), &Subject::Solution)).chain(wrong).collect();
+        let placed = self.sandbox.place_answers(pack, exercise, &answers)?;
+        let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
+        let Some(first) = placed.first().filter(|first| !first.test_targets.is_empty()) else {
+            return Err(Obstacle::new(Cause::BrokenJudge, format!("{subject:?} has no suite of tests")));
+        };
+        let build = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
+        let (began, mut progress) = (Instant::now(), Progress::new(None));
+        let tell = |fact| match fact {
+            BuildFact::Diagnosed(diagnostic) => emit(Event::Diagnosed(Box::new(diagnostic))),
+            fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
+        };
+        let built = self.build_all(&build, &packages, cancel, tell).await?;
+        emit(Event::Built { took: began.elapsed() });
+        let wrong = exercise.wrong.iter().map(|wrong| format!("{CATCHES}{}", wrong.name));
+        let names = std::iter::once(ACCEPTS.to_owned()).chain(wrong);
+        let built = names.zip(placed).zip(built);
+        Ok(built.map(|((name, placed), (built, _))| Tried { name, placed, built }).collect())
+    }
+
+    /// The files that the learner writes, as the subject has them.
+    fn suite_of(&self, question: &Question<'_>) -> Result<Files, Obstacle> {
+        let Question { pack, exercise, subject, .. } = question;
+        let shipped = match subject {
+            Subject::Learner => {
+                self.sandbox.place(pack, exercise, Tree::Learner)?;
+                let read =
+                    |path: &String| Ok((path.clone(), Arc::from(self.sandbox.read(pack, exercise, path)?)));
+                return exercise.edit.iter().map(read).collect();
+            }
+            Subject::Starter => &exercise.starter,
+            Subject::Solution | Subject::Wrong(_) => &exercise.solution,
+        };
+        let is_suite = |(path, _): &(&String, &Arc<str>)| exercise.edit.contains(path);
+        let suite = shipped.iter().filter(is_suite);
+        Ok(suite.map(|(path, text)| (path.clone(), Arc::clone(text))).collect())
+    }
+
+    async fn run_suite(
+        &self,
+        question: &Question<'_>,
+        placed: &Placed,
+        executables: &[PathBuf],
+        job: &Job,
+        cancel: &CancellationToken,
+    ) -> Result<Gathered, Obstacle> {
+        let Some(executable) = executables.first() else {
+            return Err(Obstacle::new(Cause::Internal, "cargo built no tests"));
+        };
+        let own = &question.exercise.limits;
+        let memory_bytes = Some(u64::from(own.memory_mib) << 20);
+        let limits = Limits { memory_bytes, ..Limits::default() };
+        let terms = Terms { deadline: Some(own.test), limits, cancel: cancel.clone() };
+        let call = TestCall { executable, task: TestTask::All, backtrace: false };
+        let process = self.spawn(&job.commands.test(&call, &placed.dir), terms)?;
+        Ok(process.gather(own.output_kib as usize * 1024).await)
+    }
+}
+
+/// What the suite says of the right implementation.
+fn accepted(name: &str, run: Option<&Gathered>, package: &str) -> TestResult {
+    let Some(run) = run else { return testify::not_run(name) };
+    let counts = read_summary(&run.stdout.text());
+    let (outcome, message) = match (run.ending, counts) {
+        (Ending::Code(0), Some((_, 0))) => (Outcome::Passed, None),
+        (Ending::Stopped, _) => (Outcome::NotRun, Some("stopped".to_owned())),
+        (Ending::DeadlinePassed, _) => (Outcome::TimedOut, Some("the suite ran too long".to_owned())),
+        (Ending::Code(_), Some((_, failed))) if failed > 0 => {
+            (Outcome::Failed, Some(format!("{failed} of your tests failed on the right implementation")))
+        }
+        _ => (Outcome::Crashed, Some("the suite's process ended before its tests did".to_owned())),
+    };
+    let output = run.everything();
+    let panic = panics::read(&output).into_iter().next().filter(|_| outcome != Outcome::Passed);
+    let place = panic.and_then(|panic| {
+        let file = panic.file.strip_prefix(package)?.strip_prefix('/')?.to_owned();
+        Some(Place { file, line: panic.line, column: panic.column })
+    });
+    TestResult { outcome, output, message, panicked_at: place, ..testify::not_run(name) }
+}
+
+/// Whether the suite notices what is wrong: tests fail, or it does not even compile or end.
+fn caught(name: &str, run: Option<&Gathered>) -> TestResult {
+    let Some(run) = run else {
+        return TestResult { outcome: Outcome::Passed, ..testify::not_run(name) };
+    };
+    let (outcome, message) = match (run.ending, read_summary(&run.stdout.text())) {
+        (Ending::Stopped, _) => (Outcome::NotRun, Some("stopped")),
+        (Ending::Code(0), Some((0, 0))) => (Outcome::Failed, Some("your suite has no tests")),
+        (Ending::Code(0), _) => (Outcome::Failed, Some("your suite passes on this wrong implementation")),
+        _ => (Outcome::Passed, None),
+    };
+    let message = message.map(str::to_owned);
+    TestResult { outcome, output: run.everything(), message, ..testify::not_run(name) }
+}

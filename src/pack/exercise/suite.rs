@@ -1,0 +1,34 @@
+//! What holds where the learner writes the tests: the suite alone is edited, and each wrong implementation has its test.
+
+use crate::pack::exercise::judged::Checking;
+use crate::pack::model::{ACCEPTS, CATCHES};
+use crate::pack::problem::Problem;
+use crate::pack::suggest::suggest;
+
+/// Checks the steps and the files of an exercise whose tests the learner writes.
+pub(super) fn check(checking: &mut Checking<'_>) {
+    let (manifest, root) = (checking.manifest, checking.root);
+    let wrong = manifest.wrong.iter().map(|wrong| format!("{CATCHES}{}", wrong.name.get_ref()));
+    let known: Vec<String> = std::iter::once(ACCEPTS.to_owned()).chain(wrong).collect();
+    for test in manifest.steps.iter().flat_map(|step| &step.tests) {
+        if !known.contains(test.get_ref()) {
+            let names: Vec<&str> = known.iter().map(String::as_str).collect();
+            let message = format!("`{}` is neither `{ACCEPTS}` nor names a wrong answer", test.get_ref());
+            checking.error(test.span(), message, Some(suggest(test.get_ref(), &names)));
+        }
+    }
+    for name in known.iter().filter(|name| !checking.listed.contains(name.as_str())) {
+        let problem =
+            Problem::error(format!("{root}exercise.toml"), format!("no step has the test `{name}`"));
+        checking.problems.push(problem);
+    }
+    for edit in manifest.edit.iter().filter(|edit| !edit.get_ref().starts_with("tests/")) {
+        let message = format!("`{}` is not in tests/, where alone the learner writes here", edit.get_ref());
+        checking.error(edit.span(), message, None);
+    }
+    if let Some(path) = checking.files.tests.keys().next() {
+        let message = "where the learner writes the tests, there are no others";
+        let problem = Problem::error(format!("{root}tests/{path}"), message);
+        checking.problems.push(problem.help("the suite stands in starter/tests/"));
+    }
+}
