@@ -26,6 +26,7 @@ mod quiz;
 mod state;
 mod texts;
 mod visit;
+mod wrong;
 
 #[cfg(test)]
 mod tests;

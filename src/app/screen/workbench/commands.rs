@@ -8,7 +8,7 @@ use crate::app::screen::overlay::{self, Confirm};
 use crate::app::screen::workbench::check::{Check, Running, TestState};
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::state::{Focus, Reveal, Workbench};
-use crate::app::screen::workbench::{fix, hints, problems, quiz, visit};
+use crate::app::screen::workbench::{fix, hints, problems, quiz, visit, wrong};
 use crate::progress::Change;
 
 /// Carries out a command.
@@ -361,6 +361,10 @@ fn explain(model: &mut Model) {
 /// Shows the function of the chosen test in the judge's file.
 fn test_source(model: &mut Model) {
     let Some(bench) = &mut model.workbench else { return };
+    if let Some(name) = wrong::chosen(bench).map(str::to_owned) {
+        bench.panel.show_text(Shown::Wrong(name));
+        return;
+    }
     let Some(row) = bench.panel.tests.get(bench.panel.test) else { return };
     let name = row.name.rsplit("::").next().unwrap_or_default();
     let begins = format!("fn {name}(");

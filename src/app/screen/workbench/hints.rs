@@ -5,6 +5,7 @@ use crate::app::command::Command;
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::quiz;
 use crate::app::screen::workbench::state::{Focus, Workbench};
+use crate::app::screen::workbench::wrong;
 use crate::check::Verdict;
 
 /// What Enter does where nothing else is to be done.
@@ -43,7 +44,9 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
         hints.extend([Command::ApplyFix, Command::Explain].map(Hint::of));
     }
     if bench.panel.tab == Tab::Tests && bench.check.ended().is_some() {
-        hints.push(Hint::of(Command::TestSource));
+        let uncaught = wrong::chosen(bench).is_some();
+        let title = if uncaught { "look at it" } else { Command::TestSource.title() };
+        hints.push(Hint::named(Command::TestSource, title));
     }
     hints.extend([Command::Hint, Command::ShowDiff, Command::Reset].map(Hint::of));
     if bench.restorable {

@@ -46,6 +46,8 @@ pub enum Shown {
     Test,
     /// Why the last run could not be judged, and what to do.
     Verdict,
+    /// How the wrong implementation of this name differs from the right one.
+    Wrong(String),
     /// A problem as the compiler draws it.
     Problem,
     /// The long explanation of a problem's code.

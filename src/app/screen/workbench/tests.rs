@@ -14,6 +14,7 @@ mod checks;
 mod files;
 mod problems;
 mod quiz;
+mod suite;
 mod visits;
 
 const TEXT: &str = "fn price(n: u32) -> u32 {\n    n\n}\n";

@@ -4,6 +4,7 @@ use crate::app::screen::workbench::check::TestRow;
 use crate::app::screen::workbench::fix::Fix;
 use crate::app::screen::workbench::panel::{Shown, comparison};
 use crate::app::screen::workbench::state::{Reveal, Workbench};
+use crate::app::screen::workbench::wrong;
 use crate::check::{Outcome, TestResult};
 use crate::progress::Record;
 use crate::text::diff::{self, Side};
@@ -83,6 +84,7 @@ pub fn output(bench: &Workbench, width: u16) -> Vec<Line> {
             Some(explanation) => page(explanation, MEASURE),
             None => vec![muted("The compiler has no longer text for this.")],
         },
+        Shown::Wrong(name) => wrong::lines(bench, name),
         Shown::Fix(fix) => suggestion(fix),
     }
 }
@@ -175,7 +177,7 @@ const fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-const fn role_of(side: Side) -> Role {
+pub(super) const fn role_of(side: Side) -> Role {
     match side {
         Side::Both(..) | Side::Omitted(_) => Role::Muted,
         Side::Old(_) => Role::Failure,
@@ -183,7 +185,7 @@ const fn role_of(side: Side) -> Role {
     }
 }
 
-fn signed(sign: &str, role: Role, line: Line) -> Line {
+pub(super) fn signed(sign: &str, role: Role, line: Line) -> Line {
     let mut spans = vec![Span::new(format!("{sign} "), role)];
     spans.extend(line.spans);
     Line { spans }

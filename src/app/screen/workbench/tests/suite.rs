@@ -1,0 +1,64 @@
+//! A suite that the learner writes: what it does not catch can be looked at.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::app::screen::workbench::{Shown, Tab, output};
+use crate::pack::{Kind, WrongAnswer};
+
+const CATCHES: &str = "catches-adds";
+
+/// An exercise in testing whose check has ended with one wrong implementation not caught.
+fn judged() -> Model {
+    let mut pack = fixture::small();
+    let exercise = &mut pack.exercises[0];
+    exercise.kind = Kind::Test;
+    exercise.edit = vec!["tests/suite.rs".into()];
+    exercise.solution.insert("src/lib.rs".into(), "n * 2\n".into());
+    exercise.steps[0].tests = vec!["accepts-the-right-one".into()];
+    exercise.steps[1].tests = vec![CATCHES.into()];
+    exercise.wrong = vec![WrongAnswer {
+        name: "adds".into(),
+        why: String::new(),
+        caught_by: vec![CATCHES.into()],
+        files: [("src/lib.rs".to_owned(), Arc::from("n + 2\n"))].into(),
+    }];
+    let mut model = fixture::model(vec![pack], (120, 36));
+    open(&mut model, "layers");
+    files_are_of(&mut model, "layers");
+    let (id, _) = run(&mut model);
+    let tests = vec![result("accepts-the-right-one", Outcome::Passed), result(CATCHES, Outcome::Failed)];
+    finish(&mut model, id, report(Verdict::Failed, Some(Cause::TestsFailed), tests));
+    model
+}
+
+fn files_are_of(model: &mut Model, exercise: &str) {
+    let file = OpenedFile { path: "tests/suite.rs".into(), text: String::new(), editable: true };
+    let (pack, exercise) = ("small".to_owned(), exercise.to_owned());
+    let opened = FilesEvent::Opened { pack, exercise, files: vec![file], restorable: false };
+    update(model, Message::Files(opened));
+}
+
+fn shown(model: &Model) -> Vec<String> {
+    output(bench(model), 80).iter().map(crate::text::Line::text).collect()
+}
+
+#[test]
+fn what_is_not_caught_can_be_looked_at() {
+    let mut model = judged();
+    keys(&mut model, "s");
+    assert_eq!(bench(&model).panel.tab, Tab::Output);
+    let lines = shown(&model);
+    assert!(
+        lines.iter().any(|line| line == "- n * 2") && lines.iter().any(|line| line == "+ n + 2"),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn what_is_caught_stays_hidden() {
+    let mut model = judged();
+    keys(&mut model, "k");
+    keys(&mut model, "s");
+    assert!(!matches!(bench(&model).panel.shown, Shown::Wrong(_)));
+}
