@@ -245,6 +245,7 @@ fn a_listing_is_run_with_what_is_typed() {
     let place = Place::new();
     place.run(&["play", "greet"]).write_stdin("you\n").assert().success().stdout("hello you\n");
     place.run(&["play", "greet"]).write_stdin("").assert().code(1).stderr(contains("ended with status 4"));
+    place.run(&["play", "greet", "--set", "nosuch"]).assert().code(2).stderr(contains("`nosuch`"));
     let file = place.home.path().join("x.rs");
     fs::write(&file, "fn main() { nothing }").unwrap();
     let played = place.run(&["play", "x.rs"]).assert().code(1);

@@ -10,8 +10,7 @@ use crate::check::build::Built;
 use crate::check::event::{Event, Report, Subject};
 use crate::check::judge::{Draft, Judged, Question, over};
 use crate::check::obstacle::Obstacle;
-use crate::check::plan::Scope;
-use crate::check::run::Plan;
+use crate::check::plan::{Plan, Scope};
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::{Exercise, Pack};
 use crate::sandbox::{Answer, Placed};
@@ -72,8 +71,8 @@ impl Workshop {
         let placed = self.sandbox.place_answers(pack, exercise, &answers)?;
         let Some(first) = placed.first() else { return Ok((job, Vec::new())) };
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
-        let build = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
-        let built = self.build_all(&build, &packages, cancel, |_| {}).await?;
+        let command = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
+        let built = self.build_all(&command, &packages, cancel, |_| {}).await?;
         let outcomes = placed.into_iter().zip(built);
         let outcomes = outcomes.map(|(placed, (built, diagnostics))| (placed, built, diagnostics)).collect();
         Ok((job, outcomes))

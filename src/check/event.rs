@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::cargo::Diagnostic;
-use crate::check::verdict::{Cause, Verdict};
+use crate::check::verdict::{Cause, Outcome, Verdict};
 
 /// What is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,22 +113,6 @@ pub struct Place {
     pub line: usize,
     /// From 1.
     pub column: usize,
-}
-
-/// How a test ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// Exit status 0, and libtest says that one test ran and passed.
-    Passed,
-    /// An assertion failed or the code panicked.
-    Failed,
-    /// It ran past its deadline.
-    TimedOut,
-    /// Its process died: a signal, an abort, an exit before the test's end.
-    Crashed,
-    /// It was never started.
-    NotRun,
 }
 
 /// What a check ends with.

@@ -7,12 +7,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cargo::{BuildFact, Diagnostic, Level};
 use crate::check::build::Built;
-use crate::check::event::{Event, Outcome, Report, Subject, TestResult};
+use crate::check::event::{Event, Report, Subject, TestResult};
 use crate::check::obstacle::Obstacle;
-use crate::check::plan::Scope;
-use crate::check::run::{Finding, Plan};
-use crate::check::testify;
-use crate::check::verdict::{self, Cause, Verdict};
+use crate::check::plan::{Plan, Scope};
+use crate::check::testify::{self, Finding};
+use crate::check::verdict::{self, Cause, Outcome, Verdict};
 use crate::check::warm::{self, Progress, WarmEvent};
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::{Exercise, Files, Kind, Pack};

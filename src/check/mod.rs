@@ -20,10 +20,10 @@ pub mod warm;
 mod workshop;
 
 pub use engine::{Engine, FormatError};
-pub use event::{Event, Outcome, Report, Subject, TestResult, Wait};
+pub use event::{Event, Report, Subject, TestResult, Wait};
 pub use obstacle::Obstacle;
 pub use plan::Scope;
 pub use play::{PlayEnd, PlayEvent};
 pub use snippet::{Trial, TrialEnd};
-pub use verdict::{Cause, Verdict};
+pub use verdict::{Cause, Outcome, Verdict};
 pub use warm::WarmEvent;

@@ -1,6 +1,9 @@
-//! What of an exercise is run.
+//! What of an exercise is run, and with what.
 
-use crate::pack::Exercise;
+use std::path::PathBuf;
+
+use crate::pack::{Exercise, Limits};
+use crate::sandbox::Placed;
 
 /// Which tests of an exercise are run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +12,16 @@ pub enum Scope {
     All,
     /// This one alone, with a backtrace.
     Backtrace(String),
+}
+
+/// The tests to run and what they are run with.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    pub(super) tests: Vec<String>,
+    pub(super) limits: Limits,
+    pub(super) backtrace: bool,
+    pub(super) placed: Placed,
+    pub(super) executables: Vec<PathBuf>,
 }
 
 impl Scope {

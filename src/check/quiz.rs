@@ -5,12 +5,12 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::Level;
-use crate::check::event::{Event, Outcome, TestResult};
+use crate::check::event::{Event, TestResult};
 use crate::check::judge::{Judged, Question};
 use crate::check::obstacle::Obstacle;
-use crate::check::run::Finding;
 use crate::check::snippet::{Trial, TrialEnd};
-use crate::check::testify;
+use crate::check::testify::{self, Finding};
+use crate::check::verdict::Outcome;
 use crate::check::workshop::Workshop;
 use crate::pack::{self, Ask};
 use crate::sandbox::Snippet;

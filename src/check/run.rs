@@ -12,36 +12,18 @@ use tokio_util::sync::CancellationToken;
 use crate::cargo::process::Terms;
 use crate::cargo::suite::{Record, TestTask, read_list};
 use crate::cargo::{Ending, ProcessEvent, TestCall, TestLog, Testimony};
-use crate::check::event::{Event, TestResult};
+use crate::check::event::Event;
 use crate::check::obstacle::Obstacle;
-use crate::check::testify;
+use crate::check::plan::Plan;
+use crate::check::testify::{self, Finding};
 use crate::check::workshop::{Job, Workshop};
 use crate::confine;
-use crate::pack::Limits;
-use crate::sandbox::Placed;
 
 /// The largest file that a test may write; enough for any database that an exercise makes.
 const FILE_BYTES: u64 = 1 << 30;
 
 /// Enough for a server and its clients, too few to exhaust the machine's.
 const OPEN_FILES: u64 = 1024;
-
-/// The tests to run and what they are run with.
-#[derive(Debug, Clone)]
-pub(super) struct Plan {
-    pub(super) tests: Vec<String>,
-    pub(super) limits: Limits,
-    pub(super) backtrace: bool,
-    pub(super) placed: Placed,
-    pub(super) executables: Vec<PathBuf>,
-}
-
-/// What a run found: the result, and whether the run itself makes sense.
-#[derive(Debug)]
-pub(super) struct Finding {
-    pub(super) result: TestResult,
-    pub(super) sound: bool,
-}
 
 /// One test and where it is.
 #[derive(Debug, Clone)]

@@ -73,10 +73,10 @@ impl Workshop {
         let placed = self.sandbox.place_snippets(pack, set, owner, snippets)?;
         let Some(first) = placed.first() else { return Ok(Vec::new()) };
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
-        let build = job.commands.build_all(&first.manifest, &packages, &[]);
+        let command = job.commands.build_all(&first.manifest, &packages, &[]);
         let mut progress = Progress::new(None);
         let tell = |fact: BuildFact| progress.take(fact).into_iter().for_each(|event| emit(event.into()));
-        let built = self.build_all(&build, &packages, cancel, tell).await?;
+        let built = self.build_all(&command, &packages, cancel, tell).await?;
         let mut trials = Vec::with_capacity(placed.len());
         for (placed, (built, diagnostics)) in placed.iter().zip(built) {
             let end = match built {

@@ -3,8 +3,16 @@
 use std::time::Duration;
 
 use crate::cargo::{Ending, Panic, TestLog, Testimony, panics};
-use crate::check::event::{Difference, Outcome, Place, TestResult};
-use crate::check::run::{Finding, Plan};
+use crate::check::event::{Difference, Place, TestResult};
+use crate::check::plan::Plan;
+use crate::check::verdict::Outcome;
+
+/// What a run found: the result, and whether the run itself makes sense.
+#[derive(Debug)]
+pub(super) struct Finding {
+    pub(super) result: TestResult,
+    pub(super) sound: bool,
+}
 
 pub(super) fn finding(
     name: &str,

@@ -1,8 +1,6 @@
-//! The three verdicts and their causes.
+//! The three verdicts, their causes, and the outcomes of tests that they follow from.
 
 use serde::{Deserialize, Serialize};
-
-use crate::check::event::Outcome;
 
 /// How a check ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +12,22 @@ pub enum Verdict {
     Failed,
     /// It could not be told.
     Unjudged,
+}
+
+/// How a test ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Exit status 0, and libtest says that one test ran and passed.
+    Passed,
+    /// An assertion failed or the code panicked.
+    Failed,
+    /// It ran past its deadline.
+    TimedOut,
+    /// Its process died: a signal, an abort, an exit before the test's end.
+    Crashed,
+    /// It was never started.
+    NotRun,
 }
 
 /// Why a check did not end in a pass.

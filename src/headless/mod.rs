@@ -18,12 +18,14 @@ mod play;
 mod prose;
 mod report;
 mod reset;
+mod run;
 mod show;
 mod solution;
 mod start;
 mod warm;
 mod watch;
 
-pub use command::{Check, CheckFormat, Command, Format, Hint, Which, run};
+pub use command::{Check, CheckFormat, Command, Format, Hint, Which};
 pub use console::Console;
+pub use run::run;
 pub use session::Session;

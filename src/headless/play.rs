@@ -26,6 +26,8 @@ struct Program {
 pub(super) fn run(program: Option<&str>, set: Option<&str>, session: &mut Session) -> Result<u8, Failure> {
     let program = choose(program, set, session)?;
     let pack = session.packs[program.pack].clone();
+    // A set that nobody brings is a slip of whoever typed it, not the machine's fault.
+    Template::find(&pack, &program.set).map_err(|e| Failure::usage(e.to_string()))?;
     let runtime = Session::runtime()?;
     let cancel = cancelled_by_signals(&runtime);
     let Session { engine, console, .. } = &mut *session;
