@@ -121,7 +121,7 @@ impl FileKeeper {
         let (sandbox, sender) = (self.sandbox.clone(), self.sender.clone());
         self.worker.give(move || {
             if let Err(error) = sandbox.write_playground(&pack, &text) {
-                sender.send(Message::Noted(notice_of(&error)));
+                sender.send(Message::Files(FilesEvent::Refused(notice_of(&error))));
             }
         });
     }
