@@ -108,12 +108,12 @@ impl Workshop {
             BuildFact::Diagnosed(diagnostic) => emit(Event::Diagnosed(Box::new(diagnostic))),
             fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
         };
-        let built = self.build_all(&build, &packages, cancel, tell).await?;
+        let builds = self.build_all(&build, &packages, cancel, tell).await?;
         emit(Event::Built { took: began.elapsed() });
         let wrong = exercise.wrong.iter().map(|wrong| format!("{CATCHES}{}", wrong.name));
         let names = std::iter::once(ACCEPTS.to_owned()).chain(wrong);
-        let built = names.zip(placed).zip(built);
-        Ok(built.map(|((name, placed), (built, _))| Tried { name, placed, built }).collect())
+        let tried = names.zip(placed).zip(builds);
+        Ok(tried.map(|((name, placed), (built, _))| Tried { name, placed, built }).collect())
     }
 
     /// The files that the learner writes, as the subject has them.
