@@ -1,0 +1,25 @@
+//! The handlers: what HTTP asks, as a call of the service, and what the service answers, as HTTP.
+
+use crate::app::AppState;
+use crate::domain::{RenameRequest, UserDto};
+use crate::errors::AppError;
+use axum::Json;
+use axum::extract::{Path, State};
+use uuid::Uuid;
+
+/// GET /api/v1/users/{id}
+pub async fn get_user(
+    State(state): State<AppState>,
+    Path(id): Path<Uuid>,
+) -> Result<Json<Option<UserDto>>, AppError> {
+    state.users.get_user(id).await.map(Json)
+}
+
+/// PUT /api/v1/users/{id}
+pub async fn rename_user(
+    State(state): State<AppState>,
+    Path(id): Path<Uuid>,
+    Json(request): Json<RenameRequest>,
+) -> Result<Json<UserDto>, AppError> {
+    state.users.rename_user(id, &request.name).await.map(Json)
+}
