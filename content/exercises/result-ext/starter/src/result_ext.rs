@@ -1,0 +1,50 @@
+//! Methods on `Option` and `Result` that end in an `AppError`.
+
+use crate::error::AppError;
+use std::fmt::Display;
+
+pub trait ResultExt<T> {
+    /// What is not there is `AppError::NotFound`.
+    fn not_found(self, msg: &str) -> Result<T, AppError>;
+
+    /// What is not there should have been: `AppError::Internal`.
+    fn or_internal(self, msg: &str) -> Result<T, AppError>;
+}
+
+// Step 1: nothing there
+
+impl<T> ResultExt<T> for Option<T> {
+    fn not_found(self, msg: &str) -> Result<T, AppError> {
+        todo!("a value, or {msg:?}")
+    }
+
+    fn or_internal(self, msg: &str) -> Result<T, AppError> {
+        todo!("a value, or {msg:?}")
+    }
+}
+
+// Step 2: something broke
+
+impl<T, E: Display> ResultExt<T> for Result<T, E> {
+    fn not_found(self, msg: &str) -> Result<T, AppError> {
+        todo!("a value, or {msg:?}")
+    }
+
+    fn or_internal(self, msg: &str) -> Result<T, AppError> {
+        todo!("a value, or {msg:?}, and the error")
+    }
+}
+
+// Step 4: both at once
+
+/// For a lookup that can break and can find nothing.
+pub trait FoundExt<T> {
+    /// What broke is `AppError::Internal`, what is not there is `AppError::NotFound`.
+    fn found(self, what: &str) -> Result<T, AppError>;
+}
+
+impl<T, E: Display> FoundExt<T> for Result<Option<T>, E> {
+    fn found(self, what: &str) -> Result<T, AppError> {
+        todo!("a value, or no {what:?}, or an error")
+    }
+}
