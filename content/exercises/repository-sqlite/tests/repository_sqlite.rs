@@ -50,7 +50,11 @@ async fn stores(users: &[User]) -> [Store; 2] {
     for (store, repo) in &stores {
         for user in users {
             let saved = repo.save(user).await;
-            assert_eq!(saved.as_ref(), Ok(user), "{store}: save answers the stored user");
+            assert_eq!(
+                saved.as_ref(),
+                Ok(user),
+                "{store}: save answers the stored user"
+            );
         }
     }
     stores
@@ -104,7 +108,11 @@ async fn a_row_comes_back_as_it_went_in() {
     };
     for (store, repo) in stores(&[user(1, "Ada"), odd.clone()]).await {
         let found = repo.find_by_id(odd.id).await;
-        assert_eq!(found.as_ref(), Ok(&Some(odd.clone())), "{store}: each field, to the letter");
+        assert_eq!(
+            found.as_ref(),
+            Ok(&Some(odd.clone())),
+            "{store}: each field, to the letter"
+        );
         let found = repo.find_by_id(Uuid::from_u128(2)).await;
         assert_eq!(found, Ok(None), "{store}: an id that nobody has");
     }
@@ -116,7 +124,11 @@ async fn all_callers_see_the_same_database() {
     let repo: &dyn UserRepository = &repo;
     repo.save(&user(1, "Ada")).await.unwrap();
     let ada = Uuid::from_u128(1);
-    let (a, b, c) = tokio::join!(repo.find_by_id(ada), repo.find_by_id(ada), repo.find_by_id(ada));
+    let (a, b, c) = tokio::join!(
+        repo.find_by_id(ada),
+        repo.find_by_id(ada),
+        repo.find_by_id(ada)
+    );
     for found in [a, b, c] {
         assert_eq!(
             found.map(|user| user.is_some()),
@@ -170,9 +182,17 @@ async fn an_update_changes_all_fields_of_one_row() {
     };
     for (store, repo) in stores(&[user(1, "Ada"), user(2, "Bob")]).await {
         let updated = repo.update(&changed).await;
-        assert_eq!(updated.as_ref(), Ok(&changed), "{store}: update answers the stored user");
+        assert_eq!(
+            updated.as_ref(),
+            Ok(&changed),
+            "{store}: update answers the stored user"
+        );
         let found = repo.find_by_id(changed.id).await;
-        assert_eq!(found, Ok(Some(changed.clone())), "{store}: Ada, after the update");
+        assert_eq!(
+            found,
+            Ok(Some(changed.clone())),
+            "{store}: Ada, after the update"
+        );
         let found = repo.find_by_id(Uuid::from_u128(2)).await;
         assert_eq!(found, Ok(Some(user(2, "Bob"))), "{store}: Bob is as he was");
     }
@@ -185,7 +205,11 @@ async fn nobody_can_neither_be_updated_nor_deleted() {
         assert_eq!(kind(updated), "NotFound", "{store}: updating nobody");
         let deleted = repo.delete(Uuid::from_u128(2)).await;
         assert_eq!(kind(deleted), "NotFound", "{store}: deleting nobody");
-        assert_eq!(repo.delete(Uuid::from_u128(1)).await, Ok(()), "{store}: deleting Ada");
+        assert_eq!(
+            repo.delete(Uuid::from_u128(1)).await,
+            Ok(()),
+            "{store}: deleting Ada"
+        );
         let found = repo.find_by_id(Uuid::from_u128(1)).await;
         assert_eq!(found, Ok(None), "{store}: Ada, after the delete");
         let deleted = repo.delete(Uuid::from_u128(1)).await;
@@ -196,9 +220,17 @@ async fn nobody_can_neither_be_updated_nor_deleted() {
 // Step 3: pages
 
 fn seven() -> Vec<User> {
-    [(4, "Di"), (1, "Gus"), (7, "Ada"), (2, "Flo"), (6, "Bob"), (3, "Eve"), (5, "Cy")]
-        .map(|(number, name)| user(number, name))
-        .into()
+    [
+        (4, "Di"),
+        (1, "Gus"),
+        (7, "Ada"),
+        (2, "Flo"),
+        (6, "Bob"),
+        (3, "Eve"),
+        (5, "Cy"),
+    ]
+    .map(|(number, name)| user(number, name))
+    .into()
 }
 
 #[tokio::test]
@@ -218,7 +250,11 @@ async fn pages_and_totals_agree_with_the_store_in_memory() {
         );
         for (number, size) in [(3, 3), (0, 0), (u32::MAX, u32::MAX)] {
             let found = repo.find_all(&page(number, size, None, None)).await;
-            assert_eq!(found, Ok((vec![], 7)), "{store}: page {number} of size {size}");
+            assert_eq!(
+                found,
+                Ok((vec![], 7)),
+                "{store}: page {number} of size {size}"
+            );
         }
     }
 }
@@ -236,15 +272,23 @@ async fn each_column_sorts_both_ways() {
             ("created_at", "asc", by_age),
             ("created_at", "desc", by_name),
         ] {
-            let found = repo.find_all(&page(0, 10, Some(order_by), Some(order))).await;
+            let found = repo
+                .find_all(&page(0, 10, Some(order_by), Some(order)))
+                .await;
             assert_eq!(
                 names(&found.expect("a page").0).join(" "),
                 expected,
                 "{store}: by {order_by} {order}"
             );
         }
-        let found = repo.find_all(&page(0, 10, Some("id; DROP TABLE users"), None)).await;
-        assert_eq!(kind(found), "Validation", "{store}: a column that is not in the list");
+        let found = repo
+            .find_all(&page(0, 10, Some("id; DROP TABLE users"), None))
+            .await;
+        assert_eq!(
+            kind(found),
+            "Validation",
+            "{store}: a column that is not in the list"
+        );
     }
 }
 
@@ -258,10 +302,22 @@ async fn equals_are_sorted_by_id() {
         for order in ["asc", "desc"] {
             let mut ids = Vec::new();
             for number in 0..4 {
-                let found = repo.find_all(&page(number, 1, Some("name"), Some(order))).await;
-                ids.extend(found.expect("a page").0.iter().map(|user| user.id.as_u128()));
+                let found = repo
+                    .find_all(&page(number, 1, Some("name"), Some(order)))
+                    .await;
+                ids.extend(
+                    found
+                        .expect("a page")
+                        .0
+                        .iter()
+                        .map(|user| user.id.as_u128()),
+                );
             }
-            assert_eq!(ids, [1, 2, 3, 4], "{store}: four of one name, page by page, {order}");
+            assert_eq!(
+                ids,
+                [1, 2, 3, 4],
+                "{store}: four of one name, page by page, {order}"
+            );
         }
     }
 }
@@ -286,7 +342,10 @@ async fn emails_are_found_to_the_letter() {
 
 #[tokio::test]
 async fn the_pending_come_oldest_first() {
-    let status = |sync_status, user| User { sync_status, ..user };
+    let status = |sync_status, user| User {
+        sync_status,
+        ..user
+    };
     let users = [
         status(SyncStatus::Pending, user(3, "Cy")),
         status(SyncStatus::Synced, user(1, "Ada")),
@@ -295,7 +354,11 @@ async fn the_pending_come_oldest_first() {
     ];
     for (store, repo) in stores(&users).await {
         let pending = repo.find_pending_sync().await.expect("the pending");
-        assert_eq!(names(&pending), ["Bob", "Cy"], "{store}: the pending, oldest first");
+        assert_eq!(
+            names(&pending),
+            ["Bob", "Cy"],
+            "{store}: the pending, oldest first"
+        );
     }
 }
 
@@ -309,11 +372,18 @@ async fn a_file_keeps_what_was_saved() {
         let repo: &dyn UserRepository = &repo;
         repo.save(&user(1, "Ada")).await.unwrap();
     }
-    assert!(scratch.file().is_file(), "the database is in the file that was named");
+    assert!(
+        scratch.file().is_file(),
+        "the database is in the file that was named"
+    );
     let repo = open(&scratch.file()).await;
     let repo: &dyn UserRepository = &repo;
     let found = repo.find_by_id(Uuid::from_u128(1)).await;
-    assert_eq!(found, Ok(Some(user(1, "Ada"))), "Ada, after the file was opened again");
+    assert_eq!(
+        found,
+        Ok(Some(user(1, "Ada"))),
+        "Ada, after the file was opened again"
+    );
     let saved = repo.save(&user(1, "Bob")).await;
     assert_eq!(kind(saved), "Conflict", "her id is still taken");
 }
@@ -321,7 +391,15 @@ async fn a_file_keeps_what_was_saved() {
 #[tokio::test]
 async fn a_file_that_is_no_database_is_an_error() {
     let scratch = Scratch::new();
-    std::fs::write(scratch.file(), "no database at all, but long enough to be read as one").unwrap();
+    std::fs::write(
+        scratch.file(),
+        "no database at all, but long enough to be read as one",
+    )
+    .unwrap();
     let opened = SqliteUsers::open(&scratch.file()).await;
-    assert_eq!(kind(opened), "Database", "opening a file with something else in it");
+    assert_eq!(
+        kind(opened),
+        "Database",
+        "opening a file with something else in it"
+    );
 }

@@ -86,7 +86,12 @@ impl Repository<User> for SqliteUsers {
 
     async fn delete(&self, id: Uuid) -> Result<(), AppError> {
         let query = sqlx::query("DELETE FROM users WHERE id = $1").bind(id);
-        match query.execute(&self.pool).await.map_err(database)?.rows_affected() {
+        match query
+            .execute(&self.pool)
+            .await
+            .map_err(database)?
+            .rows_affected()
+        {
             0 => Err(not_found()),
             _ => Ok(()),
         }
