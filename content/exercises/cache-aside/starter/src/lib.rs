@@ -1,0 +1,4 @@
+//! A cache between the application and whatever is slow.
+
+pub mod cache;
+pub mod store;
