@@ -1,0 +1,39 @@
+//! The shapes of requests and responses.
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Whoever has one of these knows that its fields are valid.
+#[derive(Debug, Deserialize)]
+pub struct CreateUserRequest {
+    #[serde(deserialize_with = "non_empty_string")]
+    pub name: String,
+    #[serde(deserialize_with = "valid_email")]
+    pub email: String,
+    #[serde(deserialize_with = "min_length_8")]
+    pub password: String,
+}
+
+/// What is told about a user. It has no password.
+#[derive(Debug, Serialize)]
+pub struct UserDto {
+    pub name: String,
+    pub email: String,
+}
+
+// Step 1: the name
+
+fn non_empty_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer)
+}
+
+// Step 2: the email
+
+fn valid_email<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer)
+}
+
+// Step 3: the password
+
+fn min_length_8<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer)
+}
