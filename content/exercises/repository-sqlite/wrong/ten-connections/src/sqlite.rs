@@ -37,6 +37,7 @@ impl SqliteUsers {
     async fn connect(options: SqliteConnectOptions) -> Result<Self, AppError> {
         // In memory, each connection has a database of its own: there must be one, and it must never be closed.
         let pool = SqlitePoolOptions::new()
+            .min_connections(10)
             .max_connections(10)
             .idle_timeout(None)
             .max_lifetime(None)
