@@ -1,0 +1,4 @@
+//! A list of users, page by page.
+
+pub mod listing;
+pub mod table;
