@@ -51,7 +51,7 @@ fn reading() {
 
 fn writing() {
     let pack = Arc::new(pack::builtin().expect("the built-in pack is sound"));
-    let exercise = pack.exercises.first().expect("it has exercises").clone();
+    let exercise = pack.first_exercise().expect("it has exercises").clone();
     let mut desk = Desk::new(pack.clone());
     patterns_tui::app::screen::workbench::open(&mut desk.model, &exercise.id);
     let text: String = long_file();

@@ -292,6 +292,13 @@ impl Pack {
         self.exercises.iter().find(|exercise| exercise.id == id)
     }
 
+    /// The exercise to begin with: the first easy one that needs no dependencies and is therefore judged at once; else the
+    /// first.
+    pub fn first_exercise(&self) -> Option<&Exercise> {
+        let light = |exercise: &&Exercise| exercise.set == "none" && exercise.difficulty == Difficulty::Easy;
+        self.exercises.iter().find(light).or_else(|| self.exercises.first())
+    }
+
     /// The chapter of this slug.
     pub fn chapter(&self, slug: &str) -> Option<&Chapter> {
         self.chapters.iter().find(|chapter| chapter.slug == slug)

@@ -100,7 +100,7 @@ pub fn chosen_chapter(model: &Model) -> Option<usize> {
         Row::Continue => {
             continued(model).filter(|(pack, _)| *pack == model.pack).map(|(_, place)| &place.chapter)?
         }
-        Row::Start => &model.pack().exercises.first()?.section.chapter,
+        Row::Start => &model.pack().first_exercise()?.section.chapter,
         Row::Playground | Row::Pack(_) => return None,
     };
     model.pack().chapters.iter().position(|chapter| chapter.slug == *slug)
@@ -272,7 +272,7 @@ fn go_on(model: &mut Model) -> Vec<Effect> {
 /// Opens the section that the first exercise practises, or the first chapter.
 fn start(model: &mut Model) -> Vec<Effect> {
     let pack = model.pack().clone();
-    match (pack.exercises.first(), pack.chapters.first()) {
+    match (pack.first_exercise(), pack.chapters.first()) {
         (Some(first), _) => reader::open(model, &first.section.chapter, Some(&first.section.anchor)),
         (None, Some(chapter)) => reader::open(model, &chapter.slug, None),
         (None, None) => Vec::new(),

@@ -139,7 +139,7 @@ fn whereabouts(model: &Model, pack: &Pack, place: &Place, dash: &str) -> Vec<Spa
 fn start(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
     let pack = model.pack();
     let mut spans = vec![Span::new("Enter starts with ", Style::of(Role::Accent).bold())];
-    if let Some(first) = pack.exercises.first() {
+    if let Some(first) = pack.first_exercise() {
         let section = pack.chapter(&first.section.chapter).and_then(|chapter| {
             chapter.sections.iter().find(|section| section.anchor == first.section.anchor)
         });
