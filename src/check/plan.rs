@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::confine;
 use crate::pack::{Exercise, Limits};
 use crate::sandbox::Placed;
 
@@ -12,6 +13,22 @@ pub enum Scope {
     All,
     /// This one alone, with a backtrace.
     Backtrace(String),
+}
+
+/// The largest file that may be written; enough for any database that an exercise makes.
+const FILE_BYTES: u64 = 1 << 30;
+
+/// Enough for a server and its clients, too few to exhaust the machine's.
+const OPEN_FILES: u64 = 1024;
+
+/// What the processes of code under judgement may use, less the time, which is not the system's to limit.
+pub(super) fn limits_of_process(limits: &Limits) -> confine::Limits {
+    confine::Limits {
+        file_bytes: Some(FILE_BYTES),
+        open_files: Some(OPEN_FILES),
+        memory_bytes: Some(u64::from(limits.memory_mib) << 20),
+        ..confine::Limits::default()
+    }
 }
 
 /// The tests to run and what they are run with.

@@ -12,12 +12,12 @@ use crate::cargo::{BuildFact, Diagnostic, Ending, Process, ProcessEvent};
 use crate::check::build::Built;
 use crate::check::event::Wait;
 use crate::check::obstacle::Obstacle;
+use crate::check::plan::limits_of_process;
 use crate::check::stream::{Throttle, Utf8};
 use crate::check::verdict::Cause;
 use crate::check::warm::{Progress, WarmEvent};
 use crate::check::workshop::{Job, Workshop};
-use crate::confine::Limits;
-use crate::pack::Pack;
+use crate::pack::{Limits, Pack};
 use crate::sandbox::Placed;
 
 /// How long a program may run; it can be stopped at any time.
@@ -102,7 +102,8 @@ impl Workshop {
             }
         };
         let invocation = job.commands.program(&executable, &placed.dir).with_input();
-        let terms = Terms { deadline: Some(LIMIT), limits: Limits::default(), cancel: cancel.clone() };
+        let limits = limits_of_process(&Limits::default());
+        let terms = Terms { deadline: Some(LIMIT), limits, cancel: cancel.clone() };
         let process = self.spawn(&invocation, terms)?;
         emit(PlayEvent::Started);
         Ok(stream(process, input, emit).await)

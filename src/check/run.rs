@@ -14,16 +14,9 @@ use crate::cargo::suite::{Record, TestTask, read_list};
 use crate::cargo::{Ending, ProcessEvent, TestCall, TestLog, Testimony};
 use crate::check::event::Event;
 use crate::check::obstacle::Obstacle;
-use crate::check::plan::Plan;
+use crate::check::plan::{Plan, limits_of_process};
 use crate::check::testify::{self, Finding};
 use crate::check::workshop::{Job, Workshop};
-use crate::confine;
-
-/// The largest file that a test may write; enough for any database that an exercise makes.
-const FILE_BYTES: u64 = 1 << 30;
-
-/// Enough for a server and its clients, too few to exhaust the machine's.
-const OPEN_FILES: u64 = 1024;
 
 /// One test and where it is.
 #[derive(Debug, Clone)]
@@ -125,12 +118,7 @@ impl Workshop {
         let record = self.harness_keeps_record().then(|| job.record());
         let task = TestTask::Run { name: &test.name, record: record.as_deref() };
         let call = TestCall { executable: &test.executable, task, backtrace: plan.backtrace };
-        let limits = confine::Limits {
-            file_bytes: Some(FILE_BYTES),
-            open_files: Some(OPEN_FILES),
-            memory_bytes: Some(u64::from(plan.limits.memory_mib) << 20),
-            ..confine::Limits::default()
-        };
+        let limits = limits_of_process(&plan.limits);
         let terms = Terms { deadline: Some(plan.limits.test), limits, cancel: cancel.clone() };
         let mut process = self.spawn(&job.commands.test(&call, &plan.placed.dir), terms)?;
         let mut log = TestLog::new(&test.name, plan.limits.output_kib as usize * 1024);

@@ -12,10 +12,10 @@ use crate::cargo::{BuildFact, Diagnostic, Ending, Level};
 use crate::check::build::Built;
 use crate::check::event::Event;
 use crate::check::obstacle::Obstacle;
+use crate::check::plan::limits_of_process;
 use crate::check::warm::Progress;
 use crate::check::workshop::{Job, Workshop};
-use crate::confine::Limits;
-use crate::pack::Pack;
+use crate::pack::{Limits, Pack};
 use crate::sandbox::{Placed, Snippet};
 
 /// How long a program that proves something may run.
@@ -99,7 +99,8 @@ impl Workshop {
         program: &Path,
         cancel: &CancellationToken,
     ) -> Result<TrialEnd, Obstacle> {
-        let terms = Terms { deadline: Some(LIMIT), limits: Limits::default(), cancel: cancel.clone() };
+        let limits = limits_of_process(&Limits::default());
+        let terms = Terms { deadline: Some(LIMIT), limits, cancel: cancel.clone() };
         let process = self.spawn(&job.commands.program(program, &placed.dir), terms)?;
         let gathered = process.gather(KEPT).await;
         match gathered.ending {

@@ -13,11 +13,11 @@ use crate::check::build::Built;
 use crate::check::event::{Event, Place, Subject, TestResult};
 use crate::check::judge::{Judged, Question, over};
 use crate::check::obstacle::Obstacle;
+use crate::check::plan::limits_of_process;
 use crate::check::testify::{self, Finding};
 use crate::check::verdict::{Cause, Outcome};
 use crate::check::warm::Progress;
 use crate::check::workshop::{Job, Workshop};
-use crate::confine::Limits;
 use crate::pack::{ACCEPTS, CATCHES, Files};
 use crate::sandbox::{Answer, Placed, Tree};
 
@@ -102,13 +102,13 @@ impl Workshop {
         let Some(first) = placed.first().filter(|first| !first.test_targets.is_empty()) else {
             return Err(Obstacle::new(Cause::BrokenJudge, format!("{subject:?} has no suite of tests")));
         };
-        let build = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
+        let command = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
         let (began, mut progress) = (Instant::now(), Progress::new(None));
         let tell = |fact| match fact {
             BuildFact::Diagnosed(diagnostic) => emit(Event::Diagnosed(Box::new(diagnostic))),
             fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
         };
-        let builds = self.build_all(&build, &packages, cancel, tell).await?;
+        let builds = self.build_all(&command, &packages, cancel, tell).await?;
         emit(Event::Built { took: began.elapsed() });
         let wrong = exercise.wrong.iter().map(|wrong| format!("{CATCHES}{}", wrong.name));
         let names = std::iter::once(ACCEPTS.to_owned()).chain(wrong);
@@ -146,8 +146,7 @@ impl Workshop {
             return Err(Obstacle::new(Cause::Internal, "cargo built no tests"));
         };
         let own = &question.exercise.limits;
-        let memory_bytes = Some(u64::from(own.memory_mib) << 20);
-        let limits = Limits { memory_bytes, ..Limits::default() };
+        let limits = limits_of_process(own);
         let terms = Terms { deadline: Some(own.test), limits, cancel: cancel.clone() };
         let call = TestCall { executable, task: TestTask::All, backtrace: false };
         let process = self.spawn(&job.commands.test(&call, &placed.dir), terms)?;

@@ -60,6 +60,15 @@ async fn an_endless_program_prints_and_can_be_stopped() {
     assert_eq!((played.end, played.printed.as_str()), (PlayEnd::Stopped, "stop me\n"));
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_program_does_not_take_all_memory() {
+    let code =
+        "fn main() { let mut all = Vec::new(); loop { all.push(Vec::<u8>::with_capacity(16 << 20)); } }";
+    let played = play(code, &[], &CancellationToken::new()).await;
+    assert_eq!(played.end, PlayEnd::Signalled(6), "{}", played.printed);
+}
+
 #[tokio::test]
 async fn a_flood_is_throttled() {
     let code = "use std::io::Write; fn main() { let line = [b'x'; 1 << 16]; for _ in 0..800 { std::io::stdout().write_all(&line).unwrap(); } }";
