@@ -62,25 +62,21 @@ fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     Some(effects)
 }
 
-/// Esc: from the editor to the panels; there it stops what runs, else it leads back.
+/// Esc: stops what runs; else leads from the editor to the panels, from a text to where it was opened, and then out.
 fn back(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
+    if let Check::Running(running) = &mut bench.check
+        && !running.stopping
+    {
+        running.stopping = true;
+        return vec![Effect::Cancel(running.id)];
+    }
     if bench.focus == Focus::Editor {
         bench.focus = Focus::Panel;
-        return Vec::new();
+    } else if bench.check.running().is_none() && !bench.go_back() {
+        return visit::back(model);
     }
-    match &mut bench.check {
-        Check::Running(running) if !running.stopping => {
-            running.stopping = true;
-            vec![Effect::Cancel(running.id)]
-        }
-        Check::Running(_) => Vec::new(),
-        _ if matches!(bench.panel.shown, Shown::Fix(_)) && bench.panel.tab == Tab::Output => {
-            bench.panel.show(Tab::Problems);
-            Vec::new()
-        }
-        _ => visit::back(model),
-    }
+    Vec::new()
 }
 
 /// Enter: the primary action.
@@ -141,7 +137,7 @@ pub(super) fn run(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effect
 fn backtrace(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &model.workbench else { return Vec::new() };
     let Some(row) = bench.panel.tests.get(bench.panel.test).filter(|row| row.failed()) else {
-        model.note(NoticeLevel::Info, "choose a test that failed; it is run again with a backtrace");
+        model.note(NoticeLevel::Warning, "choose a test that failed; it is run again with a backtrace");
         return Vec::new();
     };
     let name = row.name.clone();
@@ -211,7 +207,7 @@ fn reset(model: &mut Model) -> Vec<Effect> {
 fn restore(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     if !bench.restorable {
-        model.note(NoticeLevel::Info, "nothing was reset");
+        model.note(NoticeLevel::Warning, "there is nothing to bring back: this exercise was not reset");
         return Vec::new();
     }
     let mut effects = bench.save_all();
@@ -239,7 +235,7 @@ fn format(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     let shown = bench.shown;
     let Some(file) = bench.file().filter(|file| file.editor.editable && file.language() == "rs") else {
-        model.note(NoticeLevel::Info, "only your own Rust files are formatted");
+        model.note(NoticeLevel::Warning, "only your own Rust files are formatted: open one with its tab");
         return Vec::new();
     };
     let (text, revision) = (file.editor.buffer.text().to_string(), file.editor.buffer.revision());
@@ -267,7 +263,7 @@ fn apply_fix(model: &mut Model) -> Vec<Effect> {
     let Some(fix) = shown else {
         match fix::prepare(bench, bench.panel.problem) {
             Ok(fix) => bench.panel.show_text(Shown::Fix(fix)),
-            Err(why) => model.note(NoticeLevel::Info, why),
+            Err(why) => model.note(NoticeLevel::Warning, why),
         }
         return Vec::new();
     };
@@ -340,6 +336,7 @@ fn next_focus(focus: Focus, forward: bool) -> Focus {
 fn turn_file(bench: &mut Workbench, by: usize) {
     if !bench.files.is_empty() {
         bench.shown = (bench.shown + by) % bench.files.len();
+        bench.source_from = None;
         if bench.focus == Focus::Task {
             bench.focus = Focus::Panel;
         }
@@ -353,8 +350,12 @@ fn explain(model: &mut Model) {
             bench.focus = Focus::Panel;
             bench.panel.show_text(Shown::Explanation);
         }
-        Some(false) => model.note(NoticeLevel::Info, "the compiler has no longer text for this"),
-        None => model.note(NoticeLevel::Info, "choose a problem first"),
+        Some(false) => {
+            model.note(NoticeLevel::Warning, "no longer explanation exists; o shows the whole message");
+        }
+        None => {
+            model.note(NoticeLevel::Warning, "nothing to explain: no problem is chosen in the Problems list")
+        }
     }
 }
 
@@ -373,7 +374,11 @@ fn test_source(model: &mut Model) {
         lines.iter().position(|line| line.contains(&begins)).map(|line| (at, line + 1))
     });
     match place {
-        Some((file, line)) => problems::go_to(bench, file, line, 1),
-        None => model.note(NoticeLevel::Info, "the source of this test is not among the files"),
+        Some((file, line)) => {
+            let from = bench.source_from.unwrap_or(bench.shown);
+            problems::go_to(bench, file, line, 1);
+            bench.source_from = Some(from);
+        }
+        None => model.note(NoticeLevel::Warning, "the source of this test is not among the files"),
     }
 }

@@ -34,9 +34,13 @@ pub struct Change {
 
 /// The suggestion for a problem, or why there is none to apply.
 pub(super) fn prepare(bench: &Workbench, problem: usize) -> Result<Fix, &'static str> {
-    let said = bench.problems.get(problem).ok_or("the compiler has nothing to say")?;
+    let said = bench.problems.get(problem).ok_or("choose a problem in the Problems list first")?;
     let sure = |suggestion: &&Suggestion| suggestion.machine_applicable && !suggestion.edits.is_empty();
-    let suggestion = said.suggestions.iter().find(sure).ok_or("the compiler offers no sure fix for this")?;
+    let suggestion = said
+        .suggestions
+        .iter()
+        .find(sure)
+        .ok_or("no sure fix is offered: Enter goes to the place, mend it by hand")?;
     let mut by_file: BTreeMap<&str, Vec<&(SourceSpan, String)>> = BTreeMap::new();
     for edit in &suggestion.edits {
         by_file.entry(&edit.0.file).or_default().push(edit);

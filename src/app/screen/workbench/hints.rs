@@ -25,7 +25,9 @@ fn editor(bench: &Workbench) -> Vec<Hint> {
     if let Some(prompt) = bench.file().and_then(|file| file.editor.prompt.as_ref()) {
         return prompt.hints();
     }
-    let mut hints = vec![Hint::of(Command::Run), Hint::named(Command::Back, "panels")];
+    let stops = bench.check.running().is_some_and(|running| !running.stopping);
+    let mut hints =
+        vec![Hint::of(Command::Run), Hint::named(Command::Back, if stops { "stop" } else { "panels" })];
     if !bench.problems.is_empty() {
         hints.push(Hint::of(Command::NextProblem));
     }
@@ -39,7 +41,12 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
     let mut hints = vec![Hint::named(Command::Open, primary(bench)), Hint::of(Command::Run)];
     if bench.check.running().is_some() {
         hints.push(Hint::named(Command::Back, "stop"));
+    } else if bench.leads_back() {
+        hints.push(Hint::named(Command::Back, "back"));
+    } else {
+        hints.push(Hint::named(Command::Back, "leave"));
     }
+    hints.push(Hint::of(Command::Help));
     if bench.panel.tab == Tab::Problems && !bench.problems.is_empty() {
         hints.extend([Command::ApplyFix, Command::Explain].map(Hint::of));
     }
@@ -55,10 +62,7 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
     if primary(bench) != EDIT {
         hints.push(Hint::of(Command::FocusEditor));
     }
-    hints.extend([Command::ExternalEditor, Command::Finder, Command::Help].map(Hint::of));
-    if bench.check.running().is_none() {
-        hints.push(Hint::of(Command::Back));
-    }
+    hints.extend([Command::ExternalEditor, Command::Finder].map(Hint::of));
     hints
 }
 

@@ -11,7 +11,7 @@ use crate::app::model::Screen;
 use crate::app::screen::workbench::check::Check;
 use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::layout::Layout;
-use crate::app::screen::workbench::panel::{Panel, Tab};
+use crate::app::screen::workbench::panel::{Panel, Shown, Tab};
 use crate::app::screen::workbench::quiz::{self, Quiz};
 use crate::app::screen::workbench::texts;
 use crate::cargo::Diagnostic;
@@ -60,6 +60,8 @@ pub struct Workbench {
     pub(super) formatting: Option<(JobId, usize, u64)>,
     /// The external editor that is open.
     pub(super) outside: Option<JobId>,
+    /// The file that was shown before the source of a test.
+    pub(super) source_from: Option<usize>,
     /// Where Esc leads.
     pub(super) came_from: Screen,
     pub(super) last_action: Duration,
@@ -112,6 +114,7 @@ impl Workbench {
             when_read: None,
             formatting: None,
             outside: None,
+            source_from: None,
             came_from,
             last_action: now,
             spent: Duration::ZERO,
@@ -149,6 +152,32 @@ impl Workbench {
             action(&mut file.editor, now);
             file.touched(now);
         }
+    }
+
+    /// Where Esc leads within the exercise: the list that a text below was opened from.
+    fn list_behind(&self) -> Option<Tab> {
+        let reading = self.panel.tab == Tab::Output && self.focus != Focus::Task;
+        reading.then(|| match self.panel.shown {
+            Shown::Test | Shown::Wrong(_) | Shown::Verdict => Tab::Tests,
+            Shown::Problem | Shown::Explanation | Shown::Fix(_) => Tab::Problems,
+        })
+    }
+
+    /// Whether Esc leads to another part of the exercise.
+    pub(super) fn leads_back(&self) -> bool {
+        self.list_behind().is_some() || self.source_from.is_some()
+    }
+
+    /// Goes back to where a text was opened from; says whether there was one.
+    pub(super) fn go_back(&mut self) -> bool {
+        if let Some(list) = self.list_behind() {
+            self.panel.show(list);
+        } else if let Some(file) = self.source_from.take() {
+            self.shown = file.min(self.files.len().saturating_sub(1));
+        } else {
+            return false;
+        }
+        true
     }
 
     /// Forgets what the check before said: another begins.

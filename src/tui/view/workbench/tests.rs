@@ -153,3 +153,17 @@ fn no_size_makes_it_panic() {
         }
     }
 }
+
+#[test]
+fn an_open_exercise_is_drawn_in_the_smallest_windows() {
+    for size in [(200, 4), (20, 5), (10, 3), (1, 1), (100, 1), (0, 0)] {
+        let mut model = opened((120, 36));
+        let id = start(&mut model);
+        finish(&mut model, id, Cause::TestsFailed, [Outcome::Passed, Outcome::Failed], vec![mistake()]);
+        for tab in ["t", "p", "o", "d", "i"] {
+            update(&mut model, Message::Input(Input::Key(Key::char(tab.chars().next().unwrap_or('t')))));
+            update(&mut model, Message::Input(Input::Resize(size.0, size.1)));
+            screen(&model);
+        }
+    }
+}

@@ -157,8 +157,27 @@ fn quitting_saves_and_stops_what_runs() {
     keys(&mut model, "ix");
     let (id, _) = run(&mut model);
     keys(&mut model, "y");
+    assert_eq!(plain(&mut model, Code::Esc), [Effect::Cancel(id)], "Esc stops, wherever one is");
     plain(&mut model, Code::Esc);
     let effects = keys(&mut model, "q");
     assert!(matches!(effects[0], Effect::SaveFile { .. }), "{effects:?}");
     assert!(effects.contains(&Effect::Cancel(id)) && effects.last() == Some(&Effect::Quit));
+}
+
+#[test]
+fn esc_leads_from_a_text_to_its_list_and_from_the_source_to_the_own_file() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    keys(&mut model, "t");
+    plain(&mut model, Code::Enter);
+    assert_eq!(bench(&model).panel.tab, Tab::Output);
+    plain(&mut model, Code::Esc);
+    assert_eq!(bench(&model).panel.tab, Tab::Tests);
+    crate::app::screen::workbench::command(&mut model, crate::app::Command::TestSource);
+    assert_eq!(bench(&model).shown, 1);
+    plain(&mut model, Code::Esc);
+    assert_eq!((bench(&model).shown, model.screen), (0, crate::app::model::Screen::Workbench));
+    plain(&mut model, Code::Esc);
+    assert_ne!(model.screen, crate::app::model::Screen::Workbench);
 }
