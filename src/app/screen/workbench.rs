@@ -23,6 +23,7 @@ mod pointer;
 mod problems;
 mod proof;
 mod quiz;
+mod standing;
 mod state;
 mod texts;
 mod visit;

@@ -73,6 +73,8 @@ pub struct Ended {
     pub took: Duration,
     /// The reason of the first failure, in one line.
     pub reason: Option<String>,
+    /// The step that the learner was at.
+    pub(super) goal: usize,
 }
 
 /// A test as it is listed.
@@ -164,14 +166,14 @@ impl Running {
 
 impl Ended {
     /// A check that ended with this report.
-    pub(super) fn new(report: &Report, took: Duration) -> Self {
+    pub(super) fn new(report: &Report, took: Duration, goal: usize) -> Self {
         let explanation = report.explanation.clone();
         let reason = match report.verdict {
             Verdict::Passed => None,
             Verdict::Unjudged => explanation.as_deref().and_then(first_line),
             Verdict::Failed => reason(report),
         };
-        Self { verdict: report.verdict, cause: report.cause, explanation, took, reason }
+        Self { verdict: report.verdict, cause: report.cause, explanation, took, reason, goal }
     }
 }
 

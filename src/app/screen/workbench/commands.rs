@@ -120,6 +120,7 @@ pub(super) fn run(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effect
     effects.extend(bench.save_all());
     for file in &mut bench.files {
         file.judged = Some(file.editor.buffer.lines().to_vec());
+        file.placed = file.editor.buffer.cursor();
     }
     let runs = |name: &str| backtrace_of.as_deref().is_none_or(|one| one == name);
     for row in bench.panel.tests.iter_mut().filter(|row| runs(&row.name)) {
@@ -199,6 +200,7 @@ pub(super) fn revealed(model: &mut Model) -> Vec<Effect> {
 fn reset(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     let mut effects = bench.save_all();
+    bench.forget_steps();
     effects.push(Effect::ResetExercise(bench.key.clone()));
     model.note(NoticeLevel::Info, "the starter is back; u brings your version back");
     effects

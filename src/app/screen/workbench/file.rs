@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::app::editor::Editor;
 use crate::app::editor::widget::comment_mark;
+use crate::app::editor::{Editor, Position};
 use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::message::OpenedFile;
 
@@ -24,6 +24,8 @@ pub struct File {
     pub kept: Kept,
     /// The text that the last check judged, if it was not changed since.
     pub(super) judged: Option<Vec<String>>,
+    /// Where the cursor was put, or stood when the last check began.
+    pub(super) placed: Position,
     /// The revision that was saved or read last.
     revision: u64,
     version: u64,
@@ -55,7 +57,8 @@ impl File {
     pub(super) fn new(opened: &OpenedFile) -> Self {
         let editor = Editor::new(&opened.text, opened.editable, comment_mark(&opened.path));
         let path = opened.path.clone();
-        Self { path, editor, kept: Kept::AsRead, judged: None, revision: 0, version: 0 }
+        let placed = editor.buffer.cursor();
+        Self { path, editor, kept: Kept::AsRead, judged: None, placed, revision: 0, version: 0 }
     }
 
     /// Its language, as a file's ending says it.

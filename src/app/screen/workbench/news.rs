@@ -115,7 +115,8 @@ fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
         return Vec::new();
     }
     bench.problems.clone_from(&report.diagnostics);
-    bench.check = Check::Ended(Ended::new(report, took));
+    bench.check = Check::Ended(Ended::new(report, took, bench.goal));
+    bench.judge_steps(report);
     show_first_failure(bench, report);
     if report.verdict == Verdict::Passed {
         bench.reveal = Reveal::Open;
@@ -156,6 +157,14 @@ fn show_first_failure(bench: &mut Workbench, report: &Report) {
         bench.panel.test = first;
         bench.step = bench.panel.tests[first].step;
         bench.task_scroll = 0;
+        bench.panel.begin_with(bench.step);
+        if bench.step_passed().is_some() {
+            bench.go_to_gap(bench.shown);
+        }
+    } else if report.verdict == Verdict::Passed {
+        bench.step = bench.exercise().steps.len().saturating_sub(1);
+        bench.panel.begin_with(bench.step);
+        bench.panel.test = bench.panel.tests.len().saturating_sub(1);
     }
 }
 
@@ -200,6 +209,7 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
 /// Takes files as they were read; an editor that is open on one of them keeps its history.
 fn opened(bench: &mut Workbench, files: &[OpenedFile], now: Duration) {
     let mut known = std::mem::take(&mut bench.files);
+    let first = known.is_empty();
     bench.files = files
         .iter()
         .map(|opened| match known.iter().position(|file| file.path == opened.path) {
@@ -214,6 +224,9 @@ fn opened(bench: &mut Workbench, files: &[OpenedFile], now: Duration) {
         })
         .collect();
     bench.shown = bench.shown.min(bench.files.len().saturating_sub(1));
+    if first {
+        (0..bench.files.len()).for_each(|file| bench.go_to_gap(file));
+    }
 }
 
 fn changed_outside(model: &mut Model, files: &BTreeMap<String, String>) -> Vec<Effect> {

@@ -84,6 +84,18 @@ impl Panel {
         }
     }
 
+    /// Forgets how the tests ended.
+    pub(super) fn forget(&mut self) {
+        self.tests.iter_mut().for_each(|row| row.state = TestState::Waiting);
+        self.show(Tab::Tests);
+    }
+
+    /// Begins the list of tests with those of a step, where enough follow to fill it.
+    pub(super) fn begin_with(&mut self, step: usize) {
+        let first = self.tests.iter().position(|row| row.step == step).unwrap_or_default();
+        self.scroll = first.min(self.tests.len().saturating_sub(self.rows.max(1)));
+    }
+
     /// Shows a tab from its beginning, or from where its list's choice is.
     pub(super) fn show(&mut self, tab: Tab) {
         if self.tab != tab {

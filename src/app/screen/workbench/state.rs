@@ -1,5 +1,6 @@
 //! The state of the workbench.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,6 +37,10 @@ pub struct Workbench {
     pub focus: Focus,
     /// The step whose task is shown.
     pub step: usize,
+    /// The tests that passed when they were judged last.
+    pub(super) passing: BTreeSet<String>,
+    /// The step that the learner works on.
+    pub(super) goal: usize,
     /// The first row of the task that is shown.
     pub task_scroll: usize,
     /// What stands below.
@@ -102,6 +107,8 @@ impl Workbench {
             shown: 0,
             focus: Focus::Task,
             step: 0,
+            passing: BTreeSet::new(),
+            goal: 0,
             task_scroll: 0,
             panel,
             check: Check::Never,

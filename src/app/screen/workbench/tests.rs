@@ -14,6 +14,7 @@ mod checks;
 mod files;
 mod problems;
 mod quiz;
+mod standing;
 mod suite;
 mod visits;
 

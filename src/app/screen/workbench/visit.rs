@@ -26,7 +26,12 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
             bench.came_from = came_from;
             bench.last_action = model.now;
         }
-        other => *other = Some(Workbench::new(Arc::clone(&pack), index, came_from, model.now)),
+        other => {
+            let mut bench = Workbench::new(Arc::clone(&pack), index, came_from, model.now);
+            let known = model.record.exercise(&key.pack, &key.exercise);
+            bench.passing = known.map(|known| known.passing.clone()).unwrap_or_default();
+            *other = Some(bench);
+        }
     }
     model.screen = Screen::Workbench;
     if pack.exercises[index].questions.is_empty() {
@@ -51,11 +56,8 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
 fn orient(model: &mut Model) {
     let Some(bench) = &mut model.workbench else { return };
     let record = model.record.exercise(&bench.key.pack, &bench.key.exercise);
-    let done = |tests: &[String]| {
-        record.is_some_and(|record| tests.iter().all(|test| record.passing.contains(test)))
-    };
-    let first = bench.exercise().steps.iter().position(|step| !done(&step.tests));
-    bench.step = first.unwrap_or(bench.exercise().steps.len().saturating_sub(1));
+    bench.goal = bench.first_open();
+    bench.step = bench.goal;
     let passed = model.record.state(&bench.key.pack, &bench.key.exercise) == State::Passed;
     if passed || record.is_some_and(|record| record.revealed) {
         bench.reveal = Reveal::Open;

@@ -59,10 +59,12 @@ fn state(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
         Check::Ended(ended) => {
             let (mark, role) = match ended.verdict {
                 Verdict::Passed => (canvas.marks.passed, Role::Success),
+                Verdict::Failed if bench.step_passed().is_some() => (canvas.marks.passed, Role::Success),
                 Verdict::Failed => (canvas.marks.failed, Role::Failure),
                 Verdict::Unjudged => (canvas.marks.warning, Role::Warning),
             };
-            let (said, run) = (verdict(ended), format!(" (run {})", bench.runs));
+            let role = if bench.is_stale() { Role::Muted } else { role };
+            let (said, run) = (verdict(bench, ended, canvas.marks.dot), format!(" (run {})", bench.runs));
             let fits = width(&said) + width(&run) + 2 <= usize::from(area.width);
             (mark, if fits { said + &run } else { said }, role)
         }
@@ -74,8 +76,12 @@ fn state(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
     canvas.text(x + 2, area.y, area.right().saturating_sub(x + 2), &text, role);
 }
 
-fn verdict(ended: &Ended) -> String {
+fn verdict(bench: &Workbench, ended: &Ended, dot: &str) -> String {
     let took = seconds(ended.took);
+    if let Some((step, left)) = bench.step_passed() {
+        let tests = if left == 1 { "test" } else { "tests" };
+        return format!("step {} done {dot} {left} {tests} to go", step + 1);
+    }
     match (ended.verdict, ended.cause) {
         (Verdict::Passed, _) => format!("passed in {took}"),
         (Verdict::Failed, Some(Cause::DidNotCompile)) => format!("did not compile, after {took}"),
@@ -94,6 +100,9 @@ fn seconds(took: Duration) -> String {
 /// The line above the tests: how it went and what to do now.
 fn banner(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
     let line = match &bench.check {
+        Check::Ended(_) if bench.is_stale() => {
+            Some(Line::of("These results are from before your last edit.", Role::Muted))
+        }
         Check::Ended(ended) => outcome(bench, ended),
         Check::Running(_) => None,
         Check::Never => waiting(model, bench),
@@ -115,6 +124,13 @@ fn outcome(bench: &Workbench, ended: &Ended) -> Option<Line> {
                 Span::new("Every test passed.   ", Style::of(Role::Success).bold()),
                 Span::new(key, Role::Accent),
                 Span::plain(format!(" {onward}")),
+            ]
+        }
+        Verdict::Failed if bench.step_passed().is_some() => {
+            let next = bench.exercise().steps.get(bench.step)?;
+            vec![
+                Span::new("Well done.   ", Style::of(Role::Success).bold()),
+                Span::plain(format!("Step {}: {}", bench.step + 1, next.title)),
             ]
         }
         Verdict::Failed => {
@@ -143,7 +159,7 @@ fn tests(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
     let rows = bench.panel.tests.iter().enumerate().skip(bench.panel.scroll);
     for (y, (at, row)) in (area.y..area.bottom()).zip(rows) {
         let here = Area { y, height: 1, ..area };
-        test(model, row, here, canvas);
+        test(model, bench, row, here, canvas);
         if at == bench.panel.test && bench.focus == Focus::Panel {
             canvas.tint(Area { width: here.width - 1, ..here }, Tint::Chosen);
         }
@@ -152,8 +168,10 @@ fn tests(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
     canvas.scrollbar(bar, bench.panel.scroll, bench.panel.tests.len());
 }
 
-fn test(model: &Model, row: &TestRow, area: Area, canvas: &mut Canvas<'_>) {
+fn test(model: &Model, bench: &Workbench, row: &TestRow, area: Area, canvas: &mut Canvas<'_>) {
+    let not_reached = bench.not_reached(row);
     let (mark, role) = match &row.state {
+        TestState::Ended(_) if not_reached => (canvas.marks.waiting, Role::Muted),
         TestState::Waiting => (canvas.marks.waiting, Role::Muted),
         TestState::Running => {
             let frames = canvas.marks.spinner;
@@ -166,20 +184,32 @@ fn test(model: &Model, row: &TestRow, area: Area, canvas: &mut Canvas<'_>) {
             Outcome::Failed | Outcome::TimedOut | Outcome::Crashed => (canvas.marks.failed, Role::Failure),
         },
     };
+    let stale = bench.is_stale();
+    let role = if stale { Role::Muted } else { role };
     canvas.text(area.x + 2, area.y, 1, mark, role);
     canvas.text(area.x + 4, area.y, 2, &(row.step + 1).to_string(), Role::Muted);
     let name_width = NAME.min(area.width.saturating_sub(20));
-    let name_role = if row.result().is_some() { Role::Text } else { Role::Muted };
+    let name_role = if row.result().is_some() && !not_reached && !stale { Role::Text } else { Role::Muted };
     canvas.text(area.x + 7, area.y, name_width, &row.name, name_role);
     let Some(result) = row.result() else { return };
     let x = area.x + 7 + name_width + 1;
+    if not_reached {
+        canvas.text(x, area.y, area.right().saturating_sub(x + 2), "not reached", Role::Muted);
+        return;
+    }
     canvas.text(x, area.y, 8, &format!("{:>5} ms", result.ms), Role::Muted);
     let x = x + 11;
     if x + REASON > area.right() {
         return;
     }
     if let Some(reason) = test_reason(result).filter(|_| row.failed()) {
-        canvas.text(x, area.y, area.right().saturating_sub(x + 2), &reason, Role::Failure);
+        canvas.text(
+            x,
+            area.y,
+            area.right().saturating_sub(x + 2),
+            &reason,
+            if stale { Role::Muted } else { Role::Failure },
+        );
     }
 }
 

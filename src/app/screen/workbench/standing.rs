@@ -1,0 +1,86 @@
+//! How far the learner is in the steps of the exercise, as the last check saw it.
+
+use crate::app::screen::workbench::check::{Check, TestRow};
+use crate::app::screen::workbench::state::Workbench;
+use crate::check::{Cause, Outcome, Report, Verdict};
+
+/// What may stand where the learner is to write.
+const GAPS: [&str; 2] = ["todo!(", "unimplemented!("];
+
+impl Workbench {
+    /// Whether all tests of a step passed when they were judged last.
+    pub fn is_done(&self, step: usize) -> bool {
+        let step = self.exercise().steps.get(step);
+        step.is_some_and(|step| step.tests.iter().all(|test| self.passing.contains(test)))
+    }
+
+    /// The first step that is not done, or the last.
+    pub(super) fn first_open(&self) -> usize {
+        let steps = self.exercise().steps.len();
+        (0..steps).find(|step| !self.is_done(*step)).unwrap_or(steps.saturating_sub(1))
+    }
+
+    /// Whether the text was changed since the last check ended.
+    pub fn is_stale(&self) -> bool {
+        let changed = |judged: &Vec<String>, lines: &[String]| judged.as_slice() != lines;
+        self.check.ended().is_some()
+            && self.files.iter().any(|file| {
+                let judged = file.judged.as_ref().filter(|_| file.editor.editable);
+                judged.is_some_and(|judged| changed(judged, file.editor.buffer.lines()))
+            })
+    }
+
+    /// Whether a test fails only because the learner has not come to its step.
+    pub fn not_reached(&self, row: &TestRow) -> bool {
+        let goal = self.check.ended().map_or(self.goal, |ended| ended.goal);
+        row.failed() && row.step > goal
+    }
+
+    /// The step that the last check found done while later ones are open, and how many tests are left.
+    pub fn step_passed(&self) -> Option<(usize, usize)> {
+        let ended = self.check.ended().filter(|ended| ended.verdict == Verdict::Failed)?;
+        let open = |row: &&TestRow| row.result().is_none_or(|result| result.outcome != Outcome::Passed);
+        let first = self.panel.tests.iter().filter(open).map(|row| row.step).min()?;
+        let left = self.panel.tests.iter().filter(open).count();
+        (first > ended.goal).then(|| (first - 1, left))
+    }
+
+    /// Takes note of which steps a report finds done; text that does not compile says nothing of that.
+    pub(super) fn judge_steps(&mut self, report: &Report) {
+        if report.verdict == Verdict::Unjudged || report.cause == Some(Cause::DidNotCompile) {
+            return;
+        }
+        let passed = report.tests.iter().filter(|test| test.outcome == Outcome::Passed);
+        self.passing = passed.map(|test| test.name.clone()).collect();
+        self.goal = self.first_open();
+    }
+
+    /// Forgets what was judged: the starter is back.
+    pub(super) fn forget_steps(&mut self) {
+        self.passing.clear();
+        (self.goal, self.step, self.task_scroll, self.panel.test) = (0, 0, 0, 0);
+        if self.check.running().is_none() {
+            self.check = Check::Never;
+            self.problems.clear();
+            self.panel.forget();
+        }
+    }
+
+    /// Goes to the first place of a file that is left to be written, unless the learner has moved the cursor.
+    pub(super) fn go_to_gap(&mut self, file: usize) {
+        let Some(file) = self.files.get_mut(file).filter(|file| file.editor.editable) else { return };
+        if file.editor.buffer.cursor() != file.placed {
+            return;
+        }
+        let gap = |line: &String| {
+            let code = line.split("//").next().unwrap_or_default();
+            GAPS.iter().filter_map(|gap| code.find(gap)).min().map(|byte| code[..byte].chars().count() + 1)
+        };
+        let lines = file.editor.buffer.lines().iter().enumerate();
+        let place = lines.filter_map(|(line, text)| Some((line + 1, gap(text)?))).next();
+        if let Some((line, column)) = place {
+            file.editor.go_to(line, column);
+            file.placed = file.editor.buffer.cursor();
+        }
+    }
+}
