@@ -3,7 +3,7 @@
 use crate::app::bar::Hint;
 use crate::app::command::Command;
 use crate::app::model::Model;
-use crate::app::screen::reader::{Focus, Primary, follow, listing_at_hand, listing_of};
+use crate::app::screen::reader::{Focus, Primary, follow, listings};
 
 /// What can be done now, the primary action first.
 pub fn hints(model: &Model) -> Vec<Hint> {
@@ -38,8 +38,7 @@ fn in_text(model: &Model) -> Vec<Hint> {
     };
     hints.extend(primary.map(|title| Hint::named(Command::Open, title)));
     let reader = model.reader.as_ref();
-    let listing = listing_at_hand(model).and_then(|block| listing_of(model, reader?, block));
-    if listing.is_some_and(|listing| listing.run) {
+    if reader.is_some_and(|reader| listings::runnable(model, reader).is_some()) {
         hints.push(Hint::named(Command::RunListing, "run"));
     }
     if reader.is_some_and(|reader| !reader.page.blocks.is_empty()) {

@@ -139,20 +139,24 @@ pub(super) fn reveal_columns(reader: &mut Reader, line: usize, columns: &Range<u
     }
 }
 
+/// The listing at hand, or the first one in view, that can be run.
+pub(super) fn runnable<'m>(model: &'m Model, reader: &Reader) -> Option<&'m Listing> {
+    let shown = in_view(model, reader);
+    let visible = (0..reader.page.blocks.len()).filter(|block| {
+        let span = reader.page.blocks[*block].span();
+        span.start < shown.end && shown.start < span.end
+    });
+    let runs = |block: usize| listing_of(model, reader, block).filter(|listing| listing.run);
+    listing_at_hand(model).into_iter().chain(visible).find_map(runs)
+}
+
 /// Runs the listing at hand in the playground, or the first one in view that can be run.
 pub(super) fn run(model: &mut Model) -> Vec<Effect> {
     let Some(reader) = &model.reader else { return Vec::new() };
-    let shown = in_view(model, reader);
-    let chosen = listing_at_hand(model).into_iter();
-    let others = (0..reader.page.blocks.len())
-        .filter(|block| reader.page.blocks[*block].span().start < shown.end)
-        .filter(|block| shown.start < reader.page.blocks[*block].span().end);
-    let others = if matches!(reader.chosen, Some(Chosen::Block(_))) { None } else { Some(others) };
-    let runs = |block: usize| listing_of(model, reader, block).filter(|listing| listing.run);
-    let Some(listing) = chosen.chain(others.into_iter().flatten()).find_map(runs).cloned() else {
+    let Some(listing) = runnable(model, reader).cloned() else {
         model.note(
             NoticeLevel::Info,
-            "no listing here is a program of its own; e opens one in the playground",
+            "no listing in view is a program of its own; e opens one in the playground",
         );
         return Vec::new();
     };

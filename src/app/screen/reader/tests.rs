@@ -221,12 +221,15 @@ fn listings_are_stepped_through_scrolled_and_copied() {
 }
 
 #[test]
-fn a_listing_that_is_a_program_runs_and_another_says_why_not() {
+fn the_program_in_view_runs_and_where_none_is_it_says_so() {
     let mut model = reading((80, 24));
     let effects = press(&mut model, &[Key::char(']'), Key::char('r')]);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::StartPlay { .. })), "{effects:?}");
     let mut model = reading((80, 24));
     press(&mut model, &[Key::char(']'), Key::char(']'), Key::char('r')]);
+    assert_eq!(model.screen, Screen::Playground, "the one at hand is none, the one above it is");
+    let mut model = reading((80, 24));
+    press(&mut model, &[Key::char('G'), Key::char('r')]);
     assert_eq!(model.screen, Screen::Reader);
     assert!(model.notice.is_some());
 }
