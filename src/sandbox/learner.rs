@@ -115,9 +115,12 @@ impl Sandbox {
         history.is_ok_and(|history| history.root().read(BEFORE_RESET).is_ok_and(|kept| kept.is_some()))
     }
 
-    /// Keeps the text of a pack's playground.
+    /// Keeps the text of a pack's playground; the text before it goes to the history.
     pub fn write_playground(&self, pack: &Pack, text: &str) -> Result<(), SandboxError> {
         let root = self.root_of(pack)?;
+        if let Some(before) = root.read(PLAYGROUND_TEXT)?.filter(|before| before != text.as_bytes()) {
+            self.playground_history(pack)?.keep(PLAYGROUND_TEXT, &before)?;
+        }
         root.put(PLAYGROUND_TEXT, text.as_bytes(), Durability::Synced).map(|_| ())
     }
 

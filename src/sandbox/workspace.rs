@@ -105,6 +105,11 @@ impl Sandbox {
         Ok(History::new(self.home.history().join(single(&pack.id)?).join(single(&exercise.id)?)))
     }
 
+    /// The history of a pack's playground.
+    pub(super) fn playground_history(&self, pack: &Pack) -> Result<History, SandboxError> {
+        Ok(History::new(self.home.history().join(single(&pack.id)?).join(PLAYGROUND)))
+    }
+
     pub(crate) fn known(&self) -> &Known {
         &self.known
     }

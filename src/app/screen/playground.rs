@@ -113,8 +113,9 @@ pub fn job(model: &mut Model, id: JobId, event: &JobEvent) -> Vec<Effect> {
 
 /// Takes the text that was kept from the last time.
 pub fn read(model: &mut Model, pack: &str, text: Option<String>) -> Vec<Effect> {
-    if let Some(play) = model.playground.as_mut().filter(|play| play.pack == pack) {
-        play.read(text);
+    let play = model.playground.as_mut().filter(|play| play.pack == pack);
+    if play.is_some_and(|play| play.read(text)) {
+        visit::kept(model);
     }
     settle(model);
     Vec::new()

@@ -87,6 +87,10 @@ fn the_playground_is_kept() {
     assert_eq!(sandbox.read_playground(&pack).unwrap(), None);
     sandbox.write_playground(&pack, "fn main() {}").unwrap();
     assert_eq!(sandbox.read_playground(&pack).unwrap().as_deref(), Some("fn main() {}"));
+    sandbox.write_playground(&pack, "// a listing").unwrap();
+    let history = sandbox.playground_history(&pack).unwrap();
+    let kept = history.versions("playground.rs").unwrap();
+    assert_eq!(history.read(kept.last().unwrap()).unwrap(), b"fn main() {}", "in the history");
 }
 
 const WRITER: &str = "SANDBOX_TEST_WRITER";

@@ -8,6 +8,7 @@ use crate::app::message::JobId;
 use crate::app::model::Screen;
 use crate::app::screen::playground::layout::Layout;
 use crate::app::screen::playground::output::{Output, rows};
+use crate::pack::Listing;
 
 /// How long after the last keystroke the text is kept.
 const PAUSE: Duration = Duration::from_millis(600);
@@ -36,6 +37,8 @@ pub struct Playground {
     pub set: String,
     /// The listing that the text came from.
     pub listing: Option<String>,
+    /// That listing's code as it was opened, and the text whose place it took.
+    pub(super) lent: Option<(String, String)>,
     /// The text.
     pub editor: Editor,
     /// The part that listens.
@@ -73,6 +76,7 @@ impl Playground {
             pack,
             set,
             listing,
+            lent: None,
             editor,
             focus,
             output,
@@ -92,16 +96,34 @@ impl Playground {
         }
     }
 
-    /// Takes the text that was kept. What was typed or opened meanwhile stays, and undoing it leads to what was kept.
-    pub(super) fn read(&mut self, text: Option<String>) {
+    /// Whether what stands here is still this listing, changed by the learner.
+    pub(super) fn holds_changed(&self, listing: &Listing) -> bool {
+        let Some((code, before)) = &self.lent else { return false };
+        let text = self.editor.buffer.text().to_string();
+        self.listing.as_ref() == Some(&listing.id) && *code == listing.code && text != *before
+    }
+
+    /// Whether the text is the learner's own: neither the first program nor a listing as it was opened.
+    pub(super) fn is_own(&self, text: &str) -> bool {
+        let as_opened = self.lent.as_ref().is_some_and(|(code, _)| code.trim_end() == text.trim_end());
+        !as_opened && text != FIRST && !text.trim().is_empty()
+    }
+
+    /// Takes the text that was kept; says whether it is the learner's own and a listing stands in its place. What was typed or opened meanwhile stays, and undoing it leads to what was kept.
+    pub(super) fn read(&mut self, text: Option<String>) -> bool {
         let known = std::mem::replace(&mut self.known, true);
-        let Some(text) = text.filter(|_| !known) else { return };
+        let Some(text) = text.filter(|_| !known) else { return false };
+        let replaced = self.lent.is_some() && self.is_own(&text);
+        if let Some((_, before)) = &mut self.lent {
+            before.clone_from(&text);
+        }
         let shown = std::mem::replace(&mut self.editor, Editor::new(&text, true, "//")).buffer;
         if shown.revision() > 0 {
             self.editor.buffer.set_text(&shown.text().to_string());
             self.editor.buffer.place(shown.cursor());
         }
         self.revision = self.editor.buffer.revision();
+        replaced
     }
 
     /// Hands the text over to be kept, if it has changed.

@@ -117,6 +117,29 @@ fn a_listing_that_opens_the_playground_does_not_cost_the_text_that_was_kept() {
 }
 
 #[test]
+fn a_listing_that_was_changed_is_not_opened_over_its_changes() {
+    let mut model = opened();
+    open(&mut model, Some(&listing()));
+    let notice = model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    assert!(notice.contains("Ctrl-Z"), "{notice}");
+    keys(&mut model, "// mine ");
+    open(&mut model, Some(&listing()));
+    assert!(text(&model).starts_with("// mine fn main"));
+    press(&mut model, &[Key::control('z'); 9]);
+    assert_eq!(text(&model), "fn main() {}\n");
+    open(&mut model, Some(&listing()));
+    assert!(text(&model).contains("listing"), "undone, it is opened again");
+}
+
+#[test]
+fn what_is_typed_is_on_the_disk_before_a_listing_takes_its_place() {
+    let mut model = opened();
+    keys(&mut model, "// x");
+    let effects = open(&mut model, Some(&listing()));
+    assert_eq!(effects, [Effect::SavePlayground { pack: "small".into(), text: "// xfn main() {}\n".into() }]);
+}
+
+#[test]
 fn a_listing_takes_the_place_of_the_text_and_can_be_undone() {
     let mut model = opened();
     open(&mut model, Some(&listing()));

@@ -1,6 +1,7 @@
 //! Coming to the playground and leaving it.
 
 use crate::app::effect::Effect;
+use crate::app::message::NoticeLevel;
 use crate::app::model::{Model, Screen};
 use crate::app::screen::playground::state::{Focus, Playground};
 use crate::pack::Listing;
@@ -24,6 +25,16 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
     }
     play.focus = Focus::Editor;
     if let Some(listing) = listing {
+        if play.holds_changed(listing) {
+            model.note(NoticeLevel::Info, "your changed copy of this listing still stands here");
+            model.screen = Screen::Playground;
+            return effects;
+        }
+        let before = play.editor.buffer.text().to_string();
+        let own = play.is_own(&before);
+        // What was typed last is on the disk, in the history, before the listing takes its place.
+        effects.extend(play.save());
+        play.lent = Some((listing.code.clone(), before));
         play.set.clone_from(&listing.set);
         play.listing = Some(listing.id.clone());
         play.editor.buffer.set_now(now);
@@ -31,9 +42,17 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
         play.editor.buffer.place(crate::app::editor::Position::default());
         play.editor.view.follow(&play.editor.buffer);
         play.touched(now);
+        if own {
+            kept(model);
+        }
     }
     model.screen = Screen::Playground;
     effects
+}
+
+/// Tells that the learner's own text is not lost where a listing took its place.
+pub(super) fn kept(model: &mut Model) {
+    model.note(NoticeLevel::Info, "your text is kept: Ctrl-Z brings it back");
 }
 
 /// Keeps the text and stops what runs.
