@@ -210,6 +210,9 @@ impl Theme {
             (Depth::None, _) | (Depth::Sixteen, AnsiColor::Indexed(16..) | AnsiColor::Rgb(..)) => {
                 return Style::new();
             }
+            (_, AnsiColor::Indexed(index @ 0..16)) if self.light => {
+                return readable(index).map_or(Style::new(), |ink| self.paint(ink));
+            }
             (_, AnsiColor::Indexed(index)) => Color::Indexed(index),
             (_, AnsiColor::Rgb(r, g, b)) => self.fit((r, g, b)),
         };
@@ -218,6 +221,19 @@ impl Theme {
 
     fn fit(self, (r, g, b): (u8, u8, u8)) -> Color {
         if self.depth == Depth::True { Color::Rgb(r, g, b) } else { Color::Indexed(nearest((r, g, b))) }
+    }
+}
+
+/// What one of a program's sixteen colours is on a light background; white and black are the text's own.
+const fn readable(index: u8) -> Option<&'static Ink> {
+    match index % 8 {
+        1 => Some(&FAILURE),
+        2 => Some(&SUCCESS),
+        3 => Some(&WARNING),
+        4 => Some(&ACCENT),
+        5 => Some(&KEYWORD),
+        6 => Some(&MACRO),
+        _ => None,
     }
 }
 
@@ -273,6 +289,16 @@ mod tests {
         }
         assert_eq!(theme.tint(Tint::Selection).bg, None);
         assert!(theme.style(Style::of(Role::Text).bold()).add_modifier.contains(Modifier::BOLD));
+    }
+
+    #[test]
+    fn a_programs_bright_colours_are_readable_on_light() {
+        let theme = Theme { light: true, depth: Depth::True };
+        let color = |index| theme.style(Role::Ansi(AnsiColor::Indexed(index))).fg;
+        assert_eq!(color(14), Some(Color::Rgb(0x0f, 0x76, 0x6e)));
+        assert_eq!(color(15), None, "white is the text's own");
+        let dark = Theme { light: false, depth: Depth::True };
+        assert_eq!(dark.style(Role::Ansi(AnsiColor::Indexed(14))).fg, Some(Color::Indexed(14)));
     }
 
     #[test]
