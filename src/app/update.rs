@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::area::Frame;
+use crate::app::area::{Frame, too_small};
 use crate::app::bar::{self, Activity, Hint};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
@@ -120,6 +120,11 @@ fn on_input(model: &mut Model, input: Input) -> Vec<Effect> {
             resized(model);
             Vec::new()
         }
+        // What cannot be seen is not changed; only leaving is possible.
+        _ if too_small(model.size) => match input {
+            Input::Key(key) if keymap::lookup(Context::Anywhere, key) == Some(Command::Quit) => quit(model),
+            _ => Vec::new(),
+        },
         Input::Key(key) => on_key(model, key),
         Input::Paste(text) => on_paste(model, &text),
         Input::Mouse(mouse) => on_mouse(model, mouse),

@@ -98,6 +98,15 @@ fn the_terminals_word_on_its_background_does_not_override_the_persons() {
 }
 
 #[test]
+fn a_terminal_that_is_too_small_takes_no_key_but_those_that_leave() {
+    let mut model = model(vec![small()], (10, 5));
+    assert!(press(&mut model, &[Key::char('p'), Key::char('?')]).is_empty());
+    assert!(model.overlay.is_none() && model.screen == Screen::Library);
+    assert!(press(&mut model, &[Key::char('q')]).contains(&Effect::Quit));
+    assert!(press(&mut model, &[Key::control('c')]).contains(&Effect::Quit));
+}
+
+#[test]
 fn time_is_taken_from_ticks() {
     let mut model = model(vec![small()], (100, 30));
     update(&mut model, Message::Tick(Duration::from_secs(5)));
