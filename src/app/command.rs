@@ -71,7 +71,7 @@ commands! {
     ShowOutput, "output", "Show the whole output";
     ShowDiff, "diff", "Compare with the model answer";
     Reveal, "reveal", "Reveal the model answer before passing";
-    Reset, "reset", "Put the starter back; the present version stays in the history";
+    Reset, "reset", "Put the starter back; the history keeps yours";
     Restore, "undo reset", "Bring back the version from before the last reset";
     ExternalEditor, "$EDITOR", "Edit the file in your own editor";
     Watch, "watch", "Judge at every save made outside";

@@ -207,7 +207,7 @@ pub struct Notice {
 /// How grave a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeLevel {
-    /// Something went as it should.
+    /// Something to know.
     Info,
     /// Something needs attention.
     Warning,

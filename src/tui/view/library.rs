@@ -186,7 +186,7 @@ fn contents(chapter: &Chapter, dot: &str) -> Line {
     let titles: Vec<&str> = chapter
         .sections
         .iter()
-        .filter(|section| section.level == 2)
+        .filter(|section| section.level == 2 && section.title != "Summary")
         .map(|section| section.title.as_str())
         .collect();
     Line::of(titles.join(&format!(" {dot} ")), Role::Muted)

@@ -8,9 +8,6 @@ use crate::text::{Line, Role, Span, Style};
 use crate::tui::theme::Tint;
 use crate::tui::view::Canvas;
 
-/// How wide the keys stand before what they do.
-const KEYS: u16 = 14;
-
 /// Draws an overlay.
 pub fn draw(model: &Model, shown: &Overlay, canvas: &mut Canvas<'_>) {
     let area = overlay::area(model);
@@ -24,6 +21,7 @@ pub fn draw(model: &Model, shown: &Overlay, canvas: &mut Canvas<'_>) {
 fn draw_help(model: &Model, help: Help, area: Area, canvas: &mut Canvas<'_>) {
     let inner = canvas.popup(area, "Keys");
     let columns = help::columns(model);
+    let (wide, _) = help::widths(&columns.concat());
     let width = inner.width / columns.len().max(1) as u16;
     for (at, entries) in columns.iter().enumerate() {
         let column = Area { x: inner.x + at as u16 * width, width: width.saturating_sub(2), ..inner };
@@ -33,8 +31,8 @@ fn draw_help(model: &Model, help: Help, area: Area, canvas: &mut Canvas<'_>) {
                     canvas.text(column.x, y, column.width, title, Style::of(Role::Text).bold());
                 }
                 Entry::Keys(keys, about) => {
-                    canvas.text(column.x, y, KEYS.min(column.width), keys, Role::Accent);
-                    let (_, about_area) = column.split_left(KEYS + 1);
+                    canvas.text(column.x, y, wide.min(column.width), keys, Role::Accent);
+                    let (_, about_area) = column.split_left(wide);
                     canvas.text(about_area.x, y, about_area.width, about, Role::Text);
                 }
                 Entry::Space => {}

@@ -13,7 +13,7 @@ pub fn draw(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
     let left = Area { width: area.width.saturating_sub(right), ..area };
     if let Some(notice) = &model.notice {
         let (mark, role) = match notice.level {
-            NoticeLevel::Info => (canvas.marks.passed, Role::Success),
+            NoticeLevel::Info => (canvas.marks.dot, Role::Note),
             NoticeLevel::Warning => (canvas.marks.warning, Role::Warning),
             NoticeLevel::Error => (canvas.marks.failed, Role::Failure),
         };

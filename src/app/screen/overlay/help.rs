@@ -1,12 +1,14 @@
 //! The keys of the screen beneath, from the key table.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::app::area::{Area, Frame};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::{Code, Key};
 use crate::app::keymap::{self, BINDINGS, Context};
 use crate::app::message::{Mouse, MouseKind};
-use crate::app::model::Model;
+use crate::app::model::{Model, Screen};
 use crate::app::update;
 
 /// How far the help is scrolled.
@@ -27,30 +29,49 @@ pub enum Entry {
     Space,
 }
 
-/// The least width at which two columns stand side by side.
-const TWO_COLUMNS: u16 = 104;
+/// Between two columns, and right of the last.
+const GAP: u16 = 2;
 
-/// What is shown for a context: its own keys, then those of everywhere that mean the same there.
-pub fn entries(context: Context) -> Vec<Entry> {
-    let mut entries = group(name(context), context, context);
-    match context {
-        Context::Editor => {
-            entries.push(Entry::Space);
-            entries.extend(group(name(Context::Panels), Context::Panels, Context::Panels));
-        }
-        Context::Anywhere => {}
-        _ => {
-            entries.push(Entry::Space);
-            entries.extend(group("Everywhere", Context::Anywhere, context));
-        }
+/// The border and the white space beside it, and the screen's edges.
+const FRAME: u16 = 6;
+
+/// What is shown for a context of a screen: its own keys, then those of the screen's panels or of everywhere that mean
+/// the same there.
+pub fn entries(screen: Screen, context: Context) -> Vec<Entry> {
+    let mut entries = group(screen, context, context);
+    let beside = match context {
+        Context::Editor if screen == Screen::Playground => Some((Context::Playground, Context::Playground)),
+        Context::Editor => Some((Context::Panels, Context::Panels)),
+        Context::Anywhere => None,
+        _ => Some((Context::Anywhere, context)),
+    };
+    if let Some((of, asked)) = beside {
+        entries.push(Entry::Space);
+        entries.extend(group(screen, of, asked));
     }
     entries
 }
 
+/// What a command does on a screen.
+pub fn about(screen: Screen, command: Command) -> &'static str {
+    match (screen, command) {
+        (Screen::Playground, Command::Run) => "Save, build and run the program",
+        (Screen::Workbench, Command::Run) => "Save, build and judge the exercise",
+        (Screen::Playground, Command::Back) => "Go to the output, stop the program, go back",
+        _ => command.help(),
+    }
+}
+
+/// Whether a command of the table does nothing on this screen.
+fn idle(screen: Screen, command: Command) -> bool {
+    screen == Screen::Playground && command == Command::NextFile
+}
+
 /// The entries as they are laid out: in one column, or in two of the same height.
 pub fn columns(model: &Model) -> Vec<Vec<Entry>> {
-    let entries = entries(update::context(model));
-    if model.size.0 < TWO_COLUMNS {
+    let entries = entries(model.screen, update::context(model));
+    let (keys, about) = widths(&entries);
+    if model.size.0 < 2 * (keys + about + GAP) + FRAME {
         return vec![entries];
     }
     // A column begins with a group or an entry, never with white space.
@@ -65,6 +86,14 @@ pub fn columns(model: &Model) -> Vec<Vec<Entry>> {
     vec![left, right]
 }
 
+/// How wide the longest keys stand, with a space after them, and the longest of what they do.
+pub fn widths(entries: &[Entry]) -> (u16, u16) {
+    entries.iter().fold((0, 0), |(keys, about), entry| match entry {
+        Entry::Keys(these, does) => (keys.max(these.width() as u16 + 1), about.max(does.width() as u16)),
+        Entry::Title(_) | Entry::Space => (keys, about),
+    })
+}
+
 /// How many rows the longest column has.
 pub fn height(model: &Model) -> usize {
     columns(model).iter().map(Vec::len).max().unwrap_or(0)
@@ -72,7 +101,9 @@ pub fn height(model: &Model) -> usize {
 
 /// Where the help stands.
 pub(super) fn area(model: &Model, body: Area) -> Area {
-    let width = if model.size.0 < TWO_COLUMNS { 72 } else { 140 };
+    let columns = columns(model);
+    let (keys, about) = widths(&columns.concat());
+    let width = columns.len() as u16 * (keys + about + GAP) + FRAME - 2;
     body.centered(width.min(body.width.saturating_sub(2)), (height(model) as u16).saturating_add(2))
 }
 
@@ -118,20 +149,21 @@ fn scroll(model: &mut Model, by: isize) {
 }
 
 /// The rows of a context's keys, without those that mean something else where the help was asked for.
-fn group(title: &'static str, of: Context, asked: Context) -> Vec<Entry> {
-    let mut entries = vec![Entry::Title(title)];
-    for row in BINDINGS.iter().filter(|row| row.context == of) {
+fn group(screen: Screen, of: Context, asked: Context) -> Vec<Entry> {
+    let mut entries = vec![Entry::Title(name(screen, of))];
+    for row in BINDINGS.iter().filter(|row| row.context == of && !idle(screen, row.command)) {
         let holds = |key: &&Key| keymap::lookup(asked, **key) == Some(row.command);
         let keys: Vec<String> = row.keys.iter().filter(holds).map(ToString::to_string).collect();
         if !keys.is_empty() {
-            entries.push(Entry::Keys(keys.join(" "), row.command.help()));
+            entries.push(Entry::Keys(keys.join(" "), about(screen, row.command)));
         }
     }
     entries
 }
 
-const fn name(context: Context) -> &'static str {
+const fn name(screen: Screen, context: Context) -> &'static str {
     match context {
+        Context::Playground if matches!(screen, Screen::Playground) => "Playground, at its output",
         Context::Anywhere => "Everywhere",
         Context::Library => "Library",
         Context::Reader => "Reader",

@@ -1,12 +1,12 @@
 //! Overlays by keys and mouse.
 
 use super::finder::Target;
-use super::help::{Entry, entries};
+use super::help::{Entry, entries, widths};
 use super::{Confirm, Overlay, area, ask};
 use crate::app::fixture::{model, point, press, small};
 use crate::app::keymap::Context;
 use crate::app::message::{Input, Message, MouseKind};
-use crate::app::model::Model;
+use crate::app::model::{Model, Screen};
 use crate::app::{Code, Command, Effect, Key, update};
 
 const ESC: Key = Key::plain(Code::Esc);
@@ -34,13 +34,31 @@ fn help_opens_scrolls_and_closes() {
 
 #[test]
 fn the_help_of_a_screen_leaves_out_keys_that_mean_something_else_there() {
-    let shown = entries(Context::Panels);
+    let shown = entries(Screen::Workbench, Context::Panels);
     let left = shown.iter().find(|entry| matches!(entry, Entry::Keys(_, about) if about.contains("left")));
     assert_eq!(
         left,
         Some(&Entry::Keys("←".to_owned(), Command::Left.help())),
         "h shows hints in the workbench"
     );
+}
+
+#[test]
+fn the_help_of_the_playground_tells_of_programs() {
+    let shown = entries(Screen::Playground, Context::Editor);
+    let tells = |wanted: &str| {
+        shown.iter().any(|entry| matches!(entry, Entry::Keys(_, about) if about.contains(wanted)))
+    };
+    assert!(tells("run the program") && tells("standard input") && !tells("hint") && !tells("judge"));
+}
+
+#[test]
+fn no_text_of_the_help_is_cut_on_a_terminal_of_80_columns() {
+    for context in [Context::Library, Context::Reader, Context::Panels, Context::Playground, Context::Editor]
+    {
+        let (keys, about) = widths(&entries(Screen::Workbench, context));
+        assert!(keys + about <= 74, "{context:?}: {keys} and {about}");
+    }
 }
 
 #[test]

@@ -172,7 +172,11 @@ pub(super) fn hints(play: &Playground) -> Vec<Hint> {
             if let Some(prompt) = &play.editor.prompt {
                 return prompt.hints();
             }
-            let mut hints = vec![Hint::of(Command::Run), Hint::named(Command::Back, "output")];
+            let mut hints = if running {
+                vec![Hint::named(Command::Back, "output, again: stop"), Hint::named(Command::Run, "run anew")]
+            } else {
+                vec![Hint::of(Command::Run), Hint::named(Command::Back, "output")]
+            };
             if !play.output.problems.is_empty() {
                 hints.push(Hint::of(Command::NextProblem));
             }
@@ -187,7 +191,7 @@ pub(super) fn hints(play: &Playground) -> Vec<Hint> {
         Focus::Output => {
             let mut hints = vec![Hint::named(Command::Open, "edit"), Hint::of(Command::Run)];
             if running {
-                hints.push(Hint::named(Command::Back, "stop"));
+                hints.insert(0, Hint::named(Command::Back, "stop"));
                 hints.extend([Command::SendInput, Command::EndInput].map(Hint::of));
             }
             hints.extend([Command::ClearOutput, Command::Finder, Command::Help].map(Hint::of));

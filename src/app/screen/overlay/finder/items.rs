@@ -4,9 +4,10 @@ use frizbee::{Config, Matcher, Pattern};
 
 use crate::app::command::Command;
 use crate::app::keymap::{self, BINDINGS, Context};
-use crate::app::model::Model;
+use crate::app::model::{Model, Screen};
+use crate::app::screen::overlay::help::about;
 use crate::app::update;
-use crate::pack::{Chapter, Pack};
+use crate::pack::{Chapter, Pack, Section};
 
 /// Something that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +70,7 @@ pub(super) fn of(model: &Model) -> Vec<Item> {
             items.extend(listings(at, chapter));
         }
     }
-    items.extend(commands(update::context(model)));
+    items.extend(commands(model.screen, update::context(model)));
     items
 }
 
@@ -97,9 +98,23 @@ fn chapter_items(items: &mut Vec<Item>, pack: usize, chapter: &Chapter) {
     items.extend(chapter.sections.iter().map(|section| Item {
         kind: Kind::Section,
         title: section.title.clone(),
-        place: chapter.title.clone(),
+        place: path(chapter, &section.anchor),
         target: target(Some(section.anchor.clone())),
     }));
+}
+
+/// Where a section stands: the pattern that it is a part of, and the chapter.
+fn path(chapter: &Chapter, anchor: &str) -> String {
+    let at = chapter.sections.iter().position(|section| section.anchor == anchor).unwrap_or(0);
+    let level = chapter.sections.get(at).map_or(0, |section| section.level);
+    let above =
+        chapter.sections[..at].iter().rev().find(|section| section.level < level && section.level > 1);
+    above.map_or_else(|| chapter.title.clone(), |above| format!("{} · {}", above.title, chapter.title))
+}
+
+/// What stands in a section: the section, and where that stands.
+fn below(chapter: &Chapter, section: &Section) -> String {
+    format!("{} · {}", section.title, path(chapter, &section.anchor))
 }
 
 fn exercises(at: usize, pack: &Pack) -> impl Iterator<Item = Item> {
@@ -117,22 +132,23 @@ fn listings(pack: usize, chapter: &Chapter) -> impl Iterator<Item = Item> {
         Item {
             kind: Kind::Listing,
             title: listing.file.as_ref().unwrap_or(&listing.id).clone(),
-            place: section.map_or(&chapter.title, |section| &section.title).clone(),
+            place: section.map_or_else(|| chapter.title.clone(), |section| below(chapter, section)),
             target: Target::Listing { pack, chapter: chapter.slug.clone(), listing: listing.id.clone() },
         }
     })
 }
 
 /// The commands with a key here, without those that only move.
-fn commands(context: Context) -> impl Iterator<Item = Item> {
+fn commands(screen: Screen, context: Context) -> impl Iterator<Item = Item> {
+    let beside = if screen == Screen::Playground { Context::Playground } else { Context::Panels };
     let holds = move |command: Command| {
         let of = |context| BINDINGS.iter().any(|row| row.context == context && row.command == command);
-        of(context) || of(Context::Anywhere) || (context == Context::Editor && of(Context::Panels))
+        of(context) || of(Context::Anywhere) || (context == Context::Editor && of(beside))
     };
     Command::ALL.iter().filter(move |command| !moves(**command) && holds(**command)).map(move |command| {
         Item {
             kind: Kind::Command,
-            title: command.help().to_owned(),
+            title: about(screen, *command).to_owned(),
             place: keymap::key_for(context, *command).map(|key| key.to_string()).unwrap_or_default(),
             target: Target::Command(*command),
         }
