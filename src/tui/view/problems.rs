@@ -2,6 +2,8 @@
 
 use crate::app::area::Area;
 use crate::cargo::{Diagnostic, Level};
+use crate::text::width::line_width;
+use crate::text::wrap::wrap;
 use crate::text::{Line, Role, Span, ansi};
 use crate::tui::theme::Tint;
 use crate::tui::view::Canvas;
@@ -19,7 +21,10 @@ pub fn draw(
     canvas: &mut Canvas<'_>,
 ) {
     let beside = area.width >= BESIDE;
-    let (list, text) = if beside { area.split_left(area.width * 2 / 5) } else { (area, Area::default()) };
+    let widest = problems.iter().map(|problem| line_width(&title(problem, canvas))).max().unwrap_or_default();
+    let wanted = u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(4);
+    let (list, text) =
+        if beside { area.split_left(wanted.min(area.width * 2 / 5)) } else { (area, Area::default()) };
     for (y, (at, problem)) in (area.y..area.bottom()).zip(problems.iter().enumerate().skip(first)) {
         let row = Area { x: list.x + 2, y, width: list.width.saturating_sub(3), height: 1 };
         canvas.line(row, &title(problem, canvas), 0);
@@ -28,8 +33,14 @@ pub fn draw(
         }
     }
     if let Some(problem) = problems.get(chosen).filter(|_| beside) {
-        let rendered = ansi::lines(&problem.rendered);
-        canvas.lines(Area { x: text.x + 2, width: text.width.saturating_sub(3), ..text }, &rendered, 0);
+        let text = Area { x: text.x + 2, width: text.width.saturating_sub(3), ..text };
+        let cells = usize::from(text.width.max(8));
+        let drawn = ansi::lines(&problem.rendered);
+        let rows: Vec<Line> = drawn
+            .into_iter()
+            .flat_map(|line| if line_width(&line) <= cells { vec![line] } else { wrap(&line.spans, cells) })
+            .collect();
+        canvas.lines(text, &rows, 0);
     }
 }
 

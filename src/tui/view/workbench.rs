@@ -36,7 +36,7 @@ pub fn draw(model: &Model, frame: Frame, canvas: &mut Canvas<'_>, memory: &mut M
     }
     let layout = Layout::of(model.size, bench);
     header(model, bench, frame.header, canvas);
-    rules(&layout, canvas);
+    rules(bench, &layout, canvas);
     if !layout.task.is_empty() {
         task::draw(model, bench, &layout, canvas);
     }
@@ -84,9 +84,11 @@ fn header(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
     let (at, all) = (bench.step + 1, exercise.steps.len());
     let room = end.saturating_sub(area.x + 1);
     let title = exercise.title.as_str();
-    let in_words = format!(" {} step {at} of {all}", canvas.marks.dot);
+    let dot = canvas.marks.dot;
+    let watch = if bench.watch { format!(" {dot} watching") } else { String::new() };
+    let in_words = format!(" {dot} step {at} of {all}{watch}");
     let fits = width(title) + width(&in_words) <= usize::from(room);
-    let steps = if fits { in_words } else { format!(" {} {at}/{all}", canvas.marks.dot) };
+    let steps = if fits { in_words } else { format!(" {dot} {at}/{all}{watch}") };
     let short = clip(title, usize::from(room).saturating_sub(width(&steps)));
     let x = canvas.text(area.x + 1, area.y, room, &short, Style::of(Role::Text).bold());
     canvas.text(x, area.y, end.saturating_sub(x), &steps, Role::Muted);
@@ -96,7 +98,12 @@ fn header(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
             Top::Task => bench.focus == Focus::Task,
             Top::File(file) => bench.shown == file && (bench.focus != Focus::Task || model.size.0 >= WIDE),
         };
-        let style = if shown { Style::of(Role::Accent).bold() } else { Style::of(Role::Muted) };
+        let listens = matches!(top, Top::Task) || bench.focus == Focus::Editor;
+        let style = match (shown, listens) {
+            (true, true) => Style::of(Role::Accent).bold(),
+            (true, false) => Style::of(Role::Text).bold(),
+            _ => Style::of(Role::Muted),
+        };
         let x = canvas.text(place.x, place.y, place.width, &title, style);
         if let Top::File(file) = top
             && bench.files[file].is_changed()
@@ -114,11 +121,10 @@ fn header(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
 /// How far the file at hand is saved, in words.
 fn kept(model: &Model, bench: &Workbench) -> String {
     let Some(file) = bench.file() else { return String::new() };
-    let watch = if bench.watch { "watching   " } else { "" };
     if !file.editor.editable {
-        return format!("{watch}read only");
+        return "read only".to_owned();
     }
-    let state = match file.kept {
+    match file.kept {
         Kept::AsRead => String::new(),
         Kept::Changed { .. } => "not saved yet".to_owned(),
         Kept::Writing => "saving".to_owned(),
@@ -126,12 +132,17 @@ fn kept(model: &Model, bench: &Workbench) -> String {
             let seconds = model.now.saturating_sub(at).as_secs();
             if seconds < 60 { "saved".to_owned() } else { format!("saved {} min ago", seconds / 60) }
         }
-    };
-    format!("{watch}{state}")
+    }
 }
 
-fn rules(layout: &Layout, canvas: &mut Canvas<'_>) {
+/// The lines between the parts; that of the part that listens stands out.
+fn rules(bench: &Workbench, layout: &Layout, canvas: &mut Canvas<'_>) {
     canvas.rule(layout.rule);
+    if bench.focus == Focus::Panel {
+        for x in layout.rule.x..layout.rule.right() {
+            canvas.cell(x, layout.rule.y, canvas.marks.horizontal, Role::Accent);
+        }
+    }
     if layout.is_wide() {
         canvas.upright(layout.divider);
         canvas.cell(layout.divider.x, layout.rule.y, canvas.marks.up_tee, Role::Muted);

@@ -98,6 +98,13 @@ pub fn top_tabs(size: (u16, u16), bench: &Workbench) -> Vec<(Area, Top, String)>
     } else {
         size.0.saturating_sub(wanted as u16).max(size.0 / 4)
     };
+    let active = match (layout.is_wide(), bench.focus) {
+        (true, _) => bench.shown,
+        (false, Focus::Task) => 0,
+        (false, _) => bench.shown + 1,
+    };
+    let room = usize::from(layout.header.right().saturating_sub(x));
+    let tabs = fitting(tabs, active, room);
     let mut placed = Vec::new();
     for (top, title) in tabs {
         // One more column for the mark of what is not saved.
@@ -109,6 +116,31 @@ pub fn top_tabs(size: (u16, u16), bench: &Workbench) -> Vec<(Area, Top, String)>
         x += width + 1;
     }
     placed
+}
+
+/// The tabs that fit, the active one always among them; dots stand for those left out.
+fn fitting(mut tabs: Vec<(Top, String)>, active: usize, room: usize) -> Vec<(Top, String)> {
+    let wide = |tabs: &[(Top, String)]| tabs.iter().map(|(_, title)| title.width() + 3).sum::<usize>();
+    if wide(&tabs) <= room + 1 || tabs.is_empty() {
+        return tabs;
+    }
+    let active = active.min(tabs.len() - 1);
+    let dots = 4;
+    let first = (0..active).find(|from| wide(&tabs[*from..=active]) + dots <= room).unwrap_or(active);
+    let mut end = active + 1;
+    while end < tabs.len() && wide(&tabs[first..=end]) + dots <= room {
+        end += 1;
+    }
+    let more = end < tabs.len();
+    tabs.truncate(end);
+    let mut tabs = tabs.split_off(first);
+    if first > 0 {
+        tabs[0].1.insert_str(0, "… ");
+    }
+    if more && let Some((_, title)) = tabs.last_mut() {
+        title.push_str(" …");
+    }
+    tabs
 }
 
 /// A tab of the panel, placed.

@@ -58,6 +58,8 @@ fn formatted(
         }
         Ok(text) => {
             file.editor.buffer.set_text(text);
+            // Lines that reached beyond the view may fit now.
+            file.editor.view.left = 0;
             file.editor.view.follow(&file.editor.buffer);
             file.touched(now);
             None
@@ -115,6 +117,7 @@ fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
         return Vec::new();
     }
     bench.problems.clone_from(&report.diagnostics);
+    bench.problems.sort_by_key(|said| said.level);
     bench.check = Check::Ended(Ended::new(report, took, bench.goal));
     bench.judge_steps(report);
     show_first_failure(bench, report);

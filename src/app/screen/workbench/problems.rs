@@ -2,7 +2,7 @@
 
 use crate::app::editor::marks::{self, LineMap, Mark};
 use crate::app::screen::workbench::state::{Focus, Workbench};
-use crate::cargo::{Diagnostic, SourceSpan};
+use crate::cargo::{Diagnostic, Level, SourceSpan};
 
 /// The compiler's marks in a file.
 pub fn marks(bench: &Workbench, file: usize) -> Vec<Mark> {
@@ -39,12 +39,19 @@ pub(super) fn step(bench: &mut Workbench, forward: bool) -> bool {
     let Some(cursor) = bench.file().map(|file| (bench.shown, file.editor.buffer.cursor().line)) else {
         return false;
     };
-    let next = if forward {
+    let first_error = || {
+        let error = |at: usize| bench.problems[at].level == Level::Error;
+        places.iter().find(|(.., at)| error(*at)).or(places.first())
+    };
+    let next = if forward && !bench.toured {
+        first_error()
+    } else if forward {
         places.iter().find(|(file, line, _)| (*file, *line) > cursor).or(places.first())
     } else {
         places.iter().rev().find(|(file, line, _)| (*file, *line) < cursor).or(places.last())
     };
     let Some((_, _, at)) = next.copied() else { return false };
+    bench.toured = true;
     bench.panel.problem = at;
     jump(bench, at)
 }

@@ -60,7 +60,7 @@ pub fn task(bench: &Workbench, record: &Record, width: u16) -> Vec<TaskRow> {
     rows
 }
 
-/// The text of the output; what a test printed is wrapped, what the compiler drew is not.
+/// The text of the output; what is wider than it is wrapped.
 pub fn output(bench: &Workbench, width: u16) -> Vec<Line> {
     let problem = bench.problems.get(bench.panel.problem);
     match &bench.panel.shown {
@@ -74,7 +74,7 @@ pub fn output(bench: &Workbench, width: u16) -> Vec<Line> {
             wrapped(&lines, width.min(MEASURE))
         }
         Shown::Problem => match problem {
-            Some(problem) => ansi::lines(&problem.rendered),
+            Some(problem) => wrapped(&ansi::lines(&problem.rendered), width),
             None => vec![muted("The compiler has nothing to say.")],
         },
         Shown::Explanation => match problem.and_then(|problem| problem.explanation.as_deref()) {

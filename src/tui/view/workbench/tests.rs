@@ -92,6 +92,9 @@ fn a_failed_test() {
         let mut model = opened(size);
         let id = start(&mut model);
         finish(&mut model, id, Cause::TestsFailed, [Outcome::Passed, Outcome::Failed], Vec::new());
+        insta::assert_snapshot!(format!("step done {}x{}", size.0, size.1), screen(&model));
+        let id = start(&mut model);
+        finish(&mut model, id, Cause::TestsFailed, [Outcome::Passed, Outcome::Failed], Vec::new());
         insta::assert_snapshot!(format!("failed {}x{}", size.0, size.1), screen(&model));
     }
 }
