@@ -356,7 +356,7 @@ fn explain(model: &mut Model) {
             model.note(NoticeLevel::Warning, "no longer explanation exists; o shows the whole message");
         }
         None => {
-            model.note(NoticeLevel::Warning, "nothing to explain: no problem is chosen in the Problems list")
+            model.note(NoticeLevel::Warning, "nothing to explain: no problem is chosen in the Problems list");
         }
     }
 }

@@ -185,3 +185,21 @@ fn title(tab: Tab, bench: &Workbench) -> String {
         Tab::Diff => "Diff".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_active_tab_is_always_among_those_that_fit() {
+        let tabs = || (0..5).map(|at| (Top::File(at), format!("src/file_{at}.rs"))).collect::<Vec<_>>();
+        for room in 0..120 {
+            for active in 0..5 {
+                let shown = fitting(tabs(), active, room);
+                assert!(shown.iter().any(|(top, _)| *top == Top::File(active)), "{active} in {room}");
+                let dots = shown.iter().any(|(_, title)| title.contains('…'));
+                assert_eq!(dots, shown.len() < 5);
+            }
+        }
+    }
+}

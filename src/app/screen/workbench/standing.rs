@@ -76,9 +76,8 @@ impl Workbench {
             let code = line.split("//").next().unwrap_or_default();
             GAPS.iter().filter_map(|gap| code.find(gap)).min().map(|byte| code[..byte].chars().count() + 1)
         };
-        let lines = file.editor.buffer.lines().iter().enumerate();
-        let place = lines.filter_map(|(line, text)| Some((line + 1, gap(text)?))).next();
-        if let Some((line, column)) = place {
+        let mut lines = file.editor.buffer.lines().iter().enumerate();
+        if let Some((line, column)) = lines.find_map(|(line, text)| Some((line + 1, gap(text)?))) {
             file.editor.go_to(line, column);
             file.placed = file.editor.buffer.cursor();
         }

@@ -167,10 +167,11 @@ impl Workbench {
     /// Where Esc leads within the exercise: the list that a text below was opened from.
     fn list_behind(&self) -> Option<Tab> {
         let reading = self.panel.tab == Tab::Output && self.focus != Focus::Task;
-        reading.then(|| match self.panel.shown {
+        let list = match self.panel.shown {
             Shown::Test | Shown::Wrong(_) | Shown::Verdict => Tab::Tests,
             Shown::Problem | Shown::Explanation | Shown::Fix(_) => Tab::Problems,
-        })
+        };
+        reading.then_some(list)
     }
 
     /// Whether Esc leads to another part of the exercise.
