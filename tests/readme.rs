@@ -5,7 +5,8 @@ use std::path::Path;
 
 use patterns_tui::app::keymap::{BINDINGS, Context};
 
-const BEGIN: &str = "<!-- keys: from src/app/keymap.rs; `cargo test --test readme` says when it is stale -->\n";
+const BEGIN: &str =
+    "<!-- keys: from src/app/keymap.rs; `cargo test --test readme` says when it is stale -->\n";
 const END: &str = "<!-- /keys -->";
 
 const CONTEXTS: [(Context, &str); 6] = [
@@ -27,7 +28,10 @@ fn the_key_table_is_the_one_in_force() {
     if std::env::var_os("PATTERNS_TUI_UPDATE").is_some() {
         std::fs::write(&path, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
     } else {
-        assert_eq!(shown, table, "the README's keys are stale: PATTERNS_TUI_UPDATE=1 cargo test --test readme");
+        assert_eq!(
+            shown, table,
+            "the README's keys are stale: PATTERNS_TUI_UPDATE=1 cargo test --test readme"
+        );
     }
 }
 

@@ -176,14 +176,21 @@ impl Workbench {
 
     /// Whether Esc leads to another part of the exercise.
     pub(super) fn leads_back(&self) -> bool {
-        self.list_behind().is_some() || self.source_from.is_some()
+        self.list_behind().is_some() || self.reads_source()
+    }
+
+    /// Whether the file shown is one that the source of a test was looked up in.
+    fn reads_source(&self) -> bool {
+        self.source_from.is_some() && self.file().is_some_and(|file| !file.editor.editable)
     }
 
     /// Goes back to where a text was opened from; says whether there was one.
     pub(super) fn go_back(&mut self) -> bool {
         if let Some(list) = self.list_behind() {
             self.panel.show(list);
-        } else if let Some(file) = self.source_from.take() {
+        } else if self.reads_source()
+            && let Some(file) = self.source_from.take()
+        {
             self.shown = file.min(self.files.len().saturating_sub(1));
         } else {
             return false;
