@@ -12,12 +12,21 @@ use crate::text::code::highlight;
 use crate::text::markdown::{Block, BlockKind, Markdown, parse};
 use crate::text::{Line, Role, Span, Style, sanitise};
 
+/// Before the name of a chapter that an exercise bears too.
+const CHAPTER: &str = "chapter:";
+
 /// Shows what bears the name.
 pub(super) fn run(name: &str, session: &mut Session) -> Result<u8, Failure> {
-    if let Ok(chosen) = session.exercise(name) {
+    let (name, whole) = name.strip_prefix(CHAPTER).map_or((name, false), |chapter| (chapter, true));
+    if !whole && let Ok(chosen) = session.exercise(name) {
         let record = session.record()?;
         let known = record.exercise(&chosen.pack.id, &chosen.exercise().id).cloned().unwrap_or_default();
         write_task(&chosen, &known, session);
+        if session.packs.iter().any(|pack| pack.chapter(name).is_some()) {
+            session
+                .console
+                .note(&format!("there is also a chapter of this name: `patterns-tui show {CHAPTER}{name}`"));
+        }
         return Ok(EXIT_OK);
     }
     let packs = session.packs.clone();

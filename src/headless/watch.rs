@@ -1,5 +1,7 @@
 //! `watch`: an exercise judged at every save, until Ctrl-C.
 
+use std::time::{Duration, Instant};
+
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -11,6 +13,7 @@ use crate::headless::names::Chosen;
 use crate::headless::report::Reporter;
 use crate::headless::session::{Session, cancelled_by_signals};
 use crate::sandbox::Tree;
+use crate::text::Role;
 
 /// Judges again and again.
 pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Result<u8, Failure> {
@@ -29,6 +32,7 @@ pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Resu
         let judged = runtime.block_on(judge(&chosen, format, session, &mut saves, &cancel));
         if let Some(report) = judged {
             session.keep(&changes_of(&report));
+            let judged_at = Instant::now();
             runtime.block_on(async {
                 tokio::select! {
                     _ = saves.recv() => {}
@@ -36,12 +40,25 @@ pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Resu
                 }
             });
             if format == Format::Human && !cancel.is_cancelled() {
-                session.console.blank();
+                rule(judged_at.elapsed(), session);
             }
         }
     }
     drop(watch);
     Ok(EXIT_OK)
+}
+
+/// Parts what follows from the run before it.
+fn rule(since: Duration, session: &mut Session) {
+    let console = &mut session.console;
+    let seconds = since.as_secs();
+    let line = console.mark("─", "-").repeat(8);
+    console.blank();
+    console.text(
+        format!("{line} saved, {}:{:02} after the last run {line}", seconds / 60, seconds % 60),
+        Role::Muted,
+    );
+    console.blank();
 }
 
 /// Judges once; `None` if a save or Ctrl-C made the answer worthless before it was there.
