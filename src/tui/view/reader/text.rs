@@ -3,6 +3,7 @@
 use crate::app::Model;
 use crate::app::area::Area;
 use crate::app::screen::reader::{self, Areas, Chosen, Reader};
+use crate::pack::model::Claim;
 use crate::text::code::{Highlights, listing};
 use crate::text::prose::{LineKind, PageLine};
 use crate::text::width::window;
@@ -79,9 +80,16 @@ fn title(
     canvas: &mut Canvas<'_>,
 ) {
     let chosen = at_hand == Some(block);
-    let run = reader::listing_of(model, reader, block).is_some_and(|listing| listing.run);
+    let listing = reader::listing_of(model, reader, block);
+    let run = listing.is_some_and(|listing| listing.run);
     let mark = reader::run_mark(areas);
-    let room = if run { (mark.start - row.x).saturating_sub(1) } else { row.width };
+    let mut room = if run { (mark.start - row.x).saturating_sub(1) } else { row.width };
+    if let Some(Claim::Fails(code)) = listing.map(|listing| &listing.claim) {
+        let text = format!("does not compile: {code}");
+        room = canvas
+            .text_right(row, text.trim_end_matches([':', ' ']), Role::Warning)
+            .saturating_sub(row.x + 1);
+    }
     canvas.line(Area { width: room, ..row }, &line.line, 0);
     gutter(reader, block, row, chosen, canvas);
     if run {
