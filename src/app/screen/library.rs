@@ -97,13 +97,11 @@ pub fn exercises(model: &Model) -> Vec<usize> {
 pub fn chosen_chapter(model: &Model) -> Option<usize> {
     let slug = match rows(model).get(model.library.chosen)? {
         Row::Chapter(chapter) => return Some(*chapter),
-        Row::Continue => {
-            continued(model).filter(|(pack, _)| *pack == model.pack).map(|(_, place)| &place.chapter)?
-        }
-        Row::Start => &model.pack().first_exercise()?.section.chapter,
+        Row::Continue => continued(model).filter(|(pack, _)| *pack == model.pack)?.1.chapter,
+        Row::Start => model.pack().first_exercise()?.section.chapter.clone(),
         Row::Playground | Row::Pack(_) => return None,
     };
-    model.pack().chapters.iter().position(|chapter| chapter.slug == *slug)
+    model.pack().chapters.iter().position(|chapter| chapter.slug == slug)
 }
 
 /// Carries out a command.
@@ -261,7 +259,6 @@ fn open(model: &mut Model) -> Vec<Effect> {
 /// Opens the place where the learner was last.
 fn go_on(model: &mut Model) -> Vec<Effect> {
     let Some((pack, place)) = continued(model) else { return start(model) };
-    let place = place.clone();
     model.pack = pack;
     match place.exercise.filter(|exercise| model.pack().exercise(exercise).is_some()) {
         Some(exercise) => workbench::open(model, &exercise),

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::Model;
 use crate::app::area::{Area, Frame};
 use crate::app::screen::library::{self, Panel, Row, Share};
+use crate::app::screen::overlay::finder::path;
 use crate::pack::{Chapter, Pack};
 use crate::progress::{Place, State};
 use crate::text::{Line, Role, Span, Style};
@@ -108,7 +109,7 @@ fn list(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
 fn resume(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
     let Some((pack, place)) = library::continued(model) else { return };
     let mut spans = vec![Span::new("Continue   ", Style::of(Role::Accent).bold())];
-    spans.extend(whereabouts(model, &model.packs[pack], place, canvas.marks.dash));
+    spans.extend(whereabouts(model, &model.packs[pack], &place, canvas.marks.dash));
     canvas.line(area, &Line::from(spans), 0);
 }
 
@@ -119,7 +120,11 @@ fn whereabouts(model: &Model, pack: &Pack, place: &Place, dash: &str) -> Vec<Spa
     let title =
         section.map(|section| section.title.as_str()).or(chapter.map(|chapter| chapter.title.as_str()));
     let mut spans = vec![Span::plain(title.unwrap_or_default())];
-    let Some(exercise) = place.exercise.as_deref().and_then(|id| pack.exercise(id)) else { return spans };
+    let Some(exercise) = place.exercise.as_deref().and_then(|id| pack.exercise(id)) else {
+        let above = chapter.zip(section).map(|(chapter, section)| path(chapter, &section.anchor));
+        spans.extend(above.map(|above| Span::new(format!("   {above}"), Role::Muted)));
+        return spans;
+    };
     spans.push(Span::plain(format!(": {}", exercise.title)));
     let record = model.record.exercise(&pack.id, &exercise.id);
     let open = exercise.steps.iter().position(|step| {

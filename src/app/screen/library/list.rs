@@ -45,12 +45,30 @@ pub fn rows(model: &Model) -> Vec<Row> {
     rows
 }
 
-/// The pack and the place where the learner was last, if both are still there.
-pub fn continued(model: &Model) -> Option<(usize, &Place)> {
-    let place = model.record.last.as_ref()?;
-    let pack = model.packs.iter().position(|pack| pack.id == place.pack)?;
-    model.packs[pack].chapter(&place.chapter)?;
-    Some((pack, place))
+/// The pack and the place where the learner goes on, if both are still there: where they were last, or, where that was an
+/// exercise that has passed, the next one that has not.
+pub fn continued(model: &Model) -> Option<(usize, Place)> {
+    let last = model.record.last.as_ref()?;
+    let at = model.packs.iter().position(|pack| pack.id == last.pack)?;
+    let pack = &model.packs[at];
+    pack.chapter(&last.chapter)?;
+    let place = next_of(pack, &model.record, last).unwrap_or_else(|| last.clone());
+    Some((at, place))
+}
+
+/// The next exercise that has not passed, where the one at this place has.
+fn next_of(pack: &Pack, record: &Record, last: &Place) -> Option<Place> {
+    let done = |id: &str| record.state(&pack.id, id) == State::Passed;
+    let id = last.exercise.as_deref().filter(|id| done(id))?;
+    let from = pack.exercises.iter().position(|exercise| exercise.id == id)?;
+    let (before, after) = pack.exercises.split_at(from);
+    let next = after.iter().chain(before).find(|exercise| !done(&exercise.id))?;
+    Some(Place {
+        pack: pack.id.clone(),
+        chapter: next.section.chapter.clone(),
+        section: next.section.anchor.clone(),
+        exercise: Some(next.id.clone()),
+    })
 }
 
 /// How much of a chapter is done.

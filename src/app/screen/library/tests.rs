@@ -1,10 +1,11 @@
 //! The library by keys and mouse: these keys, this state, these effects.
 
-use super::{Panel, Row, areas, rows};
+use super::{Panel, Row, areas, continued, rows};
 use crate::app::fixture::{model, pack, point, press, small};
 use crate::app::message::MouseKind;
 use crate::app::model::Screen;
 use crate::app::{Code, Key};
+use crate::progress::{Change, Place};
 
 fn keys(text: &str) -> Vec<Key> {
     text.chars().map(Key::char).collect()
@@ -79,4 +80,22 @@ fn an_empty_pack_is_survived() {
     press(&mut model, &keys("jkGgc]"));
     press(&mut model, &[Key::plain(Code::Tab), Key::plain(Code::Left), Key::plain(Code::Right)]);
     assert_eq!(model.library.chosen, 0);
+}
+
+#[test]
+fn after_a_pass_one_goes_on_with_the_next_exercise() {
+    let mut model = model(vec![small()], (80, 24));
+    let first = model.pack().exercises[0].clone();
+    let place = Place {
+        pack: "small".into(),
+        chapter: first.section.chapter,
+        section: first.section.anchor,
+        exercise: Some(first.id.clone()),
+    };
+    model.record.last = Some(place.clone());
+    assert_eq!(continued(&model), Some((0, place)));
+    let (pack, passing) = ("small".to_owned(), Default::default());
+    model.record.apply(&Change::Checked { pack, exercise: first.id, passed: true, passing, tests: 0 }, 1);
+    let next = model.pack().exercises[1].id.clone();
+    assert_eq!(continued(&model).and_then(|(_, place)| place.exercise), Some(next));
 }

@@ -10,7 +10,7 @@ use crate::app::update;
 
 mod items;
 
-pub use items::{Item, Kind, Target};
+pub use items::{Item, Kind, Target, path};
 
 /// The longest text that is searched for.
 const LONGEST: usize = 64;

@@ -121,7 +121,7 @@ fn a_listing_that_was_changed_is_not_opened_over_its_changes() {
     let mut model = opened();
     open(&mut model, Some(&listing()));
     let notice = model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
-    assert!(notice.contains("Ctrl-Z"), "{notice}");
+    assert!(notice.contains("^Z"), "{notice}");
     keys(&mut model, "// mine ");
     open(&mut model, Some(&listing()));
     assert!(text(&model).starts_with("// mine fn main"));

@@ -52,7 +52,7 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
 
 /// Tells that the learner's own text is not lost where a listing took its place.
 pub(super) fn kept(model: &mut Model) {
-    model.note(NoticeLevel::Info, "your text is kept: Ctrl-Z brings it back");
+    model.note(NoticeLevel::Info, "your text is kept: ^Z brings it back");
 }
 
 /// Keeps the text and stops what runs.

@@ -104,7 +104,7 @@ fn chapter_items(items: &mut Vec<Item>, pack: usize, chapter: &Chapter) {
 }
 
 /// Where a section stands: the pattern that it is a part of, and the chapter.
-fn path(chapter: &Chapter, anchor: &str) -> String {
+pub fn path(chapter: &Chapter, anchor: &str) -> String {
     let at = chapter.sections.iter().position(|section| section.anchor == anchor).unwrap_or(0);
     let level = chapter.sections.get(at).map_or(0, |section| section.level);
     let above =
