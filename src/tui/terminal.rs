@@ -48,7 +48,8 @@ impl Terminal {
     pub fn retake(&mut self) -> Result<(), Failure> {
         enter().map_err(refused)?;
         self.inner = fresh().map_err(refused)?;
-        self.inner.clear().map_err(refused)
+        // Not ratatui's own `clear`: it asks the terminal for its cursor, and the answer may go to the key reader.
+        self.write("\x1b[2J")
     }
 
     /// Draws a frame, shown by the terminal all at once where it can.

@@ -31,7 +31,7 @@ fn from_the_first_screen_to_a_passed_exercise() {
     terminal.send("\x12");
     terminal.wait_for("passed in");
     terminal.send("\x1b");
-    terminal.wait_for("i edit");
+    terminal.wait_for("Esc leave");
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
     terminal.wait_restored();

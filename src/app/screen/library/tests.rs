@@ -1,5 +1,7 @@
 //! The library by keys and mouse: these keys, this state, these effects.
 
+use std::collections::BTreeSet;
+
 use super::{Panel, Row, areas, continued, rows};
 use crate::app::fixture::{model, pack, point, press, small};
 use crate::app::message::MouseKind;
@@ -94,7 +96,7 @@ fn after_a_pass_one_goes_on_with_the_next_exercise() {
     };
     model.record.last = Some(place.clone());
     assert_eq!(continued(&model), Some((0, place)));
-    let (pack, passing) = ("small".to_owned(), Default::default());
+    let (pack, passing) = ("small".to_owned(), BTreeSet::new());
     model.record.apply(&Change::Checked { pack, exercise: first.id, passed: true, passing, tests: 0 }, 1);
     let next = model.pack().exercises[1].id.clone();
     assert_eq!(continued(&model).and_then(|(_, place)| place.exercise), Some(next));
