@@ -98,7 +98,8 @@ fn report(id: &str, ours: &[Duration], tests: &[Duration], rows: &[Duration]) {
     );
 }
 
-/// The same crate as anybody would have it: alone in its workspace, cargo's default profile, a target of its own.
+/// The same crate as anybody would have it: alone in its workspace, cargo's default profile, a target directory that no
+/// other profile shares.
 struct Stock {
     directory: PathBuf,
 }
@@ -138,7 +139,7 @@ impl Stock {
         let status = Command::new("cargo")
             .args(arguments)
             .current_dir(&self.directory)
-            .env("CARGO_TARGET_DIR", self.directory.join("target"))
+            .env("CARGO_TARGET_DIR", self.directory.with_file_name("target"))
             .env_remove("RUSTFLAGS")
             .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::null())
