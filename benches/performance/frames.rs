@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use patterns_tui::app::message::{FilesEvent, Input, OpenedFile};
+use patterns_tui::app::model::Screen;
+use patterns_tui::app::screen::{reader, workbench};
 use patterns_tui::app::{Code, Key, Message, Model, update};
 use patterns_tui::import::document;
-use patterns_tui::pack::{self, Pack};
+use patterns_tui::pack::{self, Chapter, Pack};
 use patterns_tui::progress::Record;
 use patterns_tui::tui::theme::Depth;
 use patterns_tui::tui::view::{self, Cache};
@@ -27,12 +29,13 @@ pub(crate) fn measure() {
 }
 
 fn reading() {
-    let chapter = long_chapter();
-    let lines = chapter.lines().count();
-    let pack = Arc::new(document("long.md", chapter.as_bytes()));
-    let mut desk = Desk::new(pack);
-    desk.press(&Key::plain(Code::Down));
-    desk.press(&Key::plain(Code::Enter));
+    let text = long_chapter();
+    let lines = text.lines().count();
+    let mut pack = document("long.md", b"# A document");
+    pack.chapters = vec![Chapter::from_markdown("long", text.as_str())];
+    let mut desk = Desk::new(Arc::new(pack));
+    let _ = reader::open(&mut desk.model, "long", None);
+    assert_eq!(desk.model.screen, Screen::Reader, "the chapter is open");
     let mut times = Times::default();
     let keys = [
         Key::char('j'),
@@ -53,13 +56,15 @@ fn writing() {
     let pack = Arc::new(pack::builtin().expect("the built-in pack is sound"));
     let exercise = pack.first_exercise().expect("it has exercises").clone();
     let mut desk = Desk::new(pack.clone());
-    patterns_tui::app::screen::workbench::open(&mut desk.model, &exercise.id);
+    let _ = workbench::open(&mut desk.model, &exercise.id);
+    assert_eq!(desk.model.screen, Screen::Workbench, "the exercise is open");
     let text: String = long_file();
     let lines = text.lines().count();
     let files = vec![OpenedFile { path: exercise.edit[0].clone(), text, editable: true }];
     let opened =
         FilesEvent::Opened { pack: pack.id.clone(), exercise: exercise.id, files, restorable: false };
     desk.send(Message::Files(opened));
+    desk.press(&Key::char('i'));
     for _ in 0..40 {
         desk.press(&Key::plain(Code::PageDown));
     }
@@ -131,7 +136,7 @@ impl Desk {
 
 fn long_chapter() -> String {
     let mut text = String::from("# A long chapter\n\nIts beginning.\n");
-    for section in 0..125 {
+    for section in 0..135 {
         let _ = write!(text, "\n## Section {section}\n\n");
         for _ in 0..6 {
             text.push_str("A paragraph with `code`, **weight** and a [link](https://example.org), long enough to be wrapped\nat the measure that prose is set in, twice or so.\n\n");
