@@ -32,6 +32,7 @@ fn everything_that_a_pack_says_arrives() {
     let limits =
         Limits { test: Duration::from_secs(3), output_kib: 16, memory_mib: 256, network: Network::None };
     assert_eq!(zeta.limits, limits);
+    assert!(zeta.notes.as_ref().is_some_and(|notes| notes.contains("**mutant**")));
     assert_eq!(zeta.tests_in_order().collect::<Vec<_>>(), ["it_is_right"]);
     assert!(zeta.wrong[0].files["src/lib.rs"].contains("43"));
     let guess = pack.exercise("guess").unwrap();

@@ -71,6 +71,7 @@ fn exercise(chapter: &str, id: &str, title: &str) -> Exercise {
         renamed_from: Vec::new(),
         edit: vec!["src/lib.rs".to_owned()],
         limits: Limits::default(),
+        notes: None,
         steps: vec![step("The regular case", "regular"), step("The edge", "edge")],
         questions: Vec::new(),
         wrong: Vec::new(),

@@ -81,6 +81,11 @@ impl<'a> Fields<'a> {
         if !self.demand(key) {
             return None;
         }
+        self.filled(key)
+    }
+
+    /// A string that may be missing, but not be empty.
+    pub(super) fn filled(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let value = self.string(key)?;
         if value.get_ref().trim().is_empty() {
             self.error(value.span(), format!("`{key}` is empty"));

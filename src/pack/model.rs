@@ -134,6 +134,8 @@ pub struct Exercise {
     pub edit: Vec<String>,
     /// What a test may use.
     pub limits: Limits,
+    /// What its author tells other instructors, in Markdown; no learner sees it.
+    pub notes: Option<String>,
     /// The guided steps; a quiz has none.
     pub steps: Vec<Step>,
     /// The questions of a quiz; other kinds have none.

@@ -36,6 +36,7 @@ pub(super) fn exercise(id: &str) -> Exercise {
         set: "none".into(),
         fails: None,
         renamed_from: Vec::new(),
+        notes: None,
         edit: vec!["src/lib.rs".into()],
         limits: Limits::default(),
         steps: vec![Step {

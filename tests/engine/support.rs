@@ -86,6 +86,7 @@ pub(crate) fn exercise(library: &str, tests: &str, names: &[&str]) -> Exercise {
         set: "none".into(),
         fails: None,
         renamed_from: Vec::new(),
+        notes: None,
         edit: vec!["src/lib.rs".into()],
         limits: Limits { test: Duration::from_secs(2), ..Limits::default() },
         steps: vec![Step {

@@ -80,6 +80,7 @@ fn exercise(id: &str, manifest: ExerciseManifest, mut files: ExerciseFiles) -> O
         renamed_from: names(manifest.renamed_from),
         edit: names(manifest.edit),
         limits: manifest.limits,
+        notes: manifest.notes,
         steps: manifest.steps.into_iter().map(step).collect(),
         questions: numbered(manifest.questions),
         wrong: manifest.wrong.into_iter().map(wrong).collect(),

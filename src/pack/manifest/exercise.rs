@@ -25,6 +25,7 @@ pub(in crate::pack) struct ExerciseManifest {
     pub(in crate::pack) renamed_from: Vec<Spanned<String>>,
     pub(in crate::pack) edit: Vec<Spanned<String>>,
     pub(in crate::pack) limits: Limits,
+    pub(in crate::pack) notes: Option<String>,
     pub(in crate::pack) steps: Vec<StepManifest>,
     pub(in crate::pack) questions: Vec<Question>,
     pub(in crate::pack) wrong: Vec<WrongManifest>,
@@ -72,6 +73,7 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
     let is_quiz = kind == Some(Kind::Quiz);
     let edit = if is_quiz { fields.strings("edit") } else { fields.required_strings("edit") };
     let limits = read_limits(&mut fields);
+    let notes = fields.filled("notes").map(Spanned::into_inner);
     let steps = fields.tables("step", step);
     let questions = fields.tables("question", question);
     let wrong = fields.tables("wrong", wrong);
@@ -87,6 +89,7 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
         renamed_from,
         edit,
         limits,
+        notes,
         steps,
         questions,
         wrong,
