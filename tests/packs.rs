@@ -35,6 +35,8 @@ fn everything_that_a_pack_says_arrives() {
     assert!(zeta.notes.as_ref().is_some_and(|notes| notes.contains("**mutant**")));
     assert_eq!(zeta.tests_in_order().collect::<Vec<_>>(), ["it_is_right"]);
     assert!(zeta.wrong[0].files["src/lib.rs"].contains("43"));
+    let map: Vec<_> = pack.map.iter().map(|one| (one.name.as_str(), one.needs.as_slice())).collect();
+    assert_eq!(map, [("The first", &[1, 2][..]), ("A", &[]), ("Two", &[])]);
     let guess = pack.exercise("guess").unwrap();
     assert_eq!(guess.kind, Kind::Quiz);
     let answers: Vec<_> =

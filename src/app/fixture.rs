@@ -27,6 +27,7 @@ pub(crate) fn pack(id: &str, chapters: &[(&str, &[&str])]) -> Pack {
                 patterns.iter().map(|pattern| exercise(&slug(title), &slug(pattern), pattern))
             })
             .collect(),
+        map: Vec::new(),
         sets: [].into(),
     }
 }

@@ -140,6 +140,7 @@ fn no_pack() -> Pack {
         requires: semver::VersionReq::STAR,
         chapters: Vec::new(),
         exercises: Vec::new(),
+        map: Vec::new(),
         sets: BTreeMap::new(),
     }
 }

@@ -36,6 +36,7 @@ pub fn document(name: &str, bytes: &[u8]) -> Pack {
         requires: VersionReq::STAR,
         chapters,
         exercises: Vec::new(),
+        map: Vec::new(),
         sets: BTreeMap::new(),
     }
 }

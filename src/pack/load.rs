@@ -11,8 +11,10 @@ use crate::pack::exercise::{self, Around};
 use crate::pack::fields::Text;
 use crate::pack::links;
 use crate::pack::manifest::{self, PackHead};
-use crate::pack::model::{DependencySet, Exercise, Pack};
+use crate::pack::map;
+use crate::pack::model::{DependencySet, Exercise, Pack, Pattern};
 use crate::pack::problem::{Problem, Problems};
+use crate::pack::sections::Sections;
 use crate::pack::slug::is_slug;
 use crate::pack::source::{MANIFEST, Source, Texts};
 use crate::pack::suggest::suggest;
@@ -55,12 +57,15 @@ fn assemble(texts: &Texts, problems: &mut Problems) -> Option<Pack> {
     links::check(&outlines, texts, problems);
     let exercises = exercises(&outlines, texts, &names, problems);
     check_former_ids(&exercises, texts, problems);
-    Some(pack(manifest?.head?, outlines, exercises, sets))
+    let manifest = manifest?;
+    let map = map::read(manifest.map, text, &outlines, problems);
+    Some(pack(manifest.head?, outlines, map, exercises, sets))
 }
 
 fn pack(
     head: PackHead,
     outlines: Vec<Outline>,
+    map: Vec<Pattern>,
     exercises: Vec<Exercise>,
     sets: BTreeMap<String, DependencySet>,
 ) -> Pack {
@@ -73,6 +78,7 @@ fn pack(
         license: head.license,
         requires: head.requires,
         chapters: outlines.into_iter().map(|outline| outline.chapter).collect(),
+        map,
         exercises,
         sets,
     };
@@ -162,12 +168,7 @@ fn outline(slug: &str, texts: &Texts, sets: &[&str], problems: &mut Problems) ->
 }
 
 fn exercises(outlines: &[Outline], texts: &Texts, sets: &[&str], problems: &mut Problems) -> Vec<Exercise> {
-    let chapters = outlines.iter().map(|outline| &outline.chapter);
-    let sections = chapters.map(|chapter| {
-        let anchors = chapter.sections.iter().map(|section| section.anchor.as_str());
-        (chapter.slug.as_str(), anchors.collect())
-    });
-    let around = Around { sections: sections.collect(), sets };
+    let around = Around { sections: Sections::of(outlines), sets };
     let ids: BTreeSet<&str> = texts
         .keys()
         .filter_map(|path| path.strip_prefix("exercises/")?.split_once('/'))

@@ -34,6 +34,8 @@ pub struct Pack {
     pub requires: semver::VersionReq,
     /// Its chapters in reading order.
     pub chapters: Vec<Chapter>,
+    /// Its patterns and which builds on which; empty where its author drew no map.
+    pub map: Vec<Pattern>,
     /// Its exercises, in the order in which the chapters practise them.
     pub exercises: Vec<Exercise>,
     /// The dependency sets that the pack itself brings, by name.
@@ -62,6 +64,17 @@ pub struct Chapter {
     pub sections: Vec<Section>,
     /// Its code blocks, in order.
     pub listings: Vec<Listing>,
+}
+
+/// A pattern on the map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// The section that teaches it.
+    pub section: SectionRef,
+    /// What the map calls it.
+    pub name: String,
+    /// Those that it builds on, by their places on the map; never itself, not even by way of others.
+    pub needs: Vec<usize>,
 }
 
 /// A heading and what stands below it.

@@ -21,6 +21,7 @@ pub(super) fn pack() -> Pack {
         requires: semver::VersionReq::STAR,
         chapters: Vec::new(),
         exercises: vec![exercise("a-b")],
+        map: Vec::new(),
         sets: BTreeMap::new(),
     }
 }

@@ -69,6 +69,7 @@ pub(crate) fn pack_of(exercise: Exercise) -> Arc<Pack> {
         requires: "*".parse().unwrap(),
         chapters: Vec::new(),
         exercises: vec![exercise],
+        map: Vec::new(),
         sets: std::collections::BTreeMap::new(),
     })
 }

@@ -1,6 +1,6 @@
 //! An exercise put together from its manifest and its files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use toml::Spanned;
@@ -9,8 +9,9 @@ use crate::pack::exercise::files::{self, ExerciseFiles};
 use crate::pack::exercise::judged;
 use crate::pack::fields::Text;
 use crate::pack::manifest::{self, ExerciseManifest, FailsManifest};
-use crate::pack::model::{Exercise, Fails, Files, Kind, Question, SectionRef, Step, WrongAnswer};
+use crate::pack::model::{Exercise, Fails, Files, Kind, Question, Step, WrongAnswer};
 use crate::pack::problem::{Problem, Problems};
+use crate::pack::sections::Sections;
 use crate::pack::slug::{SLUG_RULE, is_reserved_id, is_slug};
 use crate::pack::source::Texts;
 use crate::pack::suggest::suggest;
@@ -18,8 +19,8 @@ use crate::pack::suggest::suggest;
 /// What an exercise may refer to outside its own directory.
 #[derive(Debug)]
 pub(in crate::pack) struct Around<'a> {
-    /// The anchors of the sections of each chapter.
-    pub(in crate::pack) sections: BTreeMap<&'a str, Vec<&'a str>>,
+    /// The sections of the chapters.
+    pub(in crate::pack) sections: Sections<'a>,
     /// The names of the dependency sets.
     pub(in crate::pack) sets: &'a [&'a str],
 }
@@ -109,18 +110,7 @@ fn check_references(
     problems: &mut Problems,
 ) {
     if let Some(section) = &manifest.section {
-        let SectionRef { chapter, anchor } = section.get_ref();
-        let mut refuse = |message, help| problems.push(text.error(section.span(), message).help(help));
-        match around.sections.get(chapter.as_str()) {
-            None => {
-                let known: Vec<&str> = around.sections.keys().copied().collect();
-                refuse(format!("there is no chapter `{chapter}`"), suggest(chapter, &known));
-            }
-            Some(known) if !known.contains(&anchor.as_str()) => {
-                refuse(format!("the chapter `{chapter}` has no section `{anchor}`"), suggest(anchor, known));
-            }
-            Some(_) => {}
-        }
+        around.sections.check(section, text, problems);
     }
     if let Some(set) = &manifest.dependencies
         && !around.sets.contains(&set.get_ref().as_str())

@@ -7,6 +7,7 @@ use toml::Spanned;
 use crate::pack::fields::{self, Fields, Text};
 use crate::pack::manifest::limits::read_limits;
 use crate::pack::manifest::question::question;
+use crate::pack::manifest::section::read_section;
 use crate::pack::model::{Difficulty, Kind, Limits, Question, SectionRef};
 use crate::pack::problem::Problems;
 use crate::pack::slug::is_error_code;
@@ -63,7 +64,7 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
     let table = fields::parse(text, problems)?;
     let mut fields = Fields::new(text, &table, problems);
     let title = fields.required("title");
-    let section = section(&mut fields);
+    let section = read_section(&mut fields);
     let kind = fields.choice("kind", &KINDS);
     let difficulty = fields.choice("difficulty", &DIFFICULTIES);
     let minutes = fields.required_number("minutes", 1..=600);
@@ -94,21 +95,6 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
         questions,
         wrong,
     })
-}
-
-fn section(fields: &mut Fields<'_>) -> Option<Spanned<SectionRef>> {
-    let text = fields.required("section")?;
-    match text.get_ref().split_once('#') {
-        Some((chapter, anchor)) if !chapter.is_empty() && !anchor.is_empty() => {
-            let section = SectionRef { chapter: chapter.to_owned(), anchor: anchor.to_owned() };
-            Some(Spanned::new(text.span(), section))
-        }
-        _ => {
-            let help = Some("write it as \"chapter#section\"".to_owned());
-            fields.error_with_help(text.span(), format!("`{}` names no section", text.get_ref()), help);
-            None
-        }
-    }
 }
 
 fn fails(fields: &mut Fields<'_>) -> FailsManifest {

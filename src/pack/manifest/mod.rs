@@ -4,8 +4,11 @@
 
 mod exercise;
 mod limits;
+mod map;
 mod pack;
 mod question;
+mod section;
 
 pub(super) use exercise::{ExerciseManifest, FailsManifest, StepManifest, WrongManifest, read_exercise};
+pub(super) use map::PatternManifest;
 pub(super) use pack::{PackHead, read_pack};

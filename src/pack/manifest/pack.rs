@@ -4,6 +4,7 @@ use semver::{Version, VersionReq};
 use toml::Spanned;
 
 use crate::pack::fields::{self, Fields, Text};
+use crate::pack::manifest::map::{PatternManifest, read_map};
 use crate::pack::problem::Problems;
 use crate::pack::slug::{SLUG_RULE, is_slug};
 
@@ -16,6 +17,7 @@ pub(in crate::pack) struct PackManifest {
     /// `None` if anything in it is missing or wrong.
     pub(in crate::pack) head: Option<PackHead>,
     pub(in crate::pack) chapters: Vec<Spanned<String>>,
+    pub(in crate::pack) map: Vec<PatternManifest>,
 }
 
 /// What a manifest says of the pack as a whole.
@@ -37,8 +39,9 @@ pub(in crate::pack) fn read_pack(text: Text<'_>, problems: &mut Problems) -> Opt
     check_format(&mut fields);
     let head = head(&mut fields);
     let chapters = chapters(&mut fields);
+    let map = read_map(&mut fields);
     fields.finish();
-    Some(PackManifest { head, chapters })
+    Some(PackManifest { head, chapters, map })
 }
 
 fn head(fields: &mut Fields<'_>) -> Option<PackHead> {
