@@ -6,6 +6,7 @@
 pub mod area;
 pub mod bar;
 pub mod command;
+pub mod diagram;
 pub mod editor;
 pub mod effect;
 #[cfg(test)]
