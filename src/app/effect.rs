@@ -41,15 +41,13 @@ pub enum Effect {
     Cancel(JobId),
     /// Place an exercise in the sandbox if it is not there and read its files.
     OpenExercise(ExerciseKey),
-    /// Write a file of the learner's; the text before it goes to the history.
-    SaveFile {
-        /// Which exercise.
-        exercise: ExerciseKey,
-        /// Relative to the crate.
-        path: String,
-        /// Its text.
+    /// Write a text of the learner's; the text before it goes to the history.
+    Save {
+        /// Which text.
+        key: TextKey,
+        /// What it is now.
         text: String,
-        /// Comes back in `FilesEvent::Saved`.
+        /// Comes back in `FilesEvent::Saved` or `FilesEvent::NotSaved`.
         version: u64,
     },
     /// Put the starter back, keeping the present files in the history; answered by `FilesEvent::Opened`.
@@ -60,13 +58,6 @@ pub enum Effect {
     ReadPlayground {
         /// The pack.
         pack: String,
-    },
-    /// Keep the text that is typed in the playground.
-    SavePlayground {
-        /// The pack.
-        pack: String,
-        /// The text.
-        text: String,
     },
     /// Tell of changes that other programs make to an exercise's files, until it is watched no more.
     WatchFiles(Option<ExerciseKey>),
@@ -107,4 +98,21 @@ pub struct ExerciseKey {
     pub pack: String,
     /// The exercise's id.
     pub exercise: String,
+}
+
+/// A text of the learner's that is kept on the disk.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum TextKey {
+    /// A file of an exercise.
+    File {
+        /// Which exercise.
+        exercise: ExerciseKey,
+        /// Relative to the crate.
+        path: String,
+    },
+    /// What is typed in a pack's playground.
+    Playground {
+        /// The pack's id.
+        pack: String,
+    },
 }

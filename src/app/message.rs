@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::effect::TextKey;
 use crate::app::key::Key;
 use crate::check;
 use crate::pack::Pack;
@@ -151,16 +152,21 @@ pub enum FilesEvent {
         /// Whether a version from before a reset can be brought back.
         restorable: bool,
     },
-    /// A file was written; `version` is the one given with the effect.
+    /// A text was written; `version` is the one given with the effect.
     Saved {
-        /// The pack's id.
-        pack: String,
-        /// The exercise's id.
-        exercise: String,
-        /// Relative to the crate.
-        path: String,
+        /// Which text.
+        key: TextKey,
         /// Which save.
         version: u64,
+    },
+    /// A text could not be written.
+    NotSaved {
+        /// Which text.
+        key: TextKey,
+        /// Which save.
+        version: u64,
+        /// Why.
+        notice: Notice,
     },
     /// Files were changed by another program; their text now.
     ChangedOutside {
@@ -178,7 +184,7 @@ pub enum FilesEvent {
         /// The text.
         text: Option<String>,
     },
-    /// A file could not be read or written.
+    /// An exercise or the playground could not be read, placed, reset or restored.
     Refused(Notice),
 }
 

@@ -7,6 +7,7 @@ pub mod area;
 pub mod bar;
 pub mod command;
 pub mod diagram;
+pub mod drafts;
 pub mod editor;
 pub mod effect;
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub mod key;
 pub mod keymap;
 pub mod message;
 pub mod model;
+pub mod saving;
 pub mod screen;
 pub mod update;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::drafts::Drafts;
 use crate::app::editor::Clip;
 use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::message::{JobId, Notice, NoticeLevel, Packs, WarmEvent};
@@ -46,6 +47,8 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// The line that tells of the last thing that happened.
     pub notice: Option<Notice>,
+    /// What could not be written to the disk.
+    pub drafts: Drafts,
     /// The dependencies being made ready in the background.
     pub warm: Option<Warm>,
     /// What was copied within the app.
@@ -111,6 +114,7 @@ impl Model {
             playground: None,
             overlay: None,
             notice: None,
+            drafts: Drafts::default(),
             warm: None,
             warmed: BTreeSet::new(),
             clip: Clip::default(),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::app::area::{Frame, too_small};
 use crate::app::bar::{self, Activity, Hint};
 use crate::app::command::Command;
+use crate::app::drafts;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
 use crate::app::keymap::{self, Context};
@@ -34,6 +35,14 @@ fn route(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Tick(now) => on_tick(model, now),
         Message::Job(id, event) => on_job(model, id, event),
         Message::Files(FilesEvent::PlaygroundRead { pack, text }) => playground::read(model, &pack, text),
+        Message::Files(FilesEvent::Saved { key, version }) => {
+            drafts::saved(model, &key, version);
+            Vec::new()
+        }
+        Message::Files(FilesEvent::NotSaved { key, version, notice }) => {
+            drafts::not_saved(model, &key, version, notice);
+            Vec::new()
+        }
         Message::Files(event) => workbench::files(model, event),
         Message::Noted(notice) => {
             model.notice = Some(notice);
@@ -71,9 +80,13 @@ pub fn hints(model: &Model) -> Vec<Hint> {
     }
 }
 
-/// What is being done now: a job of the screen's, else the dependencies in the background.
+/// What is being done now: what is not saved, a job of the screen's, else the dependencies in the background.
 pub fn activity(model: &Model) -> Option<Activity> {
-    workbench::activity(model).or_else(|| playground::activity(model)).or_else(|| warming(model))
+    let unsaved = drafts::activity(model);
+    unsaved
+        .or_else(|| workbench::activity(model))
+        .or_else(|| playground::activity(model))
+        .or_else(|| warming(model))
 }
 
 fn warming(model: &Model) -> Option<Activity> {
@@ -89,7 +102,8 @@ fn warming(model: &Model) -> Option<Activity> {
 /// When the app wants to be woken next if nothing else happens; `None` lets it sleep.
 pub fn next_tick(model: &Model) -> Option<Duration> {
     let warming = model.warm.as_ref().map(|_| SPINNER);
-    [warming, workbench::next_tick(model), playground::next_tick(model)].into_iter().flatten().min()
+    let screens = [workbench::next_tick(model), playground::next_tick(model)];
+    [warming, drafts::next_tick(model)].into_iter().chain(screens).flatten().min()
 }
 
 /// Carries out a command as if its key had been pressed.
@@ -212,6 +226,7 @@ fn on_tick(model: &mut Model, now: Duration) -> Vec<Effect> {
     model.now = now;
     let mut effects = workbench::tick(model);
     effects.extend(playground::tick(model));
+    effects.extend(model.drafts.save(Some(now)));
     effects
 }
 
@@ -251,6 +266,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
     let mut effects = if model.screen == Screen::Reader { reader::leave(model) } else { Vec::new() };
     effects.extend(workbench::leave(model));
     effects.extend(playground::leave(model));
+    effects.extend(model.drafts.save(None));
     effects.push(Effect::Quit);
     effects
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 
+use crate::app::drafts;
 use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, Notice, NoticeLevel};
 use crate::app::update::{next_tick, on_command};
 use crate::app::{Command, Effect, Model, update};
@@ -45,6 +46,11 @@ pub enum News {
 pub struct Sender(mpsc::UnboundedSender<News>);
 
 impl Sender {
+    /// What sends to the other end of this channel.
+    pub(super) const fn new(channel: mpsc::UnboundedSender<News>) -> Self {
+        Self(channel)
+    }
+
     /// Tells the app; without effect when it is ending.
     pub fn send(&self, message: Message) {
         let _ = self.0.send(News::App(message));
@@ -72,7 +78,7 @@ pub fn run(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure> {
 
 async fn live(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure> {
     let (sender, news) = mpsc::unbounded_channel();
-    let sender = Sender(sender);
+    let sender = Sender::new(sender);
     // Before the terminal is taken, or a signal could end the process without giving it back.
     signals::listen(&sender)?;
     let mut terminal = Terminal::take(Depth::of(settings.color))?;
@@ -102,6 +108,7 @@ async fn live(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure>
         news,
         backlog: VecDeque::new(),
         sender,
+        warned: false,
         started: Instant::now(),
     };
     app.run().await
@@ -116,6 +123,8 @@ struct App {
     /// News that came while another program had the terminal.
     backlog: VecDeque<News>,
     sender: Sender,
+    /// Whether the person knows that something would be lost by an end now, or cannot be asked.
+    warned: bool,
     listener: Option<Listener>,
     performer: Performer,
     started: Instant,
@@ -130,6 +139,7 @@ impl App {
             let batch = self.drain(first);
             let urgent =
                 batch.is_empty() || batch.iter().any(|news| matches!(news, News::App(Message::Input(_))));
+            self.warned &= drafts::refusal(&self.model).is_some();
             let mut requests = self.take(Message::Tick(self.started.elapsed()));
             for news in batch {
                 requests.extend(match news {
@@ -138,10 +148,11 @@ impl App {
                 });
             }
             for request in requests {
-                if matches!(request, Request::Quit) {
+                if !matches!(request, Request::Quit) {
+                    self.answer(request).await?;
+                } else if self.may_end().await {
                     return self.end().await;
                 }
-                self.answer(request).await?;
             }
             stale = !urgent && drawn.elapsed() < FRAME;
             if !stale {
@@ -190,6 +201,7 @@ impl App {
     fn obey(&mut self, signal: Signal) -> Vec<Request> {
         match signal {
             Signal::End | Signal::Interrupt => {
+                self.warned = true;
                 let effects = on_command(&mut self.model, Command::Quit);
                 self.perform(effects)
             }
@@ -213,16 +225,47 @@ impl App {
         }
     }
 
-    /// Saves what is typed, stops what runs, and says what could not be saved.
-    async fn end(&mut self) -> Result<(), Failure> {
-        self.performer.end().await;
+    /// Saves what is typed; where that fails, the app stays, says so, and ends when it is asked again.
+    async fn may_end(&mut self) -> bool {
+        self.performer.saved().await;
+        self.hear_of_saves();
+        if drafts::refusal(&self.model).is_none() {
+            return true;
+        }
+        let stays = !std::mem::replace(&mut self.warned, true);
+        if stays && let Some(refusal) = drafts::refusal(&self.model).cloned() {
+            let text = format!("not left: {}; leave again to lose what is not saved", refusal.text);
+            self.model.notice = Some(Notice { text, ..refusal });
+        }
+        !stays
+    }
+
+    /// Takes what has been said of saves by now, and leaves all else for later.
+    fn hear_of_saves(&mut self) {
         while let Ok(news) = self.news.try_recv() {
-            if let News::App(Message::Files(FilesEvent::Refused(notice))) = news {
-                let failure = Failure::unjudged(notice.text);
-                return Err(notice.details.into_iter().fold(failure, Failure::hint));
+            match news {
+                News::App(
+                    message @ Message::Files(FilesEvent::Saved { .. } | FilesEvent::NotSaved { .. }),
+                ) => {
+                    // Nothing is to be done about it but to know.
+                    update(&mut self.model, message);
+                }
+                other => self.backlog.push_back(other),
             }
         }
-        Ok(())
+    }
+
+    /// Stops what runs, and says what could not be saved.
+    async fn end(&mut self) -> Result<(), Failure> {
+        self.performer.end().await;
+        self.hear_of_saves();
+        match drafts::refusal(&self.model).cloned() {
+            None => Ok(()),
+            Some(notice) => {
+                let failure = Failure::unjudged(notice.text);
+                Err(notice.details.into_iter().fold(failure, Failure::hint))
+            }
+        }
     }
 
     /// Hands the terminal to an editor until it ends.

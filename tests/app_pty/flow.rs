@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::terminal::Terminal;
 use crate::{PACK, PROGRAM};
@@ -55,6 +55,29 @@ fn what_was_typed_last_is_kept_when_the_app_is_told_to_end() {
 }
 
 #[test]
+fn what_cannot_be_saved_is_told_and_keeps_the_app_from_being_left() {
+    let home = tempfile::tempdir().unwrap();
+    let terminal = open_the_exercise(home.path(), &[]);
+    let source = directory(home.path(), "src").unwrap();
+    let aside = source.with_file_name("aside");
+    fs::rename(&source, &aside).unwrap();
+    fs::write(&source, "a file stands in the way").unwrap();
+    terminal.send("i\x01");
+    terminal.paste("// the last words");
+    terminal.wait_for("1 file is not saved");
+    terminal.send("\x1b");
+    terminal.wait_for("Esc leave");
+    terminal.send("q");
+    terminal.wait_for("not left");
+    fs::remove_file(&source).unwrap();
+    fs::rename(&aside, &source).unwrap();
+    terminal.wait_gone("1 file is not saved");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(find(&source, "lib.rs", "the last words"));
+}
+
+#[test]
 fn the_terminal_is_handed_to_an_editor_and_taken_back() {
     let home = tempfile::tempdir().unwrap();
     let editor = home.path().join("editor");
@@ -86,4 +109,12 @@ fn find(directory: &Path, name: &str, text: &str) -> bool {
         path.file_name().is_some_and(|own| own == name)
             && fs::read_to_string(&path).is_ok_and(|held| held.contains(text))
     })
+}
+
+/// The learner's directory of this name below another.
+fn directory(below: &Path, name: &str) -> Option<PathBuf> {
+    let inner = fs::read_dir(below).unwrap().map(|entry| entry.unwrap().path());
+    let inner: Vec<_> = inner.filter(|path| path.is_dir() && !path.is_symlink()).collect();
+    let own = |path: &&PathBuf| path.file_name().is_some_and(|own| own == name);
+    inner.iter().find(own).cloned().or_else(|| inner.iter().find_map(|path| directory(path, name)))
 }

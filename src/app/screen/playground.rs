@@ -100,7 +100,7 @@ pub fn context(model: &Model) -> Context {
 /// Answers the passing of time.
 pub fn tick(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
-    let due = |play: &&mut Playground| play.due.is_some_and(|due| due <= now);
+    let due = |play: &&mut Playground| play.saving.due().is_some_and(|due| due <= now);
     model.playground.as_mut().filter(due).and_then(Playground::save).into_iter().collect()
 }
 
@@ -113,8 +113,10 @@ pub fn job(model: &mut Model, id: JobId, event: &JobEvent) -> Vec<Effect> {
 
 /// Takes the text that was kept from the last time.
 pub fn read(model: &mut Model, pack: &str, text: Option<String>) -> Vec<Effect> {
-    let play = model.playground.as_mut().filter(|play| play.pack == pack);
-    if play.is_some_and(|play| play.read(text)) {
+    let now = model.now;
+    let Some(play) = model.playground.as_mut().filter(|play| play.pack == pack) else { return Vec::new() };
+    let draft = model.drafts.take(&play.key());
+    if play.read(text, draft, now) {
         visit::kept(model);
     }
     settle(model);
@@ -137,7 +139,7 @@ pub fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> {
 pub fn next_tick(model: &Model) -> Option<Duration> {
     let play = model.playground.as_ref()?;
     let spinner = play.output.program.running().map(|_| SPINNER);
-    let save = play.due.map(|due| due.saturating_sub(model.now));
+    let save = play.saving.due().map(|due| due.saturating_sub(model.now));
     [spinner, save].into_iter().flatten().min()
 }
 

@@ -33,7 +33,7 @@ mod wrong;
 mod tests;
 
 pub use check::{Check, Ended, Phase, Running, TestRow, TestState, why as test_reason};
-pub use file::{File, Kept};
+pub use file::File;
 pub use fix::Fix;
 pub use layout::{Layout, PanelTab, Top, WIDE, panel_tabs, top_tabs};
 pub use panel::{Panel, Shown, Tab};
@@ -138,7 +138,12 @@ pub fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
 pub fn next_tick(model: &Model) -> Option<Duration> {
     let bench = model.workbench.as_ref()?;
     let spinner = bench.check.running().map(|_| SPINNER);
-    let save = bench.files.iter().filter_map(File::due).min().map(|due| due.saturating_sub(model.now));
+    let save = bench
+        .files
+        .iter()
+        .filter_map(|file| file.saving.due())
+        .min()
+        .map(|due| due.saturating_sub(model.now));
     [spinner, save].into_iter().flatten().min()
 }
 

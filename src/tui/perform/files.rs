@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::app::effect::ExerciseKey;
+use crate::app::effect::{ExerciseKey, TextKey};
 use crate::app::message::{FilesEvent, Message, Notice, NoticeLevel, OpenedFile};
 use crate::pack::{Exercise, Pack};
 use crate::sandbox::{Sandbox, SandboxError, Watch};
@@ -35,6 +35,15 @@ impl Subject {
     fn ids(&self) -> (String, String) {
         (self.pack.id.clone(), self.exercise().id.clone())
     }
+}
+
+/// A text of the learner's, where it is to be written.
+#[derive(Debug, Clone)]
+pub enum TextPlace {
+    /// A file of an exercise.
+    File(Subject, String),
+    /// A pack's playground.
+    Playground(Arc<Pack>),
 }
 
 /// Reads and writes the learner's files.
@@ -73,12 +82,20 @@ impl FileKeeper {
         self.answer(move |sandbox| opened(sandbox, &subject));
     }
 
-    /// Writes one file.
-    pub fn save(&self, subject: Subject, path: String, text: String, version: u64) {
-        self.answer(move |sandbox| {
-            sandbox.write(&subject.pack, subject.exercise(), &path, &text)?;
-            let (pack, exercise) = subject.ids();
-            Ok(FilesEvent::Saved { pack, exercise, path, version })
+    /// Writes one text; says whether it was.
+    pub fn save(&self, place: TextPlace, key: TextKey, text: String, version: u64) {
+        let (sandbox, sender) = (self.sandbox.clone(), self.sender.clone());
+        self.worker.give(move || {
+            let written = match &place {
+                TextPlace::File(subject, path) => {
+                    sandbox.write(&subject.pack, subject.exercise(), path, &text)
+                }
+                TextPlace::Playground(pack) => sandbox.write_playground(pack, &text),
+            };
+            sender.send(Message::Files(match written {
+                Ok(()) => FilesEvent::Saved { key, version },
+                Err(error) => FilesEvent::NotSaved { key, version, notice: notice_of(&error) },
+            }));
         });
     }
 
@@ -113,16 +130,6 @@ impl FileKeeper {
         self.answer(move |sandbox| {
             let text = sandbox.read_playground(&pack)?;
             Ok(FilesEvent::PlaygroundRead { pack: pack.id.clone(), text })
-        });
-    }
-
-    /// Keeps the playground's text.
-    pub fn save_playground(&self, pack: Arc<Pack>, text: String) {
-        let (sandbox, sender) = (self.sandbox.clone(), self.sender.clone());
-        self.worker.give(move || {
-            if let Err(error) = sandbox.write_playground(&pack, &text) {
-                sender.send(Message::Files(FilesEvent::Refused(notice_of(&error))));
-            }
         });
     }
 

@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::Effect;
-use crate::app::effect::ExerciseKey;
+use crate::app::effect::{ExerciseKey, TextKey};
 use crate::app::message::{JobEvent, JobId, Message, Notice, NoticeLevel};
 use crate::check::{Engine, Scope};
 use crate::failure::Failure;
 use crate::pack::Pack;
 use crate::settings::Settings;
 use crate::tui::perform::editor::{self, EditorCall};
-use crate::tui::perform::files::{FileKeeper, Subject};
+use crate::tui::perform::files::{FileKeeper, Subject, TextPlace};
 use crate::tui::perform::jobs::Jobs;
 use crate::tui::perform::keeper::Keeper;
 use crate::tui::runtime::Sender;
@@ -77,13 +77,10 @@ impl Performer {
             Effect::Cancel(id) => self.jobs.cancel(id),
             Effect::Format { id, text } => self.jobs.format(id, text),
             Effect::OpenExercise(key) => self.files.open(self.subject(&key)?),
-            Effect::SaveFile { exercise, path, text, version } => {
-                self.files.save(self.subject(&exercise)?, path, text, version);
-            }
+            Effect::Save { key, text, version } => self.save(key, text, version)?,
             Effect::ResetExercise(key) => self.files.reset(self.subject(&key)?),
             Effect::RestoreExercise(key) => self.files.restore(self.subject(&key)?),
             Effect::ReadPlayground { pack } => self.files.read_playground(self.pack(&pack)?),
-            Effect::SavePlayground { pack, text } => self.files.save_playground(self.pack(&pack)?, text),
             Effect::WatchFiles(key) => {
                 let subject = key.and_then(|key| self.subject(&key));
                 self.files.watch(subject);
@@ -113,6 +110,15 @@ impl Performer {
     /// Ends: what is typed is saved, what runs is stopped.
     pub async fn end(&mut self) {
         tokio::join!(within(self.files.idle(), self.progress.idle()), self.jobs.end());
+    }
+
+    fn save(&self, key: TextKey, text: String, version: u64) -> Option<()> {
+        let place = match &key {
+            TextKey::File { exercise, path } => TextPlace::File(self.subject(exercise)?, path.clone()),
+            TextKey::Playground { pack } => TextPlace::Playground(self.pack(pack)?),
+        };
+        self.files.save(place, key, text, version);
+        Some(())
     }
 
     fn pack(&self, id: &str) -> Option<Arc<Pack>> {

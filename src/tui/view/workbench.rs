@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::app::Model;
 use crate::app::area::{Area, Frame};
 use crate::app::model::Screen;
-use crate::app::screen::workbench::{Focus, Kept, Layout, Top, WIDE, Workbench, marks, top_tabs};
+use crate::app::saving::Kept;
+use crate::app::screen::workbench::{Focus, Layout, Top, WIDE, Workbench, marks, top_tabs};
 use crate::text::code::Highlights;
 use crate::text::width::{clip, width};
 use crate::text::{Role, Style};
@@ -106,7 +107,7 @@ fn header(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
         };
         let x = canvas.text(place.x, place.y, place.width, &title, style);
         if let Top::File(file) = top
-            && bench.files[file].is_changed()
+            && bench.files[file].saving.is_changed()
         {
             canvas.text(x + 1, place.y, 1, canvas.marks.full, Role::Warning);
         }
@@ -114,7 +115,9 @@ fn header(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
     }
     let kept = kept(model, bench);
     if usize::from(area.right().saturating_sub(right + 3)) >= width(&kept) {
-        canvas.text_right(area.split_right(1).0, kept.trim_end(), Role::Muted);
+        let refused = bench.file().is_some_and(|file| file.saving.is_refused());
+        let role = if refused { Role::Failure } else { Role::Muted };
+        canvas.text_right(area.split_right(1).0, kept.trim_end(), role);
     }
 }
 
@@ -124,9 +127,10 @@ fn kept(model: &Model, bench: &Workbench) -> String {
     if !file.editor.editable {
         return "read only".to_owned();
     }
-    match file.kept {
+    match file.saving.kept {
         Kept::AsRead => String::new(),
         Kept::Changed { .. } => "not saved yet".to_owned(),
+        Kept::Refused { .. } => "could not be saved".to_owned(),
         Kept::Writing => "saving".to_owned(),
         Kept::Saved { at } => {
             let seconds = model.now.saturating_sub(at).as_secs();

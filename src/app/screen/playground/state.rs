@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
+use crate::app::drafts::Drafts;
 use crate::app::editor::Editor;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, TextKey};
 use crate::app::message::JobId;
 use crate::app::model::Screen;
+use crate::app::saving::Saving;
 use crate::app::screen::playground::layout::Layout;
 use crate::app::screen::playground::output::{Output, rows};
 use crate::pack::Listing;
-
-/// How long after the last keystroke the text is kept.
-const PAUSE: Duration = Duration::from_millis(600);
 
 /// The program that stands in a playground in which nothing was typed yet.
 const FIRST: &str = r#"// A program of your own: change it, run it, read what it prints.
@@ -47,12 +46,11 @@ pub struct Playground {
     pub output: Output,
     /// The job that formats the text, and the revision it was given.
     pub(super) formatting: Option<(JobId, u64)>,
-    /// When the text is kept.
-    pub(super) due: Option<Duration>,
+    /// How far the text is saved.
+    pub saving: Saving,
     pub(super) came_from: Screen,
     /// Whether the text that was kept is known.
     known: bool,
-    revision: u64,
 }
 
 /// The parts that can listen to keys.
@@ -71,7 +69,7 @@ impl Playground {
     pub(super) fn new(pack: String, set: String, came_from: Screen) -> Self {
         let editor = Editor::new(FIRST, true, "//");
         let output = Output::default();
-        let (focus, listing, due) = (Focus::Editor, None, None);
+        let (focus, listing) = (Focus::Editor, None);
         Self {
             pack,
             set,
@@ -81,19 +79,15 @@ impl Playground {
             focus,
             output,
             formatting: None,
-            due,
+            saving: Saving::default(),
             came_from,
             known: false,
-            revision: 0,
         }
     }
 
     /// Takes note of a change that may have been made.
     pub(super) fn touched(&mut self, now: Duration) {
-        if self.editor.buffer.revision() != self.revision {
-            self.revision = self.editor.buffer.revision();
-            self.due = Some(now + PAUSE);
-        }
+        self.saving.touched(self.editor.buffer.revision(), now);
     }
 
     /// Whether what stands here is still this listing, changed by the learner.
@@ -109,10 +103,23 @@ impl Playground {
         !as_opened && text != FIRST && !text.trim().is_empty()
     }
 
-    /// Takes the text that was kept; says whether it is the learner's own and a listing stands in its place. What was typed or opened meanwhile stays, and undoing it leads to what was kept.
-    pub(super) fn read(&mut self, text: Option<String>) -> bool {
-        let known = std::mem::replace(&mut self.known, true);
-        let Some(text) = text.filter(|_| !known) else { return false };
+    /// Takes the text that was kept, and over it a draft of it that could not be; says whether it is the learner's own and
+    /// a listing stands in its place. What was typed or opened meanwhile stays, and undoing it leads to what was kept.
+    pub(super) fn read(
+        &mut self,
+        text: Option<String>,
+        draft: Option<(String, Saving)>,
+        now: Duration,
+    ) -> bool {
+        if std::mem::replace(&mut self.known, true) {
+            return false;
+        }
+        let unsaved = self.saving.is_changed();
+        let (text, saving) = match draft {
+            Some((text, saving)) => (Some(text), Some(saving)),
+            None => (text, None),
+        };
+        let Some(text) = text else { return false };
         let replaced = self.lent.is_some() && self.is_own(&text);
         if let Some((_, before)) = &mut self.lent {
             before.clone_from(&text);
@@ -122,14 +129,30 @@ impl Playground {
             self.editor.buffer.set_text(&shown.text().to_string());
             self.editor.buffer.place(shown.cursor());
         }
-        self.revision = self.editor.buffer.revision();
+        let differs = unsaved || saving.is_some();
+        self.saving = saving.unwrap_or(self.saving);
+        if differs {
+            self.saving.differs(self.editor.buffer.revision(), now);
+        } else {
+            self.saving.as_read(self.editor.buffer.revision());
+        }
         replaced
     }
 
     /// Hands the text over to be kept, if it has changed.
     pub(super) fn save(&mut self) -> Option<Effect> {
-        self.due.take()?;
-        Some(Effect::SavePlayground { pack: self.pack.clone(), text: self.editor.buffer.text().to_string() })
+        let version = self.saving.hand_over()?;
+        Some(Effect::Save { key: self.key(), text: self.editor.buffer.text().to_string(), version })
+    }
+
+    /// What the text is called among all that are kept.
+    pub(super) fn key(&self) -> TextKey {
+        TextKey::Playground { pack: self.pack.clone() }
+    }
+
+    /// Closes the editor; a text that is not known to be written is kept.
+    pub(super) fn close(self, drafts: &mut Drafts) {
+        drafts.keep(self.key(), self.editor.buffer.text().to_string(), self.saving);
     }
 
     /// Fits what is in view to the panels as they stand on a screen of this size.

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use super::{Focus, Playground, Program, Tab, context, next_tick, open};
+use crate::app::effect::TextKey;
 use crate::app::fixture::{self, press};
 use crate::app::keymap::Context;
-use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, MouseKind, PlayEvent};
+use crate::app::message::{
+    FilesEvent, Input, JobEvent, JobId, Message, MouseKind, Notice, NoticeLevel, PlayEvent,
+};
 use crate::app::model::Screen;
 use crate::app::{Code, Effect, Key, Model, update};
 use crate::cargo::{Diagnostic, Level, SourceSpan};
@@ -71,14 +74,33 @@ fn listing() -> Listing {
     }
 }
 
+fn key() -> TextKey {
+    TextKey::Playground { pack: "small".into() }
+}
+
+fn save(text: &str, version: u64) -> Effect {
+    Effect::Save { key: key(), text: text.into(), version }
+}
+
+#[test]
+fn a_text_that_could_not_be_kept_is_kept_again_without_a_change() {
+    let mut model = opened();
+    keys(&mut model, "// x");
+    update(&mut model, Message::Tick(Duration::from_secs(1)));
+    let notice = Notice::new(NoticeLevel::Error, "disk full");
+    update(&mut model, Message::Files(FilesEvent::NotSaved { key: key(), version: 1, notice }));
+    let effects = update(&mut model, Message::Tick(Duration::from_secs(9)));
+    assert_eq!(effects, [save("// xfn main() {}\n", 2)]);
+}
+
 #[test]
 fn what_was_typed_last_is_there_again_and_what_is_typed_is_kept() {
     let mut model = opened();
     assert_eq!(text(&model), "fn main() {}\n");
     keys(&mut model, "// x");
-    assert_eq!(next_tick(&model), Some(Duration::from_millis(600)));
+    assert_eq!(next_tick(&model), Some(Duration::from_millis(400)));
     let effects = update(&mut model, Message::Tick(Duration::from_secs(1)));
-    assert_eq!(effects, [Effect::SavePlayground { pack: "small".into(), text: "// xfn main() {}\n".into() }]);
+    assert_eq!(effects, [save("// xfn main() {}\n", 1)]);
     assert_eq!(next_tick(&model), None);
 }
 
@@ -136,7 +158,7 @@ fn what_is_typed_is_on_the_disk_before_a_listing_takes_its_place() {
     let mut model = opened();
     keys(&mut model, "// x");
     let effects = open(&mut model, Some(&listing()));
-    assert_eq!(effects, [Effect::SavePlayground { pack: "small".into(), text: "// xfn main() {}\n".into() }]);
+    assert_eq!(effects, [save("// xfn main() {}\n", 1)]);
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
     let mut effects = Vec::new();
     if model.playground.as_ref().is_none_or(|play| play.pack != pack) {
         effects.extend(leave(model));
+        model.playground.take().into_iter().for_each(|left| left.close(&mut model.drafts));
         model.playground = Some(Playground::new(pack.clone(), LIGHT.to_owned(), model.screen));
         effects.push(Effect::ReadPlayground { pack });
     }

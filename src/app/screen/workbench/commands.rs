@@ -273,7 +273,9 @@ fn apply_fix(model: &mut Model) -> Vec<Effect> {
         model.note(NoticeLevel::Warning, "the text has changed since: run again");
         return Vec::new();
     }
-    bench.files.iter_mut().for_each(|file| file.touched(now));
+    for file in &mut bench.files {
+        file.touched(now);
+    }
     bench.panel.show(Tab::Problems);
     bench.panel.shown = Shown::Problem;
     model.note(NoticeLevel::Info, "applied; Ctrl-Z in the editor takes it back, Ctrl-R runs");

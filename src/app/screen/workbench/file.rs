@@ -4,14 +4,9 @@ use std::time::Duration;
 
 use crate::app::editor::widget::comment_mark;
 use crate::app::editor::{Editor, Position};
-use crate::app::effect::{Effect, ExerciseKey};
+use crate::app::effect::{Effect, ExerciseKey, TextKey};
 use crate::app::message::OpenedFile;
-
-/// How long after the last keystroke a file is saved.
-const PAUSE: Duration = Duration::from_millis(400);
-
-/// How long typing without a pause may put a save off.
-const LONGEST: Duration = Duration::from_secs(3);
+use crate::app::saving::Saving;
 
 /// A file of the exercise.
 #[derive(Debug, Clone)]
@@ -21,35 +16,11 @@ pub struct File {
     /// Its editor.
     pub editor: Editor,
     /// How far it is saved.
-    pub kept: Kept,
+    pub saving: Saving,
     /// The text that the last check judged, if it was not changed since.
     pub(super) judged: Option<Vec<String>>,
     /// Where the cursor was put, or stood when the last check began.
     pub(super) placed: Position,
-    /// The revision that was saved or read last.
-    revision: u64,
-    version: u64,
-}
-
-/// How far a file is saved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
-    /// As it was read.
-    AsRead,
-    /// It was changed, and is saved when its time has come.
-    Changed {
-        /// Since when it differs.
-        since: Duration,
-        /// When it is saved.
-        due: Duration,
-    },
-    /// It is being written.
-    Writing,
-    /// It was written.
-    Saved {
-        /// When.
-        at: Duration,
-    },
 }
 
 impl File {
@@ -58,7 +29,7 @@ impl File {
         let editor = Editor::new(&opened.text, opened.editable, comment_mark(&opened.path));
         let path = opened.path.clone();
         let placed = editor.buffer.cursor();
-        Self { path, editor, kept: Kept::AsRead, judged: None, placed, revision: 0, version: 0 }
+        Self { path, editor, saving: Saving::default(), judged: None, placed }
     }
 
     /// Its language, as a file's ending says it.
@@ -66,78 +37,45 @@ impl File {
         self.path.rsplit_once('.').map_or("", |(_, ending)| ending)
     }
 
-    /// Whether it holds what was not handed over to be saved.
-    pub fn is_changed(&self) -> bool {
-        matches!(self.kept, Kept::Changed { .. })
-    }
-
-    /// Whether it holds what is not known to be written.
-    pub(super) fn is_unsettled(&self) -> bool {
-        matches!(self.kept, Kept::Changed { .. } | Kept::Writing)
-    }
-
-    /// When it must be saved.
-    pub fn due(&self) -> Option<Duration> {
-        match self.kept {
-            Kept::Changed { due, .. } => Some(due),
-            _ => None,
-        }
-    }
-
-    /// Takes note of a change that may have been made.
-    pub(super) fn touched(&mut self, now: Duration) {
-        if self.editor.buffer.revision() == self.revision {
-            return;
-        }
-        self.revision = self.editor.buffer.revision();
-        let since = match self.kept {
-            Kept::Changed { since, .. } => since,
-            _ => now,
-        };
-        self.kept = Kept::Changed { since, due: (now + PAUSE).min(since + LONGEST) };
+    /// Takes note of a change that may have been made; says whether one was.
+    pub(super) fn touched(&mut self, now: Duration) -> bool {
+        self.saving.touched(self.editor.buffer.revision(), now)
     }
 
     /// Hands the text over to be saved, if it has changed.
     pub(super) fn save(&mut self, exercise: &ExerciseKey) -> Option<Effect> {
-        if !self.is_changed() {
-            return None;
-        }
-        self.version += 1;
-        self.kept = Kept::Writing;
-        Some(Effect::SaveFile {
-            exercise: exercise.clone(),
-            path: self.path.clone(),
-            text: self.editor.buffer.text().to_string(),
-            version: self.version,
-        })
+        let version = self.saving.hand_over()?;
+        let text = self.editor.buffer.text().to_string();
+        Some(Effect::Save { key: self.key(exercise), text, version })
     }
 
-    /// A version was written.
-    pub(super) fn saved(&mut self, version: u64, now: Duration) {
-        if version == self.version && self.kept == Kept::Writing {
-            self.kept = Kept::Saved { at: now };
-        }
-    }
-
-    /// Writing it failed: it is tried again after a while.
-    pub(super) fn not_saved(&mut self, now: Duration) {
-        if self.kept == Kept::Writing {
-            self.kept = Kept::Changed { since: now, due: now + LONGEST };
-        }
+    /// What it is called among all texts that are kept.
+    pub(super) fn key(&self, exercise: &ExerciseKey) -> TextKey {
+        TextKey::File { exercise: exercise.clone(), path: self.path.clone() }
     }
 
     /// Takes the text that stands in the file now; says whether it did. What was typed and is not known to be written
     /// stays, and is written over it.
     pub(super) fn reload(&mut self, text: &str, now: Duration) -> bool {
-        if self.is_unsettled() {
-            self.kept = Kept::Changed { since: now, due: now + PAUSE };
+        if self.saving.is_unsettled() {
+            self.saving.differs(self.editor.buffer.revision(), now);
             return false;
         }
+        self.replace(text, now);
+        self.saving.as_read(self.editor.buffer.revision());
+        true
+    }
+
+    /// Takes back what was typed when it was open last and could not be written; undoing leads to what was read.
+    pub(super) fn take_back(&mut self, (text, saving): (String, Saving), now: Duration) {
+        self.replace(&text, now);
+        self.saving = saving;
+        self.saving.differs(self.editor.buffer.revision(), now);
+    }
+
+    fn replace(&mut self, text: &str, now: Duration) {
         self.editor.buffer.set_now(now);
         self.editor.buffer.set_text(text);
         self.editor.view.follow(&self.editor.buffer);
-        self.revision = self.editor.buffer.revision();
-        self.kept = Kept::AsRead;
-        true
     }
 }

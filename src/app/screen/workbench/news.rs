@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::app::drafts::Drafts;
 use crate::app::effect::Effect;
 use crate::app::message::{FilesEvent, JobEvent, JobId, Notice, NoticeLevel, OpenedFile};
 use crate::app::model::Model;
@@ -175,9 +176,6 @@ fn show_first_failure(bench: &mut Workbench, report: &Report) {
 pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
     let now = model.now;
     if let FilesEvent::Refused(notice) = event {
-        if let Some(bench) = &mut model.workbench {
-            bench.files.iter_mut().for_each(|file| file.not_saved(now));
-        }
         model.notice = Some(notice);
         return Vec::new();
     }
@@ -185,7 +183,7 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
     let ours = |pack: &str, exercise: &str| bench.key.pack == pack && bench.key.exercise == exercise;
     match event {
         FilesEvent::Opened { pack, exercise, files, restorable } if ours(&pack, &exercise) => {
-            opened(bench, &files, now);
+            opened(bench, &files, &mut model.drafts, now);
             let cleaned = bench.files.iter().find(|file| file.editor.editable && file.editor.cleaned);
             let note =
                 cleaned.map(|file| format!("{}: line ends and control characters are made plain", file.path));
@@ -196,12 +194,6 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
             let asked = bench.when_read.take();
             asked.map_or_else(Vec::new, |command| commands::command(model, command))
         }
-        FilesEvent::Saved { pack, exercise, path, version } if ours(&pack, &exercise) => {
-            if let Some(file) = bench.file_of(&path) {
-                bench.files[file].saved(version, now);
-            }
-            Vec::new()
-        }
         FilesEvent::ChangedOutside { pack, exercise, files } if ours(&pack, &exercise) => {
             changed_outside(model, &files)
         }
@@ -210,22 +202,20 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
 }
 
 /// Takes files as they were read; an editor that is open on one of them keeps its history.
-fn opened(bench: &mut Workbench, files: &[OpenedFile], now: Duration) {
+fn opened(bench: &mut Workbench, files: &[OpenedFile], drafts: &mut Drafts, now: Duration) {
     let mut known = std::mem::take(&mut bench.files);
     let first = known.is_empty();
-    bench.files = files
-        .iter()
-        .map(|opened| match known.iter().position(|file| file.path == opened.path) {
-            Some(at) => {
-                let mut file = known.swap_remove(at);
-                if !file.editor.buffer.text().is(&opened.text) {
-                    file.reload(&opened.text, now);
-                }
-                file
-            }
-            None => File::new(opened),
-        })
-        .collect();
+    for opened in files {
+        let open = known.iter().position(|file| file.path == opened.path).map(|at| known.swap_remove(at));
+        let mut file = open.unwrap_or_else(|| File::new(opened));
+        if !first && !file.editor.buffer.text().is(&opened.text) {
+            file.reload(&opened.text, now);
+        }
+        if let Some(draft) = drafts.take(&file.key(&bench.key)) {
+            file.take_back(draft, now);
+        }
+        bench.files.push(file);
+    }
     bench.shown = bench.shown.min(bench.files.len().saturating_sub(1));
     if first {
         (0..bench.files.len()).for_each(|file| bench.go_to_gap(file));

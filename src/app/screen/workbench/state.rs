@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::command::Command;
+use crate::app::drafts::Drafts;
 use crate::app::editor::Editor;
 use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::message::JobId;
@@ -131,6 +132,13 @@ impl Workbench {
         }
     }
 
+    /// Closes its editors; what is not known to be written is kept.
+    pub(super) fn close(self, drafts: &mut Drafts) {
+        for file in self.files {
+            drafts.keep(file.key(&self.key), file.editor.buffer.text().to_string(), file.saving);
+        }
+    }
+
     /// The exercise.
     pub fn exercise(&self) -> &Exercise {
         &self.pack.exercises[self.index]
@@ -220,7 +228,7 @@ impl Workbench {
         let key = &self.key;
         self.files
             .iter_mut()
-            .filter(|file| file.due().is_some_and(|due| due <= now))
+            .filter(|file| file.saving.due().is_some_and(|due| due <= now))
             .filter_map(|f| f.save(key))
             .collect()
     }

@@ -28,6 +28,7 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
         }
         other => {
             let mut bench = Workbench::new(Arc::clone(&pack), index, came_from, model.now);
+            other.take().into_iter().for_each(|left| left.close(&mut model.drafts));
             let known = model.record.exercise(&key.pack, &key.exercise);
             bench.passing = known.map(|known| known.passing.clone()).unwrap_or_default();
             *other = Some(bench);

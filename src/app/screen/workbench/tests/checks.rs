@@ -23,7 +23,7 @@ fn a_run_saves_first_and_turns_every_test_in_its_place() {
     let mut model = opened();
     keys(&mut model, "ix");
     let (id, effects) = run(&mut model);
-    assert!(matches!(effects[..], [Effect::SaveFile { .. }, Effect::StartCheck { .. }]), "{effects:?}");
+    assert!(matches!(effects[..], [Effect::Save { .. }, Effect::StartCheck { .. }]), "{effects:?}");
     tell(&mut model, id, Event::Building { unit: "strategy".into(), done: 0, total: Some(1) });
     let words = bench(&model).check.running().map(|running| running.words("strategy"));
     assert_eq!(words.as_deref(), Some("compiling strategy"));
@@ -160,7 +160,7 @@ fn quitting_saves_and_stops_what_runs() {
     assert_eq!(plain(&mut model, Code::Esc), [Effect::Cancel(id)], "Esc stops, wherever one is");
     plain(&mut model, Code::Esc);
     let effects = keys(&mut model, "q");
-    assert!(matches!(effects[0], Effect::SaveFile { .. }), "{effects:?}");
+    assert!(matches!(effects[0], Effect::Save { .. }), "{effects:?}");
     assert!(effects.contains(&Effect::Cancel(id)) && effects.last() == Some(&Effect::Quit));
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::app::effect::ExerciseKey;
+use crate::app::effect::{ExerciseKey, TextKey};
 use crate::app::message::{Notice, NoticeLevel};
-use crate::app::screen::workbench::{Kept, next_tick};
+use crate::app::saving::Kept;
+use crate::app::update::next_tick;
 
 fn outside(model: &mut Model, text: &str) -> Vec<Effect> {
     let files: BTreeMap<String, String> = [("src/lib.rs".to_owned(), text.to_owned())].into();
@@ -14,13 +15,22 @@ fn outside(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 fn saved(model: &mut Model, version: u64) {
-    let (pack, exercise, path) = ("small".into(), "strategy".into(), "src/lib.rs".into());
-    update(model, Message::Files(FilesEvent::Saved { pack, exercise, path, version }));
+    update(model, Message::Files(FilesEvent::Saved { key: own_file(), version }));
+}
+
+fn own_file() -> TextKey {
+    let exercise = ExerciseKey { pack: "small".into(), exercise: "strategy".into() };
+    TextKey::File { exercise, path: "src/lib.rs".into() }
+}
+
+fn not_saved(model: &mut Model, version: u64) {
+    let notice = Notice::new(NoticeLevel::Error, "disk full");
+    update(model, Message::Files(FilesEvent::NotSaved { key: own_file(), version, notice }));
 }
 
 fn saves(effects: &[Effect]) -> Vec<(String, u64)> {
     let save = |effect: &Effect| match effect {
-        Effect::SaveFile { text, version, .. } => Some((text.clone(), *version)),
+        Effect::Save { text, version, .. } => Some((text.clone(), *version)),
         _ => None,
     };
     effects.iter().filter_map(save).collect()
@@ -36,14 +46,14 @@ fn a_pause_in_typing_saves_once() {
     assert_eq!(next_tick(&model), Some(Duration::from_millis(400)));
     assert!(at(&mut model, 1_500).is_empty());
     assert_eq!(saves(&at(&mut model, 1_600)), [(format!("ab{TEXT}"), 1)]);
-    assert_eq!(bench(&model).files[0].kept, Kept::Writing);
+    assert_eq!(bench(&model).files[0].saving.kept, Kept::Writing);
     assert_eq!(next_tick(&model), None, "nothing wakes the app when nothing is to be done");
     keys(&mut model, "c");
     saved(&mut model, 1);
-    assert!(bench(&model).files[0].is_changed(), "what was typed meanwhile is not saved yet");
+    assert!(bench(&model).files[0].saving.is_changed(), "what was typed meanwhile is not saved yet");
     at(&mut model, 9_000);
     saved(&mut model, 2);
-    assert!(matches!(bench(&model).files[0].kept, Kept::Saved { .. }));
+    assert!(matches!(bench(&model).files[0].saving.kept, Kept::Saved { .. }));
 }
 
 #[test]
@@ -71,9 +81,48 @@ fn a_save_that_failed_is_tried_again() {
     let mut model = opened();
     keys(&mut model, "ia");
     at(&mut model, 1_000);
-    update(&mut model, Message::Files(FilesEvent::Refused(Notice::new(NoticeLevel::Error, "disk full"))));
+    not_saved(&mut model, 1);
     assert_eq!(model.notice.as_ref().map(|notice| notice.text.as_str()), Some("disk full"));
+    let told = crate::app::update::activity(&model).map(|activity| activity.what);
+    assert_eq!(told.as_deref(), Some("1 file is not saved"));
     assert_eq!(saves(&at(&mut model, 10_000)).len(), 1);
+    saved(&mut model, 2);
+    assert_eq!(crate::app::update::activity(&model).map(|activity| activity.what), None);
+    assert_eq!(next_tick(&model), None, "nothing is left to be tried");
+}
+
+#[test]
+fn what_could_not_be_saved_outlives_its_editor() {
+    let mut model = opened();
+    keys(&mut model, "iX");
+    let effects = crate::app::screen::workbench::open(&mut model, "command");
+    assert_eq!(saves(&effects), [(format!("X{TEXT}"), 1)]);
+    not_saved(&mut model, 1);
+    assert_eq!(saves(&at(&mut model, 10_000)), [(format!("X{TEXT}"), 2)], "tried again from elsewhere");
+    not_saved(&mut model, 2);
+    let quit = crate::app::update::on_command(&mut model, crate::app::Command::Quit);
+    assert_eq!(saves(&quit), [(format!("X{TEXT}"), 3)], "and when the app is left");
+    not_saved(&mut model, 3);
+    crate::app::screen::workbench::open(&mut model, "strategy");
+    files_are(&mut model, TEXT, false);
+    assert_eq!(text(&model), format!("X{TEXT}"), "it is what the editor shows again");
+    assert_eq!(saves(&at(&mut model, 20_000)), [(format!("X{TEXT}"), 4)]);
+    saved(&mut model, 4);
+    assert_eq!(crate::app::drafts::refusal(&model), None);
+    keys(&mut model, "i");
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!(text(&model), TEXT, "undoing leads to what is on the disk");
+}
+
+#[test]
+fn a_disk_that_refuses_is_not_asked_at_every_key() {
+    let mut model = opened();
+    keys(&mut model, "ia");
+    at(&mut model, 1_000);
+    not_saved(&mut model, 1);
+    keys(&mut model, "b");
+    assert!(saves(&at(&mut model, 2_000)).is_empty());
+    assert_eq!(saves(&at(&mut model, 4_000)), [(format!("ab{TEXT}"), 2)]);
 }
 
 #[test]
@@ -94,7 +143,7 @@ fn news_that_was_on_its_way_does_not_take_what_was_typed_or_is_being_written() {
     files_are(&mut model, TEXT, false);
     assert_eq!(text(&model), format!("x{TEXT}"), "typed before the files came");
     at(&mut model, 1_000);
-    assert_eq!(bench(&model).files[0].kept, Kept::Writing);
+    assert_eq!(bench(&model).files[0].saving.kept, Kept::Writing);
     outside(&mut model, "fn other() {}\n");
     assert_eq!(text(&model), format!("x{TEXT}"));
     assert_eq!(saves(&at(&mut model, 5_000)).len(), 1, "what is shown is what the file holds in the end");
@@ -116,7 +165,7 @@ fn reset_saves_first_and_can_be_undone() {
     keys(&mut model, "ix");
     plain(&mut model, Code::Esc);
     let effects = keys(&mut model, "x");
-    assert!(matches!(effects[..], [Effect::SaveFile { .. }, Effect::ResetExercise(_)]), "{effects:?}");
+    assert!(matches!(effects[..], [Effect::Save { .. }, Effect::ResetExercise(_)]), "{effects:?}");
     saved(&mut model, 1);
     files_are(&mut model, TEXT, true);
     assert_eq!(text(&model), TEXT);
@@ -130,7 +179,7 @@ fn the_own_editor_gets_a_saved_file_and_what_it_wrote_is_read() {
     keys(&mut model, "ix");
     press(&mut model, &[Key::plain(Code::Down), Key::plain(Code::Esc)]);
     let effects = keys(&mut model, "e");
-    let [Effect::SaveFile { .. }, Effect::EditOutside { id, path, line: 2, .. }] = &effects[..] else {
+    let [Effect::Save { .. }, Effect::EditOutside { id, path, line: 2, .. }] = &effects[..] else {
         panic!("{effects:?}")
     };
     assert_eq!(path, "src/lib.rs");

@@ -56,7 +56,7 @@ fn a_fix_is_shown_first_and_applied_when_asked_again() {
     assert_eq!(bench(&model).panel.tab, Tab::Problems, "Esc does not apply it");
     keys(&mut model, "pff");
     assert_eq!(text(&model), TEXT.replace("(n:", "(_n:"));
-    assert!(bench(&model).files[0].is_changed(), "it is saved like anything typed");
+    assert!(bench(&model).files[0].saving.is_changed(), "it is saved like anything typed");
     keys(&mut model, "f");
     assert_eq!(text(&model), TEXT.replace("(n:", "(_n:"), "a second time it fits no more");
     keys(&mut model, "i");

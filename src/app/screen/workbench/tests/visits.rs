@@ -94,7 +94,7 @@ fn enter_edits_and_esc_leads_to_the_panels_and_out() {
     assert_eq!((context(&model), bench(&model).focus), (Context::Panels, Focus::Panel));
     let effects = plain(&mut model, Code::Esc);
     assert_eq!(model.screen, Screen::Library);
-    assert!(matches!(effects[0], Effect::SaveFile { .. }), "nothing typed is lost: {effects:?}");
+    assert!(matches!(effects[0], Effect::Save { .. }), "nothing typed is lost: {effects:?}");
     assert!(effects.contains(&Effect::WatchFiles(None)));
 }
 
