@@ -201,6 +201,23 @@ fn sections_listings_and_tasks_are_shown() {
 }
 
 #[test]
+fn what_goes_into_a_pipe_is_not_taken_for_read() {
+    let place = Place::new();
+    let shown = place.run(&["show", "numbers#addition"]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut closed = std::process::Command::new(shown.get_program());
+    closed.args(shown.get_args()).env("PATTERNS_TUI_HOME", place.home.path());
+    let ended = closed.stdout(writer).stderr(std::process::Stdio::piped()).output().unwrap();
+    assert!(ended.status.success(), "{ended:?}");
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    place.run(&["show", "numbers#addition"]).assert().success();
+    let output = place.run(&["list", "--format", "json"]).assert().success().get_output().stdout.clone();
+    let list: Value = serde_json::from_slice(&output).unwrap();
+    assert_eq!(list["packs"][0]["chapters"][0]["sections"][0]["read"], false);
+}
+
+#[test]
 fn hints_come_one_at_a_time() {
     let place = Place::new();
     let shown = |text: &'static str| place.run(&["hint", "add"]).assert().success().stdout(contains(text));
@@ -245,6 +262,8 @@ fn a_listing_is_run_with_what_is_typed() {
     let place = Place::new();
     place.run(&["play", "greet"]).write_stdin("you\n").assert().success().stdout("hello you\n");
     place.run(&["play", "greet"]).write_stdin("").assert().code(1).stderr(contains("ended with status 4"));
+    fs::write(place.home.path().join("dies.rs"), "fn main() { std::process::abort() }").unwrap();
+    place.run(&["play", "dies.rs"]).assert().code(1).stderr(contains("killed by SIGABRT"));
     place.run(&["play", "greet", "--set", "nosuch"]).assert().code(2).stderr(contains("`nosuch`"));
     let file = place.home.path().join("x.rs");
     fs::write(&file, "fn main() { nothing }").unwrap();

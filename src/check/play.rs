@@ -1,5 +1,6 @@
 //! Running a program: what is told of it, and how it ends.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use crate::check::event::Wait;
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::limits_of_process;
 use crate::check::stream::{Throttle, Utf8};
+use crate::check::testify::signal_name;
 use crate::check::verdict::Cause;
 use crate::check::warm::{Progress, WarmEvent};
 use crate::check::workshop::{Job, Workshop};
@@ -67,6 +69,20 @@ pub enum PlayEnd {
     Stopped,
     /// It ran longer than it may: 10 minutes.
     TimedOut,
+}
+
+impl fmt::Display for PlayEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DidNotCompile => f.write_str("it did not compile"),
+            Self::Exited(status) => write!(f, "it ended with status {status}"),
+            Self::Signalled(signal) => write!(f, "it was killed by {}", signal_name(*signal)),
+            Self::Stopped => f.write_str("it was stopped"),
+            Self::TimedOut => {
+                write!(f, "it was stopped: it ran longer than {} minutes", LIMIT.as_secs() / 60)
+            }
+        }
+    }
 }
 
 impl From<WarmEvent> for PlayEvent {

@@ -97,7 +97,8 @@ fn died(ending: Ending, stderr: &str, panicked: Option<String>) -> String {
     panicked.map_or(how.clone(), |message| format!("{message}\n{how}"))
 }
 
-fn signal_name(signal: i32) -> String {
+/// A signal in words.
+pub(super) fn signal_name(signal: i32) -> String {
     let name = match signal {
         4 => "SIGILL: an illegal instruction",
         6 => "SIGABRT: it aborted",

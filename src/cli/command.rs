@@ -81,6 +81,9 @@ pub(super) enum Typed {
         undo: bool,
     },
     /// Run a listing or a file in the sandbox
+    ///
+    /// Its output is the result. The exit code is 0 if the program ended with status 0, and 1 otherwise; with which status it
+    /// ended is told on standard error, for the codes 2 and 3 mean a wrong call and a machine that stood in the way.
     Play {
         /// A runnable listing or a Rust file; without one, what the playground held last
         #[arg(value_name = "LISTING|FILE")]

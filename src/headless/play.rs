@@ -36,16 +36,20 @@ pub(super) fn run(program: Option<&str>, set: Option<&str>, session: &mut Sessio
     let end = runtime.block_on(end);
     // A thread may still wait for a line that nobody will type.
     runtime.shutdown_background();
-    let (code, how) = match end? {
-        PlayEnd::Exited(0) => return Ok(EXIT_OK),
-        PlayEnd::DidNotCompile => (EXIT_NOT_PASSED, "it did not compile".to_owned()),
-        PlayEnd::Exited(status) => (EXIT_NOT_PASSED, format!("it ended with status {status}")),
-        PlayEnd::Signalled(signal) => (EXIT_NOT_PASSED, format!("it was killed by signal {signal}")),
-        PlayEnd::TimedOut => (EXIT_NOT_PASSED, "it was stopped: it ran longer than it may".to_owned()),
-        PlayEnd::Stopped => (EXIT_UNJUDGED, "it was stopped".to_owned()),
-    };
-    session.console.note(&how);
-    Ok(code)
+    let end = end?;
+    if end != PlayEnd::Exited(0) {
+        session.console.note(&end.to_string());
+    }
+    Ok(exit_of(end))
+}
+
+/// The program's own status would be taken for this program's: 2 for a wrong call, 3 for a machine in the way.
+fn exit_of(end: PlayEnd) -> u8 {
+    match end {
+        PlayEnd::Exited(0) => EXIT_OK,
+        PlayEnd::Stopped => EXIT_UNJUDGED,
+        _ => EXIT_NOT_PASSED,
+    }
 }
 
 fn choose(program: Option<&str>, set: Option<&str>, session: &Session) -> Result<Program, Failure> {

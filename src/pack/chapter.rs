@@ -39,13 +39,17 @@ pub(super) fn read(slug: &str, text: Text<'_>, sets: &[&str], problems: &mut Pro
             let help = "begin with a line such as `# Service layer`";
             problems.push(text.error(0..0, "the chapter has no title").help(help));
         }
-        [_, others @ ..] => others.iter().for_each(|title| {
+        // Nobody reads them all, and to find the line of each takes a look at the whole text.
+        [_, others @ ..] => others.iter().take(20).for_each(|title| {
             let problem = text.error(title.clone(), "a chapter has one title, this is another");
             problems.push(problem.help("write `##` for a section"));
         }),
     }
     let mut ids = BTreeSet::new();
     for (listing, bytes) in outline.chapter.listings.iter_mut().zip(&outline.infos) {
+        if problems.is_full() {
+            break;
+        }
         let within = |part: Range<usize>| bytes.start + part.start..bytes.start + part.end;
         let (info, mistakes) = info::parse(&text.text[bytes.clone()]);
         for mistake in mistakes {
@@ -61,7 +65,8 @@ pub(super) fn read(slug: &str, text: Text<'_>, sets: &[&str], problems: &mut Pro
         let at = info.id.as_ref().map_or(bytes.clone(), |id| within(id.bytes.clone()));
         apply(info, listing);
         if !ids.insert(listing.id.clone()) {
-            problems.push(text.error(at, format!("another listing has the id `{}`", listing.id)));
+            let problem = text.error(at, format!("another listing has the id `{}`", listing.id));
+            problems.push(problem.help("give each listing of a chapter an id of its own"));
         }
     }
     outline

@@ -31,11 +31,8 @@ pub(super) fn parse<'a>(text: Text<'a>, problems: &mut Problems) -> Option<Spann
     let (table, errors) = DeTable::parse_recoverable(text.text);
     let sound = errors.is_empty();
     for error in errors {
-        let problem = Problem::error(text.file, lower_first(error.message()));
-        problems.push(match error.span() {
-            Some(span) => problem.at(text.text, span),
-            None => problem,
-        });
+        let end = text.text.len();
+        problems.push(text.error(error.span().unwrap_or(end..end), lower_first(error.message())));
     }
     sound.then_some(table)
 }
@@ -56,14 +53,19 @@ impl<'a> Fields<'a> {
         Self { text, table: table.get_ref(), span: None, asked: BTreeSet::new(), problems }
     }
 
-    /// Where the table stands: its header, or the start of the file.
+    /// Where a key that is missing is missed: at the table's header, or behind the last key of the whole document.
     pub(super) fn span(&self) -> Range<usize> {
-        self.span.clone().unwrap_or_default()
+        self.span.clone().unwrap_or_else(|| end_of_keys(self.text.text, self.table))
+    }
+
+    /// Where the value of a key stands; `None` if there is none.
+    pub(super) fn place_of(&self, key: &str) -> Option<Range<usize>> {
+        self.table.get(key).map(Spanned::span)
     }
 
     /// Reports a mistake at these bytes.
     pub(super) fn error(&mut self, bytes: Range<usize>, message: impl Into<String>) {
-        self.push(self.text.error(bytes, message));
+        self.error_with_help(bytes, message, None);
     }
 
     /// Reports a mistake at these bytes with advice.
@@ -73,12 +75,15 @@ impl<'a> Fields<'a> {
         message: impl Into<String>,
         help: Option<String>,
     ) {
-        self.push(Problem { help, ..self.text.error(bytes, message) });
+        if !self.problems.is_full() {
+            self.problems.push(Problem { help, ..self.text.error(bytes, message) });
+        }
     }
 
-    /// A string that must be there and not be empty.
-    pub(super) fn required(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        if !self.demand(key) {
+    /// A string that must be there and not be empty; `example` shows how it is written, without the quotes.
+    pub(super) fn required(&mut self, key: &'static str, example: &str) -> Option<Spanned<String>> {
+        let example = format!("\"{example}\"");
+        if !self.demand(key, &example) {
             return None;
         }
         self.filled(key)
@@ -88,7 +93,11 @@ impl<'a> Fields<'a> {
     pub(super) fn filled(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let value = self.string(key)?;
         if value.get_ref().trim().is_empty() {
-            self.error(value.span(), format!("`{key}` is empty"));
+            self.error_with_help(
+                value.span(),
+                format!("`{key}` is empty"),
+                Some("write something".to_owned()),
+            );
             return None;
         }
         Some(value)
@@ -105,7 +114,7 @@ impl<'a> Fields<'a> {
     where
         T: FromStr<Err: std::fmt::Display>,
     {
-        let text = self.required(key)?;
+        let text = self.required(key, example)?;
         match text.get_ref().parse() {
             Ok(value) => Some(Spanned::new(text.span(), value)),
             Err(error) => {
@@ -117,8 +126,8 @@ impl<'a> Fields<'a> {
     }
 
     /// A string that must be there and be an id.
-    pub(super) fn slug(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        let slug = self.required(key)?;
+    pub(super) fn slug(&mut self, key: &'static str, example: &str) -> Option<Spanned<String>> {
+        let slug = self.required(key, example)?;
         if !is_slug(slug.get_ref()) {
             let message = format!("`{}` cannot be the `{key}`", slug.get_ref());
             self.error_with_help(slug.span(), message, Some(SLUG_RULE.to_owned()));
@@ -128,7 +137,8 @@ impl<'a> Fields<'a> {
 
     /// A string that must be there and be one of these names.
     pub(super) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
-        let name = self.required(key)?;
+        let example = choices.first().map_or("", |(name, _)| name);
+        let name = self.required(key, example)?;
         self.pick(key, &name, choices)
     }
 
@@ -163,13 +173,14 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A whole number in this range that must be there.
+    /// A whole number in this range that must be there; `example` is one.
     pub(super) fn required_number(
         &mut self,
         key: &'static str,
         range: RangeInclusive<u32>,
+        example: u32,
     ) -> Option<Spanned<u32>> {
-        if self.demand(key) { self.number(key, range) } else { None }
+        if self.demand(key, &example.to_string()) { self.number(key, range) } else { None }
     }
 
     /// An array of strings; empty if it is missing.
@@ -182,9 +193,9 @@ impl<'a> Fields<'a> {
         array.iter().filter_map(|item| self.as_string(key, item)).collect()
     }
 
-    /// An array of strings that must be there.
-    pub(super) fn required_strings(&mut self, key: &'static str) -> Vec<Spanned<String>> {
-        if self.demand(key) { self.strings(key) } else { Vec::new() }
+    /// An array of strings that must be there; `example` is one of them.
+    pub(super) fn required_strings(&mut self, key: &'static str, example: &str) -> Vec<Spanned<String>> {
+        if self.demand(key, &format!("[\"{example}\"]")) { self.strings(key) } else { Vec::new() }
     }
 
     /// Reads a table that may be missing.
@@ -224,6 +235,9 @@ impl<'a> Fields<'a> {
         let unknown: Vec<_> =
             self.table.keys().filter(|key| !self.asked.contains(key.get_ref().as_ref())).collect();
         for key in unknown {
+            if self.problems.is_full() {
+                return;
+            }
             let message = format!("unknown key `{}`", key.get_ref());
             self.error_with_help(key.span(), message, Some(suggest(key.get_ref(), &known)));
         }
@@ -247,14 +261,10 @@ impl<'a> Fields<'a> {
         value
     }
 
-    fn demand(&mut self, key: &'static str) -> bool {
+    fn demand(&mut self, key: &'static str, example: &str) -> bool {
         if !self.table.contains_key(key) {
             self.asked.insert(key);
-            let message = format!("`{key}` is missing");
-            self.push(match self.span.clone() {
-                Some(span) => self.text.error(span, message),
-                None => Problem::error(self.text.file, message),
-            });
+            self.error_with_help(self.span(), format!("`{key}` is missing"), Some(as_in(key, example)));
         }
         self.table.contains_key(key)
     }
@@ -277,10 +287,21 @@ impl<'a> Fields<'a> {
         }
         Some(Spanned::new(value.span(), text.to_owned()))
     }
+}
 
-    fn push(&mut self, problem: Problem) {
-        self.problems.push(problem);
-    }
+/// Behind the last key that stands before the first header: there a key of the whole document is written.
+fn end_of_keys(text: &str, table: &DeTable<'_>) -> Range<usize> {
+    let in_header = |at: usize| {
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        text[line..at].trim_start().starts_with('[')
+    };
+    let written = table.iter().filter(|(key, _)| !in_header(key.span().start));
+    let end = written.map(|(_, value)| value.span().end).max().unwrap_or(0);
+    end..end
+}
+
+fn as_in(key: &str, example: &str) -> String {
+    format!("as in `{key} = {example}`")
 }
 
 fn lower_first(message: &str) -> String {

@@ -14,6 +14,9 @@ pub(super) fn check(outlines: &[Outline], texts: &Texts, problems: &mut Problems
         let file = format!("chapters/{}.md", outline.chapter.slug);
         let text = Text { file: &file, text: &outline.chapter.source };
         for (target, block) in &outline.links {
+            if problems.is_full() {
+                return;
+            }
             if let Err((message, help)) = resolve(target, outline, outlines, texts) {
                 let problem = text.error(bytes_of(target, text.text, block), message);
                 problems.push(match help {

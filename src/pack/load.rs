@@ -15,7 +15,7 @@ use crate::pack::map;
 use crate::pack::model::{DependencySet, Exercise, Pack, Pattern};
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::sections::Sections;
-use crate::pack::slug::is_slug;
+use crate::pack::slug::{SLUG_RULE, is_slug};
 use crate::pack::source::{MANIFEST, Source, Texts};
 use crate::pack::suggest::suggest;
 
@@ -27,7 +27,7 @@ pub fn load(source: &Source) -> Result<Pack, Problems> {
 
 /// Loads a pack and gives the warnings too; there is a pack if and only if no problem is an error.
 pub fn inspect(source: &Source) -> (Option<Pack>, Problems) {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_pack(source.directory());
     let texts = source.read(&mut problems);
     let pack = assemble(&texts, &mut problems);
     problems.sort();
@@ -42,7 +42,8 @@ pub fn builtin() -> Result<Pack, Problems> {
 fn assemble(texts: &Texts, problems: &mut Problems) -> Option<Pack> {
     let Some(source) = texts.get(MANIFEST) else {
         if problems.iter().all(|problem| problem.file != MANIFEST) {
-            problems.push(Problem::error(MANIFEST, "a pack has this file"));
+            let help = "write one with `format`, `id`, `title`, `version`, `chapters` and the rest";
+            problems.push(Problem::error(MANIFEST, "a pack has this file").help(help));
         }
         return None;
     };
@@ -111,17 +112,17 @@ fn own_sets(texts: &Texts, problems: &mut Problems) -> BTreeMap<String, Dependen
             let path = format!("sandbox/{name}/{file}");
             let text = texts.get(&path).map(Arc::clone);
             if text.is_none() {
-                problems.push(Problem::error(
-                    path,
-                    "a dependency set has a manifest and a lock file, this is missing",
-                ));
+                let message = "a dependency set has a manifest and a lock file, this is missing";
+                let help = "write Cargo.toml with [workspace.dependencies]; `cargo generate-lockfile` makes the other";
+                problems.push(Problem::error(path, message).help(help));
             }
             text
         };
         let (manifest, lock) = (file("Cargo.toml"), file("Cargo.lock"));
         if embedded::template_set(name).is_some() || !is_slug(name) {
             let message = format!("`{name}` cannot be a pack's own dependency set");
-            problems.push(Problem::error(format!("sandbox/{name}"), message));
+            let help = format!("{SLUG_RULE}; `none` and `service` are the program's own");
+            problems.push(Problem::error(format!("sandbox/{name}"), message).help(help));
         } else if let (Some(manifest), Some(lock)) = (manifest, lock) {
             sets.insert(name.to_owned(), DependencySet { manifest, lock });
         }
@@ -144,8 +145,9 @@ fn chapters(
     };
     for slug in &present {
         if !listed.iter().any(|listed| listed.get_ref() == slug) {
-            let problem =
-                Problem::error(format!("chapters/{slug}.md"), "this chapter is not listed in pack.toml");
+            let file = format!("chapters/{slug}.md");
+            let text = texts.get(&file).map_or("", |text| text);
+            let problem = Problem::error(file, "this chapter is not listed in pack.toml").at_top(text);
             problems.push(problem.warning().help("add it to `chapters`, or it is never shown"));
         }
     }
@@ -194,7 +196,8 @@ fn check_former_ids(exercises: &[Exercise], texts: &Texts, problems: &mut Proble
             let quoted = format!("\"{id}\"");
             let key = text.find("renamed-from").unwrap_or_default();
             let at = text[key..].find(&quoted).map_or(key, |at| key + at);
-            problems.push(Problem::error(&file, message).at(text, at..at + quoted.len()));
+            let problem = Problem::error(&file, message).at(text, at..at + quoted.len());
+            problems.push(problem.help("remove it from `renamed-from`"));
         }
     }
 }

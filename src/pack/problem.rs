@@ -1,6 +1,14 @@
 //! Mistakes in a pack, each with the place where it stands and the text there.
 
 use std::ops::Range;
+use std::path::PathBuf;
+
+/// So many problems of a pack are told.
+const MOST: usize = 1000;
+/// So many bytes of a very long line are shown before a place in it.
+const BEFORE: usize = 60;
+/// So many are shown from the place on.
+const BEHIND: usize = 140;
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,14 +43,19 @@ pub struct Place {
     pub column: usize,
     /// In characters, on this line; at least 1.
     pub length: usize,
-    /// The whole line as it stands in the file.
+    /// The line as it stands in the file; of a very long one the part around the place, between ellipses.
     pub text: String,
+    /// By how many characters `text` begins later than the line.
+    pub cut: usize,
 }
 
 /// All mistakes that were found in a pack.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems {
+    /// The pack's directory, where it has one.
+    pub(super) directory: Option<PathBuf>,
     list: Vec<Problem>,
+    errors: usize,
 }
 
 impl Problem {
@@ -69,6 +82,12 @@ impl Problem {
         Self { place: Some(Place::of(text, bytes)), ..self }
     }
 
+    /// The same at the first line of the file's text: it is about the file, not about what it says.
+    #[must_use]
+    pub fn at_top(self, text: &str) -> Self {
+        self.at(text, 0..text.find('\n').unwrap_or(text.len()))
+    }
+
     /// The same with advice.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
@@ -84,19 +103,47 @@ impl Place {
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let end = text.floor_char_boundary(bytes.end.clamp(start, line_end));
         let line = text[line_start..line_end].trim_end_matches('\r');
+        let (shown, cut) = around(line, (start - line_start).min(line.len()));
         Self {
             line: text[..line_start].matches('\n').count() + 1,
             column: text[line_start..start].chars().count() + 1,
             length: text[start..end].chars().count().max(1),
-            text: line.to_owned(),
+            text: shown,
+            cut,
         }
     }
 }
 
+/// A line, and of a very long one what stands around a byte of it; with the number of characters that are cut before it.
+fn around(line: &str, at: usize) -> (String, usize) {
+    if line.len() <= BEFORE + BEHIND {
+        return (line.to_owned(), 0);
+    }
+    let start = line.floor_char_boundary(at.saturating_sub(BEFORE));
+    let end = line.floor_char_boundary((at + BEHIND).min(line.len()));
+    let (open, cut) = if start > 0 { ("…", line[..start].chars().count() - 1) } else { ("", 0) };
+    let close = if end < line.len() { "…" } else { "" };
+    (format!("{open}{}{close}", &line[start..end]), cut)
+}
+
 impl Problems {
-    /// Adds one.
+    /// No problems yet, of the pack in this directory.
+    pub(super) fn of_pack(directory: Option<PathBuf>) -> Self {
+        Self { directory, ..Self::default() }
+    }
+
+    /// Adds one, up to a number that nobody reads to its end.
     pub(super) fn push(&mut self, problem: Problem) {
-        self.list.push(problem);
+        let is_error = problem.severity == Severity::Error;
+        if self.list.len() < MOST || (is_error && !self.is_full()) {
+            self.errors += usize::from(is_error);
+            self.list.push(problem);
+        }
+    }
+
+    /// Whether there are so many errors that no more are wanted; whoever might find one for each line of a file asks first.
+    pub(super) fn is_full(&self) -> bool {
+        self.errors >= MOST
     }
 
     /// Every problem, in the order of files and lines.
@@ -139,7 +186,11 @@ impl Problems {
             .into_iter()
             .flatten()
             .collect();
-        if counts.is_empty() { "no problems".to_owned() } else { counts.join(", ") }
+        match counts.as_slice() {
+            [] => "no problems".to_owned(),
+            counts if self.is_full() => format!("{} and maybe more", counts.join(", ")),
+            counts => counts.join(", "),
+        }
     }
 }
 
@@ -169,6 +220,30 @@ mod tests {
         let place = Place::of("é", 1..99);
         assert_eq!((place.line, place.column, place.length), (1, 1, 1));
         assert_eq!(Place::of("a\n", 50..60).line, 2);
+    }
+
+    #[test]
+    fn of_a_very_long_line_the_part_around_the_place_is_shown() {
+        let text = format!("é{}x{}\n", "a".repeat(5_000), "b".repeat(5_000));
+        let at = text.find('x').unwrap();
+        let place = Place::of(&text, at..at + 1);
+        assert_eq!((place.column, place.length), (5_002, 1));
+        assert!(place.text.len() < 300 && place.text.starts_with("…a") && place.text.ends_with("b…"));
+        assert_eq!(place.text.chars().nth(place.column - 1 - place.cut), Some('x'));
+        let last = Place::of(&text, text.len() - 1..text.len());
+        assert!(last.column - 1 - last.cut <= last.text.chars().count() && last.text.ends_with('b'));
+    }
+
+    #[test]
+    fn more_than_anybody_reads_are_not_kept() {
+        let mut problems = Problems::default();
+        (0..2 * MOST).for_each(|n| problems.push(Problem::error(n.to_string(), "wrong")));
+        assert_eq!(problems.summary(), format!("{MOST} errors and maybe more"));
+
+        let mut problems = Problems::default();
+        (0..2 * MOST).for_each(|n| problems.push(Problem::error(n.to_string(), "odd").warning()));
+        problems.push(Problem::error("x", "wrong"));
+        assert!(problems.has_errors() && problems.count(Severity::Warning) == MOST);
     }
 
     #[test]

@@ -1,17 +1,23 @@
 //! Problems as rustc would show them: the place, the line of text, carets below it.
 
 use std::fmt;
+use std::path::Path;
 
 use unicode_width::UnicodeWidthChar;
 
 use crate::pack::problem::{Place, Problem, Problems, Severity};
 use crate::pack::safe_text::is_unsafe_char;
+use crate::text::width::clip;
 use crate::text::{Line, Role, Span};
+
+/// A message that quotes more than this, in cells, of a pack is cut.
+const LONGEST: usize = 400;
 
 impl Problems {
     /// All of them as styled lines in the manner of rustc, with a summary at the end.
     pub fn lines(&self) -> Vec<Line> {
-        let mut lines: Vec<Line> = self.iter().flat_map(lines_of).collect();
+        let directory = self.directory.as_deref();
+        let mut lines: Vec<Line> = self.iter().flat_map(|problem| lines_of(problem, directory)).collect();
         lines.push(Line::of(self.summary(), Role::Text));
         lines
     }
@@ -24,16 +30,19 @@ impl fmt::Display for Problems {
     }
 }
 
-/// A problem as rustc would show it.
-fn lines_of(problem: &Problem) -> Vec<Line> {
+/// A problem as rustc would show it, with the path that leads to the file from where the pack was opened.
+fn lines_of(problem: &Problem, directory: Option<&Path>) -> Vec<Line> {
     let (word, role) = match problem.severity {
         Severity::Error => ("error", Role::Failure),
         Severity::Warning => ("warning", Role::Warning),
     };
-    let head =
-        vec![Span::new(word, role), Span::new(format!(": {}", shown(&problem.message)), Role::Heading(3))];
+    let head = vec![
+        Span::new(word, role),
+        Span::new(format!(": {}", clip(&shown(&problem.message), LONGEST)), Role::Heading(3)),
+    ];
     let mut lines = vec![Line::from(head)];
-    let file = shown(&problem.file);
+    let file = directory.map_or(problem.file.clone(), |pack| pack.join(&problem.file).display().to_string());
+    let file = shown(&file);
     let gutter = problem.place.as_ref().map_or(1, |place| place.line.to_string().len());
     let at = match &problem.place {
         Some(place) => format!(" {file}:{}:{}", place.line, place.column),
@@ -52,8 +61,9 @@ fn lines_of(problem: &Problem) -> Vec<Line> {
 
 /// The line of text and the carets below it.
 fn excerpt(place: &Place, gutter: usize, role: Role) -> [Line; 3] {
-    let before: String = place.text.chars().take(place.column - 1).collect();
-    let marked: String = place.text.chars().skip(place.column - 1).take(place.length).collect();
+    let start = (place.column - 1).saturating_sub(place.cut);
+    let before: String = place.text.chars().take(start).collect();
+    let marked: String = place.text.chars().skip(start).take(place.length).collect();
     let carets = " ".repeat(width(&shown(&before))) + &"^".repeat(width(&shown(&marked)).max(1));
     let number = format!("{:>gutter$} |", place.line);
     [

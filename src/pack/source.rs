@@ -39,6 +39,14 @@ pub enum Source {
 pub(super) type Texts = BTreeMap<String, Arc<str>>;
 
 impl Source {
+    /// The pack's directory, where it has one.
+    pub(super) fn directory(&self) -> Option<PathBuf> {
+        match self {
+            Self::Directory(root) => Some(root.clone()),
+            Self::Builtin | Self::Memory(_) => None,
+        }
+    }
+
     /// Reads everything; what is refused is reported and left out.
     pub(super) fn read(&self, problems: &mut Problems) -> Texts {
         let mut reader = Reader { texts: Texts::new(), bytes: 0, full: false, problems };
@@ -183,7 +191,7 @@ impl Reader<'_> {
         for path in self.texts.keys() {
             if let Some(twin) = seen.insert(path.to_lowercase(), path) {
                 let message = format!("this name differs from `{twin}` in upper and lower case only");
-                self.problems.push(Problem::error(path, message));
+                self.problems.push(Problem::error(path, message).help("give one of them another name"));
             }
         }
     }

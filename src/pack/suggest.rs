@@ -13,11 +13,18 @@ pub(super) fn suggest(written: &str, known: &[&str]) -> String {
     }
 }
 
+/// What is longer than this, in bytes, is no slip of the finger, and would take long to compare.
+const LONGEST: usize = 120;
+
 /// The nearest name, if it is near enough to be meant.
 fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
+    if written.len() > LONGEST {
+        return None;
+    }
     let limit = written.chars().count().max(3) / 3;
     known
         .iter()
+        .filter(|name| name.len() <= LONGEST)
         .map(|name| (distance(&written.to_lowercase(), &name.to_lowercase()), *name))
         .filter(|(distance, _)| *distance <= limit)
         .min()

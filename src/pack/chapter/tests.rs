@@ -74,6 +74,7 @@ error: another listing has the id `a`
   |
 7 |    ~~~rust id=a, set=servic
   |               ^
+  = help: give each listing of a chapter an id of its own
 
 3 errors";
     assert_eq!(problems, expected);

@@ -42,7 +42,8 @@ pub(in crate::pack) fn read(
     }
     let files = files::sort(&root, texts, problems);
     let Some(source) = texts.get(&file) else {
-        problems.push(Problem::error(file, "the exercise has no manifest"));
+        let help = "write one, or move the directory out of exercises/";
+        problems.push(Problem::error(file, "the exercise has no manifest").help(help));
         return None;
     };
     let text = Text { file: &file, text: source };
@@ -122,26 +123,30 @@ fn check_references(
 
 /// The files that the kind of exercise needs are there, and those that are to be edited.
 fn check_files(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_>, problems: &mut Problems) {
-    let mut missing = |path: &str| problems.push(Problem::error(text.file, format!("{path} is missing")));
+    let places = &manifest.places;
+    let mut missing = |path: &str, help: &str| {
+        let message = format!("{path} is missing, which this kind of exercise has");
+        problems.push(text.error(places.kind.clone(), message).help(help));
+    };
     if manifest.kind != Kind::Quiz && !files.starter.contains_key("src/lib.rs") {
-        missing("starter/src/lib.rs");
+        missing("starter/src/lib.rs", "write there what the learner begins with");
     }
     if manifest.kind != Kind::Quiz && files.solution.is_empty() {
-        missing("solution/");
+        missing("solution/", "write there the model answer, in files called as in starter/");
     }
-    if matches!(manifest.kind, Kind::Implement | Kind::Repair) {
-        if !files.tests.keys().any(|path| is_rust_at_the_top(path)) {
-            missing("tests/*.rs");
-        }
-        if manifest.fails.is_none() {
-            let help =
-                "fails = { tests = [\"…\"] } or { error = \"E0038\" }: why the starter fails as shipped";
-            problems.push(Problem::error(text.file, "`fails` is missing").help(help));
-        }
+    let judged = matches!(manifest.kind, Kind::Implement | Kind::Repair);
+    if judged && !files.tests.keys().any(|path| is_rust_at_the_top(path)) {
+        missing("tests/*.rs", "write there the tests that judge the answer");
+    }
+    if judged && manifest.fails.is_none() {
+        let help = "fails = { tests = [\"…\"] } or { error = \"E0038\" }: why the starter fails as shipped";
+        problems.push(text.error(places.keys.clone(), "`fails` is missing").help(help));
     }
     check_edit(manifest, files, text, problems);
     if !files.starter.is_empty() && files.starter == files.solution {
-        problems.push(Problem::error(text.file, "the starter and the solution are the same"));
+        let at = places.edit.clone().unwrap_or_else(|| places.keys.clone());
+        let problem = text.error(at, "the starter and the solution are the same");
+        problems.push(problem.help("take out of the starter what the learner is to write"));
     }
 }
 
@@ -165,8 +170,12 @@ fn check_edit(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_>
             refuse(format!("the solution has no file `{path}`"), Some(listed(&files.solution)));
         }
     }
-    if manifest.edit.is_empty() && manifest.kind != Kind::Quiz {
-        problems.push(Problem::error(text.file, "`edit` names no file that the learner may change"));
+    if let Some(at) = &manifest.places.edit
+        && manifest.edit.is_empty()
+        && manifest.kind != Kind::Quiz
+    {
+        let problem = text.error(at.clone(), "`edit` names no file that the learner may change");
+        problems.push(problem.help("as in `edit = [\"src/lib.rs\"]`"));
     }
 }
 

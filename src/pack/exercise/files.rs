@@ -41,7 +41,8 @@ pub(super) fn sort(root: &str, texts: &Texts, problems: &mut Problems) -> Exerci
             }
             _ => {
                 let help = suggest(part, &PARTS);
-                problems.push(Problem::error(path, "this is no part of an exercise").warning().help(help));
+                let problem = Problem::error(path, "this is no part of an exercise").at_top(text);
+                problems.push(problem.warning().help(help));
                 continue;
             }
         };
@@ -53,7 +54,8 @@ pub(super) fn sort(root: &str, texts: &Texts, problems: &mut Problems) -> Exerci
 fn place(group: &mut Files, rest: &str, path: &str, text: &Arc<str>, problems: &mut Problems) {
     if WRITTEN_BY_US.contains(&rest) {
         let help = "the dependency set fixes the dependencies: name it in exercise.toml";
-        problems.push(Problem::error(path, "a crate's manifest is written by the program").help(help));
+        let problem = Problem::error(path, "a crate's manifest is written by the program").at_top(text);
+        problems.push(problem.help(help));
     } else {
         group.insert(rest.to_owned(), Arc::clone(text));
     }

@@ -44,25 +44,36 @@ pub(super) struct Checking<'a> {
 
 impl<'a> Checking<'a> {
     pub(super) fn error(&mut self, at: std::ops::Range<usize>, message: String, help: Option<String>) {
+        if self.problems.is_full() {
+            return;
+        }
         self.problems.push(Problem { help, ..self.text.error(at, message) });
     }
 
     fn steps(&mut self) {
         let (steps, questions) = (self.manifest.steps.is_empty(), self.manifest.questions.is_empty());
+        let places = &self.manifest.places;
         let mistake = match (self.manifest.kind, steps, questions) {
-            (Kind::Quiz, _, true) => Some("a quiz has questions, there is no [[question]]"),
-            (Kind::Quiz, false, _) => Some("a quiz has questions, not steps"),
-            (Kind::Implement | Kind::Repair | Kind::Test, true, _) => Some("there is no [[step]]"),
-            (Kind::Implement | Kind::Repair | Kind::Test, _, false) => Some("only a quiz has questions"),
+            (Kind::Quiz, _, true) => {
+                Some((&places.end, "a quiz has questions, there is no [[question]]", QUESTION))
+            }
+            (Kind::Quiz, false, _) => Some((&places.kind, "a quiz has questions, not steps", QUESTION)),
+            (Kind::Implement | Kind::Repair | Kind::Test, true, _) => {
+                Some((&places.end, "there is no [[step]]", STEP))
+            }
+            (Kind::Implement | Kind::Repair | Kind::Test, _, false) => {
+                Some((&places.kind, "only a quiz has questions", "remove them, or write `kind = \"quiz\"`"))
+            }
             _ => None,
         };
-        if let Some(mistake) = mistake {
-            self.problems.push(Problem::error(self.text.file, mistake));
+        if let Some((at, mistake, help)) = mistake {
+            self.error(at.clone(), mistake.to_owned(), Some(help.to_owned()));
         }
         let judged = matches!(self.manifest.kind, Kind::Implement | Kind::Repair);
         for StepManifest { span, title, tests, hints, .. } in &self.manifest.steps {
             if judged && tests.is_empty() {
-                self.error(span.clone(), format!("the step \"{title}\" has no test"), None);
+                let help = Some("name one at least, as in `tests = [\"nine_pay_in_full\"]`".to_owned());
+                self.error(span.clone(), format!("the step \"{title}\" has no test"), help);
             }
             if hints.is_empty() && self.manifest.kind != Kind::Quiz {
                 let help = "give one at least, better three: from a nudge to nearly the answer";
@@ -73,7 +84,7 @@ impl<'a> Checking<'a> {
                     self.error(
                         test.span(),
                         format!("`{}` is in two steps or twice in one", test.get_ref()),
-                        None,
+                        Some("leave it where it is judged first".to_owned()),
                     );
                 }
             }
@@ -132,25 +143,28 @@ impl<'a> Checking<'a> {
             }
             if caught_by.is_empty() {
                 let message = format!("no test is said to catch `{}`", name.get_ref());
-                self.error(name.span(), message, None);
+                let help = Some("as in `caught-by = [\"ten_get_a_discount\"]`".to_owned());
+                self.error(name.span(), message, help);
             }
             self.must_be_listed(caught_by);
         }
         let files: &'a ExerciseFiles = self.files;
         for name in files.wrong.keys().filter(|name| !seen.contains(name.as_str())) {
-            let directory = format!("{}wrong/{name}", self.root);
-            self.problems
-                .push(Problem::error(directory, "this wrong answer has no [[wrong]] in exercise.toml"));
+            let help = format!("add `[[wrong]]` with `name = \"{name}\"`, `why` and `caught-by`");
+            let at = self.manifest.places.end.clone();
+            self.error(at, format!("the directory wrong/{name} has no [[wrong]]"), Some(help));
         }
     }
 
     fn wrong_files(&mut self, name: &Spanned<String>) {
         let directory = format!("wrong/{}", name.get_ref());
         let Some(files) = self.files.wrong.get(name.get_ref()) else {
-            return self.error(name.span(), format!("the directory {directory} is missing or empty"), None);
+            let help = Some("put there the files that differ from the solution".to_owned());
+            return self.error(name.span(), format!("the directory {directory} is missing or empty"), help);
         };
         if files.iter().all(|(path, text)| self.files.solution.get(path) == Some(text)) {
-            self.error(name.span(), format!("{directory} does not differ from the solution"), None);
+            let help = Some("put there only files that are wrong".to_owned());
+            self.error(name.span(), format!("{directory} does not differ from the solution"), help);
         }
     }
 
@@ -162,6 +176,9 @@ impl<'a> Checking<'a> {
         }
     }
 }
+
+const QUESTION: &str = "ask with `[[question]]`: `ask`, `text`, `answer` and `explain`";
+const STEP: &str = "add `[[step]]` with `title`, `task`, `tests` and `hints`";
 
 /// The function's name in libtest's name, which has its modules before it.
 fn last_part(test: &str) -> &str {

@@ -17,18 +17,19 @@ pub(super) fn check(checking: &mut Checking<'_>) {
             checking.error(test.span(), message, Some(suggest(test.get_ref(), &names)));
         }
     }
-    for name in known.iter().filter(|name| !checking.listed.contains(name.as_str())) {
-        let problem =
-            Problem::error(format!("{root}exercise.toml"), format!("no step has the test `{name}`"));
-        checking.problems.push(problem);
+    let unlisted: Vec<_> = known.iter().filter(|name| !checking.listed.contains(name.as_str())).collect();
+    for name in unlisted {
+        let at = manifest.steps.last().map_or(manifest.places.end.clone(), |step| step.span.clone());
+        let help = Some("add it to the `tests` of a step".to_owned());
+        checking.error(at, format!("no step has the test `{name}`"), help);
     }
     for edit in manifest.edit.iter().filter(|edit| !edit.get_ref().starts_with("tests/")) {
         let message = format!("`{}` is not in tests/, where alone the learner writes here", edit.get_ref());
-        checking.error(edit.span(), message, None);
+        checking.error(edit.span(), message, Some("as in `edit = [\"tests/suite.rs\"]`".to_owned()));
     }
-    if let Some(path) = checking.files.tests.keys().next() {
+    if let Some((path, text)) = checking.files.tests.iter().next() {
         let message = "where the learner writes the tests, there are no others";
-        let problem = Problem::error(format!("{root}tests/{path}"), message);
+        let problem = Problem::error(format!("{root}tests/{path}"), message).at_top(text);
         checking.problems.push(problem.help("the suite stands in starter/tests/"));
     }
 }

@@ -30,6 +30,20 @@ pub(in crate::pack) struct ExerciseManifest {
     pub(in crate::pack) steps: Vec<StepManifest>,
     pub(in crate::pack) questions: Vec<Question>,
     pub(in crate::pack) wrong: Vec<WrongManifest>,
+    pub(in crate::pack) places: Places,
+}
+
+/// Where what concerns the exercise as a whole is told.
+#[derive(Debug)]
+pub(in crate::pack) struct Places {
+    /// The value of `kind`, or where it is missing.
+    pub(in crate::pack) kind: Range<usize>,
+    /// The value of `edit`, if there is one.
+    pub(in crate::pack) edit: Option<Range<usize>>,
+    /// Where a key would be added.
+    pub(in crate::pack) keys: Range<usize>,
+    /// Where a `[[step]]` and the like would be added.
+    pub(in crate::pack) end: Range<usize>,
 }
 
 /// Why the starter fails.
@@ -63,21 +77,22 @@ pub(in crate::pack) struct WrongManifest {
 pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) -> Option<ExerciseManifest> {
     let table = fields::parse(text, problems)?;
     let mut fields = Fields::new(text, &table, problems);
-    let title = fields.required("title");
+    let title = fields.required("title", "Price an order");
     let section = read_section(&mut fields);
     let kind = fields.choice("kind", &KINDS);
     let difficulty = fields.choice("difficulty", &DIFFICULTIES);
-    let minutes = fields.required_number("minutes", 1..=600);
-    let dependencies = fields.required("dependencies");
+    let minutes = fields.required_number("minutes", 1..=600, 10);
+    let dependencies = fields.required("dependencies", "none");
     let fails = fields.table("fails", fails);
     let renamed_from = fields.strings("renamed-from");
     let is_quiz = kind == Some(Kind::Quiz);
-    let edit = if is_quiz { fields.strings("edit") } else { fields.required_strings("edit") };
+    let edit = if is_quiz { fields.strings("edit") } else { fields.required_strings("edit", "src/lib.rs") };
     let limits = read_limits(&mut fields);
     let notes = fields.filled("notes").map(Spanned::into_inner);
     let steps = fields.tables("step", step);
     let questions = fields.tables("question", question);
     let wrong = fields.tables("wrong", wrong);
+    let places = places(&fields, text);
     fields.finish();
     Some(ExerciseManifest {
         title: title.map(Spanned::into_inner).unwrap_or_default(),
@@ -94,7 +109,19 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
         steps,
         questions,
         wrong,
+        places,
     })
+}
+
+fn places(fields: &Fields<'_>, text: Text<'_>) -> Places {
+    let keys = fields.span();
+    let end = text.text.trim_end().len();
+    Places {
+        kind: fields.place_of("kind").unwrap_or_else(|| keys.clone()),
+        edit: fields.place_of("edit"),
+        keys,
+        end: end..end,
+    }
 }
 
 fn fails(fields: &mut Fields<'_>) -> FailsManifest {
@@ -114,8 +141,8 @@ fn fails(fields: &mut Fields<'_>) -> FailsManifest {
 }
 
 fn step(fields: &mut Fields<'_>) -> Option<StepManifest> {
-    let title = fields.required("title");
-    let task = fields.required("task");
+    let title = fields.required("title", "Bulk discount");
+    let task = fields.required("task", "Give ten per cent off from ten units on.");
     let tests = fields.strings("tests");
     let hints = fields.strings("hints").into_iter().map(Spanned::into_inner).collect();
     Some(StepManifest {
@@ -128,9 +155,9 @@ fn step(fields: &mut Fields<'_>) -> Option<StepManifest> {
 }
 
 fn wrong(fields: &mut Fields<'_>) -> Option<WrongManifest> {
-    let name = fields.slug("name");
-    let why = fields.required("why").map(Spanned::into_inner).unwrap_or_default();
-    let caught_by = fields.required_strings("caught-by");
+    let name = fields.slug("name", "off-by-one");
+    let why = fields.required("why", "uses > in place of >=").map(Spanned::into_inner).unwrap_or_default();
+    let caught_by = fields.required_strings("caught-by", "ten_get_a_discount");
     Some(WrongManifest { name: name?, why, caught_by })
 }
 

@@ -45,12 +45,12 @@ pub(in crate::pack) fn read_pack(text: Text<'_>, problems: &mut Problems) -> Opt
 }
 
 fn head(fields: &mut Fields<'_>) -> Option<PackHead> {
-    let id = fields.slug("id");
-    let title = fields.required("title");
+    let id = fields.slug("id", "rust-service-patterns");
+    let title = fields.required("title", "Rust service patterns");
     let version = fields.parsed::<Version>("version", "1.0.0");
-    let language = fields.required("language");
-    let authors = fields.required_strings("authors");
-    let license = fields.required("license");
+    let language = fields.required("language", "en");
+    let authors = fields.required_strings("authors", "Ada Lovelace");
+    let license = fields.required("license", "MIT OR Apache-2.0");
     let requires = requires(fields);
     Some(PackHead {
         id: id?.into_inner(),
@@ -64,7 +64,7 @@ fn head(fields: &mut Fields<'_>) -> Option<PackHead> {
 }
 
 fn check_format(fields: &mut Fields<'_>) {
-    if let Some(format) = fields.required_number("format", 1..=u32::MAX)
+    if let Some(format) = fields.required_number("format", 1..=u32::MAX, FORMAT)
         && *format.get_ref() != FORMAT
     {
         fields.error_with_help(
@@ -90,7 +90,7 @@ fn requires(fields: &mut Fields<'_>) -> Option<VersionReq> {
 
 fn chapters(fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
     let mut chapters: Vec<Spanned<String>> = Vec::new();
-    let written = fields.required_strings("chapters");
+    let written = fields.required_strings("chapters", "service-layer");
     for slug in written {
         if !is_slug(slug.get_ref()) {
             let message = format!("`{}` cannot be a chapter", slug.get_ref());

@@ -12,13 +12,13 @@ use crate::pack::suggest::suggest;
 /// Reads one `[[question]]`; `None` if anything that it needs is missing or wrong.
 pub(super) fn question(fields: &mut Fields<'_>) -> Option<Question> {
     let ask = fields.choice("ask", &ASKS);
-    let text = fields.required("text");
+    let text = fields.required("text", "Does it compile?");
     let code = fields.string("code");
     let options = fields.strings("options");
-    let written = fields.required("answer");
+    let written = fields.required("answer", "no");
     let error = error(fields);
     let prints = fields.string("prints");
-    let explain = fields.required("explain");
+    let explain = fields.required("explain", "The value was moved.");
     let ask = ask?;
     if ask != Ask::Choice && code.is_none() {
         fields.error(fields.span(), "`code` is missing: this kind of question is about a program");

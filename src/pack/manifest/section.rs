@@ -7,7 +7,7 @@ use crate::pack::model::SectionRef;
 
 /// Reads `section`, which must be there.
 pub(super) fn read_section(fields: &mut Fields<'_>) -> Option<Spanned<SectionRef>> {
-    let text = fields.required("section")?;
+    let text = fields.required("section", "service-layer#strategy")?;
     match text.get_ref().split_once('#') {
         Some((chapter, anchor)) if !chapter.is_empty() && !anchor.is_empty() => {
             let section = SectionRef { chapter: chapter.to_owned(), anchor: anchor.to_owned() };
