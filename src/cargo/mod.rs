@@ -17,6 +17,7 @@ pub mod suite;
 pub mod toolchain;
 mod translate;
 pub mod trouble;
+pub mod whole_suite;
 
 pub use build::{BuildFact, BuildLog};
 pub use commands::Commands;
@@ -29,3 +30,4 @@ pub use process::{Ending, Process, ProcessEvent, Terms};
 pub use suite::{TestCall, TestLog, Testimony};
 pub use toolchain::{Toolchain, ToolchainError};
 pub use trouble::Trouble;
+pub use whole_suite::SuiteTestimony;

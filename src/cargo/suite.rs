@@ -8,7 +8,7 @@
 //! What remains: code that reads its own command line and writes the record itself, or patches the harness in memory. No
 //! arrangement within one process can exclude that; whoever writes it knows that it is no answer.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use crate::cargo::output::Output;
@@ -36,8 +36,11 @@ pub struct TestCall<'a> {
 pub enum TestTask<'a> {
     /// List its tests.
     List,
-    /// Run all of them in one process.
-    All,
+    /// Run all of them in one process, those that are marked `#[ignore]` as well.
+    All {
+        /// Where the harness is to write its record; `None` for a harness that keeps none.
+        record: Option<&'a Path>,
+    },
     /// Run one test.
     Run {
         /// Its name.
@@ -49,34 +52,21 @@ pub enum TestTask<'a> {
 
 impl TestCall<'_> {
     pub(super) fn arguments(&self) -> Vec<OsString> {
-        match self.task {
-            TestTask::List => ["--list", "--format", "terse"].map(OsString::from).into(),
-            TestTask::All => vec!["--color=never".into()],
+        let (words, record): (&[&str], _) = match &self.task {
+            TestTask::List => (&["--list", "--format", "terse"], None),
+            TestTask::All { record } => (&["--include-ignored", "--color=never"], *record),
             TestTask::Run { name, record } => {
-                let mut arguments: Vec<OsString> =
-                    ["--exact", name, "--nocapture", "--test-threads=1", "--color=never"]
-                        .map(OsString::from)
-                        .into();
-                if let Some(record) = record {
-                    arguments.extend(["--logfile".into(), record.into()]);
-                }
-                arguments
+                (&["--exact", name, "--nocapture", "--test-threads=1", "--color=never"], *record)
             }
-        }
+        };
+        let record = record.into_iter().flat_map(|record| ["--logfile".as_ref(), record.as_os_str()]);
+        words.iter().map(OsString::from).chain(record.map(OsStr::to_owned)).collect()
     }
 }
 
 /// The tests that a listing names.
 pub fn read_list(listing: &str) -> Vec<String> {
     listing.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect()
-}
-
-/// How many tests passed and failed by the summary at the end of a run of all of them; `None` where there is none.
-pub fn read_summary(stdout: &str) -> Option<(u32, u32)> {
-    let summary = stdout.trim_end().rsplit('\n').next()?.strip_prefix("test result: ")?;
-    let (_, counts) = summary.split_once(". ")?;
-    let count = |what: &str| counts.split("; ").find_map(|part| part.strip_suffix(what)?.trim().parse().ok());
-    Some((count("passed")?, count("failed")?))
 }
 
 /// What the harness recorded in the file that it was told to.
@@ -171,17 +161,10 @@ impl TestLog {
     }
 
     fn unrecorded(&self, code: i32, stdout: &str, record: &Record) -> Testimony {
-        let stderr = self.stderr();
-        if code == i32::from(crate::confine::CANNOT_START)
-            && let Some(why) = stderr.strip_prefix("cannot start: ")
-        {
-            return Testimony::NotStarted(why.trim_end().to_owned());
-        }
-        if stderr.contains("Unrecognized option: 'logfile'") {
-            return Testimony::NoRecord;
-        }
-        if *record == Record::NotBegun {
-            return Testimony::NotStarted(stderr.trim().to_owned());
+        match hindrance(code, &self.stderr(), record) {
+            Some(Hindrance::NotStarted(why)) => return Testimony::NotStarted(why),
+            Some(Hindrance::NoRecord) => return Testimony::NoRecord,
+            None => {}
         }
         if code == 0 && stdout.starts_with("\nrunning 0 tests\n") {
             return Testimony::Missing;
@@ -220,13 +203,37 @@ impl TestLog {
 
     /// What the person's code printed to standard error.
     pub fn stderr(&self) -> String {
-        self.stderr.text().replacen(REMARK, "", 1)
+        without_remark(&self.stderr.text())
     }
 
     /// How many bytes of the output were dropped.
     pub fn dropped(&self) -> u64 {
         self.both.dropped()
     }
+}
+
+/// Why the harness ran nothing.
+pub(super) enum Hindrance {
+    NotStarted(String),
+    NoRecord,
+}
+
+/// Why the harness ran nothing, if it did not come so far.
+pub(super) fn hindrance(code: i32, stderr: &str, record: &Record) -> Option<Hindrance> {
+    if code == i32::from(crate::confine::CANNOT_START)
+        && let Some(why) = stderr.strip_prefix("cannot start: ")
+    {
+        return Some(Hindrance::NotStarted(why.trim_end().to_owned()));
+    }
+    if stderr.contains("Unrecognized option: 'logfile'") {
+        return Some(Hindrance::NoRecord);
+    }
+    (*record == Record::NotBegun).then(|| Hindrance::NotStarted(stderr.trim().to_owned()))
+}
+
+/// What was printed without what the harness says of an option that it was given.
+pub(super) fn without_remark(stderr: &str) -> String {
+    stderr.replacen(REMARK, "", 1)
 }
 
 enum Recorded {

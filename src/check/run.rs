@@ -135,6 +135,6 @@ impl Workshop {
 }
 
 /// What the harness recorded; it makes the file before it runs anything.
-fn read_record(record: &Path) -> Record {
+pub(super) fn read_record(record: &Path) -> Record {
     fs::read_to_string(record).map_or(Record::NotBegun, Record::Text)
 }

@@ -1,24 +1,26 @@
 //! A suite of the learner's, judged: it passes on the right implementation and fails on every wrong one.
 
-use std::path::PathBuf;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::cargo::process::{Gathered, Terms};
-use crate::cargo::suite::{TestTask, read_summary};
-use crate::cargo::{BuildFact, Ending, TestCall, panics};
+use crate::cargo::process::Terms;
+use crate::cargo::suite::{Record, TestTask};
+use crate::cargo::{BuildFact, Ending, SuiteTestimony, TestCall, panics, whole_suite};
 use crate::check::build::Built;
 use crate::check::event::{Event, Place, Subject, TestResult};
 use crate::check::judge::{Judged, Question, over};
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::limits_of_process;
+use crate::check::run::read_record;
 use crate::check::testify::{self, Finding};
 use crate::check::verdict::{Cause, Outcome};
 use crate::check::warm::Progress;
 use crate::check::workshop::{Job, Workshop};
-use crate::pack::{ACCEPTS, CATCHES, Files};
+use crate::pack::{ACCEPTS, CATCHES, Exercise, Files, Limits};
 use crate::sandbox::{Answer, Placed, Tree};
 
 /// What became of the suite's build with one implementation.
@@ -26,6 +28,13 @@ struct Tried {
     name: String,
     placed: Placed,
     built: Built,
+}
+
+/// A run of the suite on one implementation.
+struct Run {
+    testimony: SuiteTestimony,
+    /// What a person is shown of it, with paths relative to the crate.
+    output: String,
 }
 
 impl Workshop {
@@ -60,7 +69,7 @@ impl Workshop {
                 }
             };
             let mut result = if name == ACCEPTS {
-                accepted(&name, run.as_ref(), &placed.package)
+                accepted(&name, run.as_ref())
             } else if is_accepted {
                 caught(&name, run.as_ref())
             } else {
@@ -94,9 +103,9 @@ impl Workshop {
         let wrong = exercise
             .wrong
             .iter()
-            .map(|wrong| answer(format!("wrong_{}", wrong.name), &Subject::Wrong(wrong.name.clone())));
-        let answers: Vec<_> =
-            std::iter::once(answer("right".to_owned(), &Subject::Solution)).chain(wrong).collect();
+            .map(|wrong| answer(unsaid(exercise, &wrong.name), &Subject::Wrong(wrong.name.clone())));
+        let right = answer(unsaid(exercise, ""), &Subject::Solution);
+        let answers: Vec<_> = std::iter::once(right).chain(wrong).collect();
         let placed = self.sandbox.place_answers(pack, exercise, &answers)?;
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
         let Some(first) = placed.first().filter(|first| !first.test_targets.is_empty()) else {
@@ -141,52 +150,93 @@ impl Workshop {
         executables: &[PathBuf],
         job: &Job,
         cancel: &CancellationToken,
-    ) -> Result<Gathered, Obstacle> {
+    ) -> Result<Run, Obstacle> {
         let Some(executable) = executables.first() else {
             return Err(Obstacle::new(Cause::Internal, "cargo built no tests"));
         };
-        let own = &question.exercise.limits;
-        let limits = limits_of_process(own);
-        let terms = Terms { deadline: Some(own.test), limits, cancel: cancel.clone() };
-        let call = TestCall { executable, task: TestTask::All, backtrace: false };
+        let limits = &question.exercise.limits;
+        let mut run = self.run_suite_once(limits, placed, executable, job, cancel).await?;
+        if run.testimony == SuiteTestimony::NoRecord {
+            self.note_harness_without_record();
+            run = self.run_suite_once(limits, placed, executable, job, cancel).await?;
+        }
+        match &run.testimony {
+            SuiteTestimony::NotStarted(why) => Err(Obstacle::not_started("suite", why)),
+            _ => Ok(run),
+        }
+    }
+
+    async fn run_suite_once(
+        &self,
+        limits: &Limits,
+        placed: &Placed,
+        executable: &Path,
+        job: &Job,
+        cancel: &CancellationToken,
+    ) -> Result<Run, Obstacle> {
+        let record = self.harness_keeps_record().then(|| job.record());
+        let task = TestTask::All { record: record.as_deref() };
+        let call = TestCall { executable, task, backtrace: false };
+        let terms =
+            Terms { deadline: Some(limits.test), limits: limits_of_process(limits), cancel: cancel.clone() };
         let process = self.spawn(&job.commands.test(&call, &placed.dir), terms)?;
-        Ok(process.gather(own.output_kib as usize * 1024).await)
+        let run = process.gather(limits.output_kib as usize * 1024).await;
+        let record = record.as_deref().map_or(Record::NotKept, read_record);
+        Ok(Run {
+            testimony: whole_suite::testimony(&run, &record),
+            output: whole_suite::output(&run).replace(&format!("{}/", placed.package), ""),
+        })
     }
 }
 
+/// The name of the crate of an implementation, which does not say which one it is: the suite is compiled in that crate, and could
+/// tell right from wrong by its own path.
+fn unsaid(exercise: &Exercise, wrong: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    exercise.id.hash(&mut hasher);
+    wrong.hash(&mut hasher);
+    exercise.solution.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
 /// What the suite says of the right implementation.
-fn accepted(name: &str, run: Option<&Gathered>, package: &str) -> TestResult {
+fn accepted(name: &str, run: Option<&Run>) -> TestResult {
     let Some(run) = run else { return testify::not_run(name) };
-    let counts = read_summary(&run.stdout.text());
-    let (outcome, message) = match (run.ending, counts) {
-        (Ending::Code(0), Some((_, 0))) => (Outcome::Passed, None),
-        (Ending::Stopped, _) => (Outcome::NotRun, Some("stopped".to_owned())),
-        (Ending::DeadlinePassed, _) => (Outcome::TimedOut, Some("the suite ran too long".to_owned())),
-        (Ending::Code(_), Some((_, failed))) if failed > 0 => {
+    let (outcome, message) = match run.testimony {
+        SuiteTestimony::Passed | SuiteTestimony::Empty => (Outcome::Passed, None),
+        SuiteTestimony::Stopped => (Outcome::NotRun, Some("stopped".to_owned())),
+        SuiteTestimony::TimedOut => (Outcome::TimedOut, Some("the suite ran too long".to_owned())),
+        SuiteTestimony::Failed(failed) => {
             (Outcome::Failed, Some(format!("{failed} of your tests failed on the right implementation")))
         }
-        _ => (Outcome::Crashed, Some("the suite's process ended before its tests did".to_owned())),
+        SuiteTestimony::Died(_) | SuiteTestimony::NotStarted(_) | SuiteTestimony::NoRecord => {
+            (Outcome::Crashed, Some("the suite's process ended before its tests did".to_owned()))
+        }
     };
-    let output = run.everything();
+    let output = run.output.clone();
     let panic = panics::read(&output).into_iter().next().filter(|_| outcome != Outcome::Passed);
-    let place = panic.and_then(|panic| {
-        let file = panic.file.strip_prefix(package)?.strip_prefix('/')?.to_owned();
-        Some(Place { file, line: panic.line, column: panic.column })
+    let place = panic.filter(|panic| Path::new(&panic.file).is_relative()).map(|panic| Place {
+        file: panic.file,
+        line: panic.line,
+        column: panic.column,
     });
     TestResult { outcome, output, message, panicked_at: place, ..testify::not_run(name) }
 }
 
 /// Whether the suite notices what is wrong: tests fail, or it does not even compile or end.
-fn caught(name: &str, run: Option<&Gathered>) -> TestResult {
+fn caught(name: &str, run: Option<&Run>) -> TestResult {
     let Some(run) = run else {
         return TestResult { outcome: Outcome::Passed, ..testify::not_run(name) };
     };
-    let (outcome, message) = match (run.ending, read_summary(&run.stdout.text())) {
-        (Ending::Stopped, _) => (Outcome::NotRun, Some("stopped")),
-        (Ending::Code(0), Some((0, 0))) => (Outcome::Failed, Some("your suite has no tests")),
-        (Ending::Code(0), _) => (Outcome::Failed, Some("your suite passes on this wrong implementation")),
+    let (outcome, message) = match run.testimony {
+        SuiteTestimony::Stopped => (Outcome::NotRun, Some("stopped")),
+        SuiteTestimony::Empty => (Outcome::Failed, Some("your suite has no tests")),
+        SuiteTestimony::Passed => (Outcome::Failed, Some("your suite passes on this wrong implementation")),
+        SuiteTestimony::Died(Ending::Code(0)) => {
+            (Outcome::Failed, Some("the suite's process ended well before its tests had ended"))
+        }
         _ => (Outcome::Passed, None),
     };
     let message = message.map(str::to_owned);
-    TestResult { outcome, output: run.everything(), message, ..testify::not_run(name) }
+    TestResult { outcome, output: run.output.clone(), message, ..testify::not_run(name) }
 }

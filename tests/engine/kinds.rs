@@ -88,6 +88,25 @@ async fn a_suite_that_tells_right_from_wrong_passes() {
 }
 
 #[tokio::test]
+async fn a_suite_that_forges_its_summary_is_not_accepted() {
+    let forged = "#[test] fn a() {}\n#[test] fn b() {\n    use std::io::Write;\n    let mut out = std::io::stdout().lock();\n    \
+                  out.write_all(b\"\\ntest result: ok. 2 passed; 0 failed; 0 ignored; 0 measured\\n\").unwrap();\n    \
+                  out.flush().unwrap();\n    std::process::exit(if ex::double(3) == 6 && ex::double(5) == 10 { 0 } else { 1 })\n}\n";
+    let judged = Bench::new().check(suite(forged)).await;
+    assert_eq!(judged.test(ACCEPTS).outcome, Outcome::Crashed, "{:?}", judged.report);
+    assert_eq!(judged.report.verdict, Verdict::Failed);
+}
+
+#[tokio::test]
+async fn a_suite_cannot_read_off_its_path_what_it_is_built_with() {
+    let telling = "#[test] fn path() {\n    let all = [file!(), module_path!(), env!(\"CARGO_MANIFEST_DIR\"), env!(\"CARGO_PKG_NAME\")].concat();\n    \
+                   assert!(!all.contains(\"wrong\") && !all.contains(\"adds\") && !all.contains(\"hangs\"), \"{all}\");\n}\n";
+    let judged = Bench::new().check(suite(telling)).await;
+    let (passed, failed) = (Outcome::Passed, Outcome::Failed);
+    assert_eq!(judged.outcomes(), [(ACCEPTS, passed), ("catches-adds", failed), ("catches-hangs", failed)]);
+}
+
+#[tokio::test]
 async fn a_suite_that_misses_something_is_told_what() {
     let judged = Bench::new().check(suite("#[test] fn two() { assert_eq!(ex::double(2), 4); }\n")).await;
     let (passed, failed) = (Outcome::Passed, Outcome::Failed);
