@@ -160,6 +160,17 @@ proptest! {
 }
 
 #[test]
+fn a_map_that_nobody_can_read_is_refused() {
+    let mut files = files();
+    let manifest = String::from_utf8(files["pack.toml"].clone()).unwrap();
+    let (head, _) = manifest.split_once("map = [").unwrap();
+    let map = "    { section = \"first#one\" },\n".repeat(65);
+    files.insert("pack.toml".to_owned(), format!("{head}map = [\n{map}]\n").into_bytes());
+    let (pack, problems) = pack::inspect(&Source::Memory(files));
+    assert!(pack.is_none() && problems.to_string().contains("at most 64 patterns"), "{problems}");
+}
+
+#[test]
 fn every_file_is_missed() {
     // A quiz is nothing but its manifest: without it there is no exercise to miss it.
     for path in files().into_keys().filter(|path| path != "exercises/guess/exercise.toml") {

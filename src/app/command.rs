@@ -51,6 +51,7 @@ commands! {
 
     Continue, "continue", "Continue where you were";
     Playground, "playground", "Open the playground";
+    Map, "map", "Show the map of the patterns";
 
     NextListing, "next listing", "Go to the next listing";
     PreviousListing, "previous listing", "Go to the previous listing";

@@ -6,7 +6,9 @@ use crate::app::key::Key;
 use crate::app::message::{Input, Message, Mouse, MouseKind};
 use crate::app::model::Model;
 use crate::app::{Effect, update};
-use crate::pack::{Chapter, Difficulty, Exercise, Files, Kind, Limits, Pack, Section, SectionRef, Step};
+use crate::pack::{
+    Chapter, Difficulty, Exercise, Files, Kind, Limits, Pack, Pattern, Section, SectionRef, Step,
+};
 use crate::progress::Record;
 
 /// A pack of these chapters, each a title with the titles of its patterns, and one exercise for every pattern.
@@ -92,6 +94,19 @@ pub(crate) fn small() -> Pack {
             ("Testing", &["Mocks"]),
         ],
     )
+}
+
+/// The same pack with a map: sections, and the places on it of what each needs. Each is called as its anchor.
+pub(crate) fn with_map(pack: Pack, map: &[(&str, &[usize])]) -> Pack {
+    let pattern = |(section, needs): &(&str, &[usize])| {
+        let (chapter, anchor) = section.split_once('#').unwrap_or((section, ""));
+        Pattern {
+            section: SectionRef { chapter: chapter.to_owned(), anchor: anchor.to_owned() },
+            name: anchor.to_owned(),
+            needs: needs.to_vec(),
+        }
+    };
+    Pack { map: map.iter().map(pattern).collect(), ..pack }
 }
 
 /// The app with these packs on a terminal of this size.

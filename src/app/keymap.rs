@@ -18,6 +18,8 @@ pub enum Context {
     Editor,
     /// The playground's output.
     Playground,
+    /// The map of the patterns.
+    Map,
 }
 
 /// One row of the table.
@@ -87,6 +89,7 @@ pub const BINDINGS: &[Binding] = table! {
     Anywhere: [c('N')] => FindPrevious;
 
     Library: [c('c')] => Continue;
+    Library: [c('m')] => Map;
     Library: [c('p')] => Playground;
     Library: [c('/'), ctrl('p'), ctrl('f')] => Finder;
 
@@ -100,6 +103,7 @@ pub const BINDINGS: &[Binding] = table! {
     Reader: [c(',')] => PreviousLink;
     Reader: [c('>')] => NextChapter;
     Reader: [c('<')] => PreviousChapter;
+    Reader: [c('m')] => Map;
     Reader: [c('p')] => Playground;
 
     Panels: [ctrl('r'), k(Code::F(5)), c('r')] => Run;
@@ -156,6 +160,10 @@ pub const BINDINGS: &[Binding] = table! {
     Playground: [k(Code::F(8)), c(']')] => NextProblem;
     Playground: [k(Code::F(8)).shifted(), c('[')] => PreviousProblem;
     Playground: [ctrl('s')] => Save;
+
+    Map: [c('x'), c('e')] => OpenExercise;
+    Map: [k(Code::Esc), c('m')] => Back;
+    Map: [c('/'), ctrl('p'), ctrl('f')] => Finder;
 };
 
 #[cfg(test)]

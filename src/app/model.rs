@@ -9,6 +9,7 @@ use crate::app::editor::Clip;
 use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::message::{JobId, Notice, NoticeLevel, Packs, WarmEvent};
 use crate::app::screen::library::Library;
+use crate::app::screen::map::Map;
 use crate::app::screen::overlay::Overlay;
 use crate::app::screen::playground::Playground;
 use crate::app::screen::reader::Reader;
@@ -43,6 +44,8 @@ pub struct Model {
     pub workbench: Option<Workbench>,
     /// The playground's state, once it was opened.
     pub playground: Option<Playground>,
+    /// The map's state, once it was opened.
+    pub map: Option<Map>,
     /// What stands above the screen.
     pub overlay: Option<Overlay>,
     /// The line that tells of the last thing that happened.
@@ -59,7 +62,7 @@ pub struct Model {
     pub next_job: u64,
 }
 
-/// The four screens.
+/// The screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Screen {
@@ -67,6 +70,7 @@ pub enum Screen {
     Reader,
     Workbench,
     Playground,
+    Map,
 }
 
 /// How things look.
@@ -112,6 +116,7 @@ impl Model {
             reader: None,
             workbench: None,
             playground: None,
+            map: None,
             overlay: None,
             notice: None,
             drafts: Drafts::default(),

@@ -11,7 +11,7 @@ use crate::app::key::Key;
 use crate::app::keymap::{self, Context};
 use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, Mouse, MouseKind, WarmEvent};
 use crate::app::model::{Model, Screen, Warm};
-use crate::app::screen::{library, overlay, playground, reader, workbench};
+use crate::app::screen::{library, map, overlay, playground, reader, workbench};
 
 /// The dependency set of exercises that need none.
 const NO_SET: &str = "none";
@@ -64,6 +64,7 @@ pub fn context(model: &Model) -> Context {
         Screen::Reader => Context::Reader,
         Screen::Workbench => workbench::context(model),
         Screen::Playground => playground::context(model),
+        Screen::Map => Context::Map,
     }
 }
 
@@ -77,6 +78,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         Screen::Reader => reader::hints(model),
         Screen::Workbench => workbench::hints(model),
         Screen::Playground => playground::hints(model),
+        Screen::Map => map::hints(model),
     }
 }
 
@@ -118,11 +120,13 @@ pub fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::Quit => quit(model),
+        Command::Map if model.screen != Screen::Map => map::open(model),
         _ => match model.screen {
             Screen::Library => library::command(model, command),
             Screen::Reader => reader::command(model, command),
             Screen::Workbench => workbench::command(model, command),
             Screen::Playground => playground::command(model, command),
+            Screen::Map => map::command(model, command),
         },
     }
 }
@@ -152,7 +156,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         return overlay::key(model, key);
     }
     let captured = match model.screen {
-        Screen::Library => false,
+        Screen::Library | Screen::Map => false,
         Screen::Reader => reader::captures(model),
         Screen::Workbench => workbench::captures(model),
         Screen::Playground => playground::captures(model),
@@ -161,7 +165,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         return on_command(model, command);
     }
     match model.screen {
-        Screen::Library => Vec::new(),
+        Screen::Library | Screen::Map => Vec::new(),
         Screen::Reader => reader::key(model, key),
         Screen::Workbench => workbench::key(model, key),
         Screen::Playground => playground::key(model, key),
@@ -173,7 +177,7 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
         return overlay::paste(model, text);
     }
     match model.screen {
-        Screen::Library => Vec::new(),
+        Screen::Library | Screen::Map => Vec::new(),
         Screen::Reader => reader::paste(model, text),
         Screen::Workbench => workbench::paste(model, text),
         Screen::Playground => playground::paste(model, text),
@@ -193,6 +197,7 @@ fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Screen::Reader => reader::mouse(model, mouse),
         Screen::Workbench => workbench::mouse(model, mouse),
         Screen::Playground => playground::mouse(model, mouse),
+        Screen::Map => map::mouse(model, mouse),
     }
 }
 
@@ -259,6 +264,7 @@ fn resized(model: &mut Model) {
     reader::resized(model);
     workbench::resized(model);
     playground::resized(model);
+    map::resized(model);
     overlay::resized(model);
 }
 

@@ -8,6 +8,9 @@ use crate::pack::problem::Problems;
 use crate::pack::sections::Sections;
 use crate::pack::suggest::suggest;
 
+/// More than this nobody reads in one picture.
+const MOST: usize = 64;
+
 /// Compares the map with the chapters and gives the patterns in the manifest's order.
 pub(super) fn read(
     map: Vec<PatternManifest>,
@@ -16,6 +19,9 @@ pub(super) fn read(
     problems: &mut Problems,
 ) -> Vec<Pattern> {
     let sections = Sections::of(outlines);
+    if let Some(beyond) = map.get(MOST) {
+        problems.push(text.error(beyond.section.span(), format!("a map has at most {MOST} patterns")));
+    }
     let names: Vec<String> = map.iter().map(|entry| entry.section.get_ref().to_string()).collect();
     let mut needs: Vec<Vec<usize>> = Vec::with_capacity(map.len());
     for (at, entry) in map.iter().enumerate() {

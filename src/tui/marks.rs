@@ -27,6 +27,8 @@ pub struct Marks {
     pub hollow: &'static str,
     pub thumb: &'static str,
     pub corners: [&'static str; 4],
+    /// A line's cell by the sides on which it goes on: 1 for up, 2 for right, 4 for down, 8 for left, added.
+    pub joints: [&'static str; 16],
     pub spinner: &'static [&'static str],
 }
 
@@ -53,6 +55,7 @@ pub const UNICODE: Marks = Marks {
     hollow: "░",
     thumb: "┃",
     corners: ["╭", "╮", "╰", "╯"],
+    joints: [" ", "│", "─", "╰", "│", "│", "╭", "├", "─", "╯", "─", "┴", "╮", "┤", "┬", "┼"],
     spinner: &["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
 };
 
@@ -79,6 +82,7 @@ pub const ASCII: Marks = Marks {
     hollow: ".",
     thumb: "#",
     corners: ["+", "+", "+", "+"],
+    joints: [" ", "|", "-", "+", "|", "|", "+", "+", "-", "+", "-", "+", "+", "+", "+", "+"],
     spinner: &["|", "/", "-", "\\"],
 };
 

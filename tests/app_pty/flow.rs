@@ -100,6 +100,23 @@ fn the_terminal_is_handed_to_an_editor_and_taken_back() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
+#[test]
+fn the_map_leads_to_a_pattern_and_escape_leads_back() {
+    let home = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(PROGRAM, &["--home", home.path().to_str().unwrap()], &[]);
+    terminal.wait_for("Enter starts with");
+    terminal.send("m");
+    terminal.wait_for("Esc back");
+    terminal.send("G");
+    terminal.wait_for("Integration tests   Testing");
+    terminal.send("\r");
+    terminal.wait_for("› Integration tests");
+    terminal.send("\x1b");
+    terminal.wait_for("q quit");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
 /// Whether a file of this name below a directory holds a text.
 fn find(directory: &Path, name: &str, text: &str) -> bool {
     fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).any(|path| {

@@ -16,7 +16,7 @@ pub(super) struct Span {
 pub(super) type Spans = Vec<Vec<Span>>;
 
 /// Between two slots. A passing line can give way by one column and still has white space beside it.
-const GAP: i32 = 2;
+pub(super) const GAP: i32 = 2;
 /// How often the layers are gone through.
 const SWEEPS: usize = 12;
 
@@ -51,10 +51,9 @@ pub(super) fn place(layers: &Layers, nodes: &[Node], room: u16) -> Spans {
     spans
 }
 
-/// A box has room for every line that enters it beside those that only pass above it.
 fn width(slot: Slot, nodes: &[Node]) -> i32 {
     match slot {
-        Slot::Node(node) => i32::from(nodes[node].width).max(2 * nodes[node].needs.len() as i32 + 4),
+        Slot::Node(node) => nodes[node].columns(),
         Slot::Pass(_) => 1,
     }
 }

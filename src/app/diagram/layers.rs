@@ -1,6 +1,7 @@
 //! Which layer each box stands in, and which lines pass through a layer on their way.
 
 use crate::app::diagram::Node;
+use crate::app::diagram::columns::GAP;
 
 /// The layers from the top.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +33,9 @@ impl Slot {
 }
 
 impl Layers {
-    /// The layers of a graph: each node is below all that it needs, by the longest way, and near to what hangs from it.
-    pub(super) fn of(nodes: &[Node]) -> Self {
+    /// The layers of a graph: each node is below all that it needs, by the longest way, and near to what hangs from it where
+    /// that makes no layer wider than `room`.
+    pub(super) fn of(nodes: &[Node], room: u16) -> Self {
         let mut depth = longest(nodes);
         // Whoever keeps to what `Node` asks for has no other needs than these.
         let needs = |to: usize, depth: &[usize]| -> Vec<usize> {
@@ -50,9 +52,11 @@ impl Layers {
         let above: Vec<Vec<usize>> = (0..nodes.len()).map(|to| needs(to, &depth)).collect();
         let mut below = vec![Vec::new(); nodes.len()];
         for (to, needs) in above.iter().enumerate() {
-            needs.iter().for_each(|from| below[*from].push(to));
+            for from in needs {
+                below[*from].push(to);
+            }
         }
-        sink(&mut depth, &above, &below);
+        sink(nodes, &mut depth, &above, &below, i32::from(room));
         let mut layers = Self { rows: Vec::new(), depth, below };
         layers.fill();
         layers
@@ -64,7 +68,7 @@ impl Layers {
     }
 
     /// The places in the next layer to which the line of a slot goes on.
-    pub(super) fn next<'a>(&'a self, layer: usize, slot: Slot) -> impl Iterator<Item = usize> + 'a {
+    pub(super) fn next(&self, layer: usize, slot: Slot) -> impl Iterator<Item = usize> + '_ {
         let source = slot.source();
         let row = self.rows.get(layer + 1).map_or(&[][..], Vec::as_slice);
         let leads = move |next: &Slot| match *next {
@@ -105,13 +109,21 @@ fn longest(nodes: &[Node]) -> Vec<usize> {
 }
 
 /// Moves nodes down to what hangs from them where that makes no more lines longer than shorter.
-fn sink(depth: &mut [usize], above: &[Vec<usize>], below: &[Vec<usize>]) {
+fn sink(nodes: &[Node], depth: &mut [usize], above: &[Vec<usize>], below: &[Vec<usize>], room: i32) {
+    let mut used = vec![0; nodes.len() + 1];
+    for (node, own) in depth.iter().enumerate() {
+        used[*own] += nodes[node].columns() + GAP;
+    }
     let mut order: Vec<usize> = (0..depth.len()).collect();
     order.sort_by_key(|node| std::cmp::Reverse(depth[*node]));
-    for node in order {
-        let next = below[node].iter().map(|to| depth[*to]).min();
-        if let Some(next) = next.filter(|_| below[node].len() >= above[node].len()) {
-            depth[node] = next - 1;
+    for node in order.into_iter().filter(|node| below[*node].len() >= above[*node].len()) {
+        let Some(next) = below[node].iter().map(|to| depth[*to]).min() else { continue };
+        let taken = nodes[node].columns() + GAP;
+        let fits = |layer: &usize| used[*layer] + taken - GAP <= room;
+        if let Some(layer) = (depth[node] + 1..next).rev().find(fits) {
+            used[depth[node]] -= taken;
+            used[layer] += taken;
+            depth[node] = layer;
         }
     }
 }

@@ -17,6 +17,13 @@ pub struct Node {
     pub needs: Vec<usize>,
 }
 
+impl Node {
+    /// The columns of its box, which has room for every line that enters it beside those that only pass above it.
+    pub(super) fn columns(&self) -> i32 {
+        i32::from(self.width).max(2 * self.needs.len() as i32 + 4)
+    }
+}
+
 /// A graph with a place for everything, from the top left corner.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picture {
@@ -77,9 +84,9 @@ impl Arms {
 }
 
 impl Picture {
-    /// Draws a graph with boxes of so many rows; lines get straighter where `room` is wider than the picture must be.
+    /// Draws a graph with boxes of so many rows, in `room` columns where they suffice; what they leave straightens lines.
     pub fn of(nodes: &[Node], box_height: u16, room: u16) -> Self {
-        let mut layers = Layers::of(nodes);
+        let mut layers = Layers::of(nodes, room);
         order::untangle(&mut layers);
         let spans = columns::place(&layers, nodes, room);
         let gaps: Vec<wires::Gap> =
@@ -88,6 +95,20 @@ impl Picture {
         let tops = picture.boxes(&layers, &spans, &gaps, box_height);
         picture.lines(&layers, &gaps, &tops, box_height);
         picture
+    }
+
+    /// The cells of a line that are seen as its own: not those in which it passes beneath another.
+    pub fn seen<'p>(&'p self, route: &'p Route) -> impl Iterator<Item = ((u16, u16), Arms)> + 'p {
+        let sideways = |at: usize| {
+            let beside = |other: Option<&(u16, u16)>| other.is_some_and(|other| other.1 == route.cells[at].1);
+            beside(at.checked_sub(1).map(|before| &route.cells[before])) && beside(route.cells.get(at + 1))
+        };
+        let cells = route.cells.iter().enumerate();
+        let seen = move |(at, cell): (usize, &(u16, u16))| {
+            let arms = self.wires.get(cell).copied()?;
+            (!sideways(at) || arms.has(Arms::LEFT)).then_some((*cell, arms))
+        };
+        cells.filter_map(seen)
     }
 
     /// Places the boxes and gives the first row of each layer.

@@ -121,9 +121,10 @@ fn entries(nets: &[Net], sources: &[usize], span: Span) -> Vec<u16> {
         if columns[at].is_some() {
             continue;
         }
-        let ideal = span.x + span.width * (at as u16 + 1) / (sources.len() as u16 + 1);
         let after = columns[..at].iter().flatten().max().map_or(inside.start, |last| last + 1);
         let before = columns[at..].iter().flatten().min().copied().unwrap_or(inside.end);
+        let alike = columns[at..].iter().take_while(|column| column.is_none()).count() as u16;
+        let ideal = after + before.saturating_sub(after) / (alike + 1);
         let free =
             |column: &u16| !columns.contains(&Some(*column)) && nets.iter().all(|net| net.exit != *column);
         let nearest =

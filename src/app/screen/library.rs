@@ -6,7 +6,7 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::message::{Mouse, MouseKind};
 use crate::app::model::{Model, Screen};
-use crate::app::screen::{playground, reader, workbench};
+use crate::app::screen::{map, playground, reader, workbench};
 
 mod list;
 #[cfg(test)]
@@ -99,7 +99,7 @@ pub fn chosen_chapter(model: &Model) -> Option<usize> {
         Row::Chapter(chapter) => return Some(*chapter),
         Row::Continue => continued(model).filter(|(pack, _)| *pack == model.pack)?.1.chapter,
         Row::Start => model.pack().first_exercise()?.section.chapter.clone(),
-        Row::Playground | Row::Pack(_) => return None,
+        Row::Map | Row::Playground | Row::Pack(_) => return None,
     };
     model.pack().chapters.iter().position(|chapter| chapter.slug == slug)
 }
@@ -162,6 +162,9 @@ pub fn hints(model: &Model) -> Vec<Hint> {
     hints.push(Hint::named(Command::Finder, "find"));
     if continued(model).is_some() {
         hints.push(Hint::of(Command::Continue));
+    }
+    if !model.pack().map.is_empty() {
+        hints.push(Hint::of(Command::Map));
     }
     hints.extend([Command::Playground, Command::Help, Command::Quit].map(Hint::of));
     hints
@@ -246,6 +249,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
             let slug = model.pack().chapters[*chapter].slug.clone();
             reader::open(model, &slug, None)
         }
+        Some(Row::Map) => map::open(model),
         Some(Row::Playground) => playground::open(model, None),
         Some(Row::Pack(pack)) => {
             model.pack = *pack;

@@ -2,6 +2,7 @@
 //! for, `key` for keys that no table row takes, `mouse`, `paste`, `resized`.
 
 pub mod library;
+pub mod map;
 pub mod overlay;
 pub mod playground;
 pub mod reader;

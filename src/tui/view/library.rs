@@ -91,6 +91,9 @@ fn list(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
             Row::Continue => resume(model, inner, canvas),
             Row::Start => start(model, inner, canvas),
             Row::Chapter(chapter) => chapter_row(model, chapter, title, inner, canvas),
+            Row::Map => {
+                other("Map of the patterns", "what builds on what, and how far you are", inner, canvas);
+            }
             Row::Playground => other("Playground", "run code with the pack's dependencies", inner, canvas),
             Row::Pack(pack) => other("Other pack", &model.packs[pack].title, inner, canvas),
         }

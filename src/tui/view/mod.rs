@@ -6,6 +6,7 @@ pub mod cache;
 pub mod canvas;
 pub mod editor;
 pub mod library;
+pub mod map;
 pub mod overlay;
 pub mod playground;
 pub mod problems;

@@ -8,7 +8,7 @@ use crate::app::model::Screen;
 use crate::text::{Line, Role, Span};
 use crate::tui::marks::Marks;
 use crate::tui::theme::{Depth, Theme};
-use crate::tui::view::{Cache, Canvas, library, overlay, playground, reader, statusbar, workbench};
+use crate::tui::view::{Cache, Canvas, library, map, overlay, playground, reader, statusbar, workbench};
 
 /// Draws the whole screen and returns where the cursor stands, if it is shown.
 pub fn draw(model: &Model, depth: Depth, buffer: &mut Buffer, cache: &mut Cache) -> Option<(u16, u16)> {
@@ -25,6 +25,7 @@ pub fn draw(model: &Model, depth: Depth, buffer: &mut Buffer, cache: &mut Cache)
         Screen::Reader => {
             cache.unfinished |= reader::draw(model, frame, &mut canvas, &mut cache.reader);
         }
+        Screen::Map => map::draw(model, frame, &mut canvas),
         Screen::Workbench => {
             cache.unfinished |= workbench::draw(model, frame, &mut canvas, &mut cache.workbench);
         }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::Model;
-use crate::app::fixture::{model, pack, press, small};
+use crate::app::fixture::{model, pack, press, small, with_map};
 use crate::app::message::{
     FilesEvent, Input, JobEvent, JobId, Message, Mouse, MouseKind, OpenedFile, PlayEvent,
 };
@@ -84,6 +84,28 @@ fn the_overlays() {
     }
 }
 
+#[test]
+fn the_map_of_the_patterns() {
+    let map: &[(&str, &[usize])] = &[
+        ("architecture#layers", &[]),
+        ("architecture#shared-state", &[0]),
+        ("service-layer#strategy", &[]),
+        ("service-layer#command", &[0, 2]),
+        ("service-layer#builder", &[]),
+        ("testing#mocks", &[1, 3, 4]),
+    ];
+    for size in [(40, 10), (80, 24), (120, 36)] {
+        for ascii in [false, true] {
+            let mut model = model(vec![with_map(small(), map)], size);
+            model.look.ascii = ascii;
+            learner(&mut model);
+            press(&mut model, &[Key::char('m'), Key::char('j')]);
+            let twin = if ascii { " ascii" } else { "" };
+            insta::assert_snapshot!(format!("map {}x{}{twin}", size.0, size.1), screen(&model));
+        }
+    }
+}
+
 fn any_input() -> impl Strategy<Value = Input> {
     let code = prop_oneof![
         8 => any::<char>().prop_map(Code::Char),
@@ -121,7 +143,9 @@ proptest! {
     #[test]
     fn nothing_a_person_does_panics(inputs in prop::collection::vec(any_input(), 1..120)) {
         let chinese = pack("wide", &[("設計模式", &["策略", "🦀 crab"]), ("x".repeat(60).as_str(), &["y"])]);
-        let mut model = model(vec![small(), chinese, pack("empty", &[])], (80, 24));
+        let small = with_map(small(), &[("service-layer#strategy", &[]), ("testing#mocks", &[0])]);
+        let chinese = with_map(chinese, &[("設計模式#策略", &[])]);
+        let mut model = model(vec![small, chinese, pack("empty", &[])], (80, 24));
         let mut cache = Cache::default();
         for input in inputs {
             let effects = update(&mut model, Message::Input(input));

@@ -13,6 +13,8 @@ pub enum Row {
     Start,
     /// A chapter, by its place in the pack.
     Chapter(usize),
+    /// The map of the patterns.
+    Map,
     /// The playground.
     Playground,
     /// Another pack, by its place among those that are open.
@@ -40,6 +42,7 @@ pub fn rows(model: &Model) -> Vec<Row> {
     };
     let mut rows = Vec::from_iter(first);
     rows.extend((0..pack.chapters.len()).map(Row::Chapter));
+    rows.extend((!pack.map.is_empty()).then_some(Row::Map));
     rows.push(Row::Playground);
     rows.extend((0..model.packs.len()).filter(|other| *other != model.pack).map(Row::Pack));
     rows
@@ -122,6 +125,6 @@ const fn group(row: Row) -> u8 {
     match row {
         Row::Continue | Row::Start => 0,
         Row::Chapter(_) => 1,
-        Row::Playground | Row::Pack(_) => 2,
+        Row::Map | Row::Playground | Row::Pack(_) => 2,
     }
 }

@@ -170,5 +170,6 @@ const fn name(screen: Screen, context: Context) -> &'static str {
         Context::Panels => "Workbench, in its panels",
         Context::Editor => "Editor",
         Context::Playground => "Playground",
+        Context::Map => "Map of the patterns",
     }
 }

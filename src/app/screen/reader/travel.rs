@@ -71,6 +71,17 @@ pub fn open_listing(model: &mut Model, chapter: &str, listing: &str) -> Vec<Effe
     effects
 }
 
+/// Goes to a section of the pack that is being read; Esc comes back from there to where one was.
+pub fn jump(model: &mut Model, chapter: &str, anchor: &str) -> Vec<Effect> {
+    mark_trail(model);
+    open_from_its_pack(model, chapter, Some(anchor))
+}
+
+/// The anchor of the section that is being read.
+pub fn section_at_hand(reader: &Reader) -> String {
+    section(reader).to_owned()
+}
+
 /// Keeps the place and tells the store of it; to be called before another screen is shown.
 pub fn leave(model: &mut Model) -> Vec<Effect> {
     let effects = visit(model);
