@@ -109,6 +109,23 @@ impl From<LockError> for Failure {
 
 impl From<Obstacle> for Failure {
     fn from(obstacle: Obstacle) -> Self {
-        Self::unjudged(obstacle.explanation)
+        let mut lines = obstacle.explanation.lines();
+        let failure = Self::unjudged(lines.next().unwrap_or_default());
+        lines.fold(failure, Self::because)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Cause;
+
+    #[test]
+    fn an_obstacle_of_several_lines_is_told_line_by_line() {
+        let failure =
+            Failure::from(Obstacle::new(Cause::NoNetwork, "no registry\nerror: x\n\nCaused by:\n  y"));
+        assert_eq!(failure.what, "no registry");
+        assert_eq!(failure.why, ["error: x", "", "Caused by:", "  y"]);
+        assert_eq!(failure.exit, EXIT_UNJUDGED);
     }
 }

@@ -98,7 +98,9 @@ impl BuildLog {
         let told = linking.map(|diagnostic| diagnostic.rendered.as_str());
         let mut told = told.chain(self.foreign_errors.iter().map(String::as_str));
         // What the compiler draws names paths and symbols, which are anybody's words.
-        let machine = |it: &Trouble| matches!(it, Trouble::NoLinker | Trouble::DiskFull | Trouble::ReadOnly);
+        let machine = |it: &Trouble| {
+            matches!(it, Trouble::NoLinker | Trouble::DiskFull | Trouble::Killed | Trouble::ReadOnly)
+        };
         told.find_map(|text| recognise(text).filter(machine)).or_else(|| {
             let words = self.words();
             // Warnings come before the error, which is the last thing that cargo says.

@@ -28,6 +28,12 @@ pub enum ToolchainError {
     /// rustc is there, cargo is not.
     #[error("rustc was found, but no cargo beside it or in PATH")]
     NoCargo,
+    /// rustc does not know what it is asked, nor Rust 2024.
+    #[error("{} is older than Rust 1.85", rustc.display())]
+    TooOld {
+        /// Which one.
+        rustc: PathBuf,
+    },
     /// rustc did not answer.
     #[error("{} did not say where its toolchain is: {said}", rustc.display())]
     Mute {
@@ -54,6 +60,8 @@ pub fn ask(environment: &Environment) -> Result<Invocation, ToolchainError> {
     let rustc = find_program(environment, "rustc").ok_or(ToolchainError::NoRustc)?;
     let asked = Invocation::new(rustc).arguments(["--print", "sysroot", "--print", "host-tuple"]);
     let seen = ["PATH", "HOME", "USERPROFILE", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN", "CARGO_HOME", "SYSTEMROOT"];
+    // A question must not download a toolchain: nobody asked for it, and it takes minutes.
+    let asked = asked.variable("RUSTUP_AUTO_INSTALL", "0");
     Ok(seen.iter().fold(asked, |asked, name| match environment.get(name) {
         Some(value) => asked.variable(name, value),
         None => asked,
@@ -69,6 +77,9 @@ pub fn read_answer(
     let mut lines = answer.lines();
     let sysroot = lines.next().map(Path::new).filter(|line| line.is_absolute());
     let (Some(sysroot), Some(host)) = (sysroot, lines.next()) else {
+        if answer.contains("unknown print request") {
+            return Err(ToolchainError::TooOld { rustc: asked.program.clone() });
+        }
         return Err(ToolchainError::Mute { rustc: asked.program.clone(), said: answer.trim().to_owned() });
     };
     let bin = sysroot.join("bin");
@@ -125,6 +136,15 @@ mod tests {
         assert_eq!(toolchain.cargo, dir.path().join("cargo"));
         assert_eq!(toolchain.rustfmt, None);
         assert_eq!(toolchain.host, "h");
+    }
+
+    #[test]
+    fn a_rustc_that_is_too_old_is_told_as_such() {
+        let (dir, environment) = toolchain_in(&["rustc"]);
+        let asked = ask(&environment).unwrap();
+        assert_eq!(asked.get("RUSTUP_AUTO_INSTALL").unwrap(), "0");
+        let error = read_answer(&environment, &asked, "error: unknown print request `host-tuple`\n");
+        assert_eq!(error, Err(ToolchainError::TooOld { rustc: dir.path().join("rustc") }));
     }
 
     #[test]

@@ -7,6 +7,8 @@ pub enum Trouble {
     NoLinker,
     /// The disk is full.
     DiskFull,
+    /// The compiler or the linker was killed.
+    Killed,
     /// A directory cannot be written.
     ReadOnly,
     /// The registry is out of reach.
@@ -21,8 +23,17 @@ pub enum Trouble {
 const SIGNS: &[(Trouble, &[&str])] = &[
     (
         Trouble::DiskFull,
-        &["no space left on device", "(os error 28)", "disk quota exceeded", "(os error 112)"],
+        &[
+            "no space left on device",
+            "(os error 28)",
+            "disk quota exceeded",
+            "(os error 112)",
+            // A file that is written through memory: the disk has no room for what was promised.
+            "terminated with signal 7 ",
+            "(signal: 7, sigbus",
+        ],
     ),
+    (Trouble::Killed, &["terminated with signal ", "(signal: 9, sigkill"]),
     (
         Trouble::NoLinker,
         &[
@@ -111,6 +122,21 @@ mod tests {
                 Trouble::NoLinker,
             ),
             ("error: failed to write `/x/y`: No space left on device (os error 28)", Trouble::DiskFull),
+            (
+                "error: linking with `cc` failed: exit status: 1\n  = note: collect2: fatal error: ld terminated with signal 7 \
+                 [Bus error]",
+                Trouble::DiskFull,
+            ),
+            (
+                "error: linking with `cc` failed: exit status: 1\n  = note: collect2: fatal error: ld terminated with signal 9 \
+                 [Killed]",
+                Trouble::Killed,
+            ),
+            (
+                "error: could not compile `x` (lib)\n\nCaused by:\n  process didn't exit successfully: `rustc` (signal: 9, \
+                 SIGKILL: kill)",
+                Trouble::Killed,
+            ),
             (
                 "error: failed to download `serde v1.0.1`\n\nCaused by:\n  attempting to make an HTTP request, but \
                  --offline was specified",

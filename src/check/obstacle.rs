@@ -33,6 +33,11 @@ impl Obstacle {
         Self::of_kind(error.kind(), format!("cannot {what} {}: {error}", path.display()))
     }
 
+    /// The same where `error` is of a temporary file or directory, whose name would tell nothing.
+    pub(super) fn temporary(what: &str, path: &Path, error: &io::Error) -> Self {
+        Self::io(what, path, &io::Error::from(error.kind()))
+    }
+
     /// From a test's process that the machine did not let begin.
     pub(super) fn not_started(test: &str, said: &str) -> Self {
         let said = if said.is_empty() { "its process ended at once and said nothing" } else { said };
@@ -63,6 +68,7 @@ impl Obstacle {
             Some(Trouble::NoLinker) => Self::new(Cause::NoLinker, NO_LINKER),
             Some(Trouble::DiskFull) => Self::new(Cause::DiskFull, format!("the disk is full; {FREE_SPACE}")),
             Some(Trouble::ReadOnly) => Self::new(Cause::ReadOnlyHome, format!("{said}; {OTHER_HOME}")),
+            Some(Trouble::Killed) => Self::new(Cause::Internal, format!("{KILLED}\n{said}")),
             Some(Trouble::NoNetwork | Trouble::NotFetched) => {
                 Self::new(Cause::NoNetwork, format!("{NO_NETWORK}\n{said}"))
             }
@@ -85,7 +91,14 @@ fn last_words(log: &BuildLog) -> String {
 
 impl From<ToolchainError> for Obstacle {
     fn from(error: ToolchainError) -> Self {
-        Self::new(Cause::NoToolchain, format!("{error}; install Rust from https://rustup.rs and start again"))
+        let advice = match error {
+            ToolchainError::NoRustc | ToolchainError::NoCargo => {
+                "; install Rust from https://rustup.rs and start again"
+            }
+            ToolchainError::TooOld { .. } => "; `rustup update` brings a newer one",
+            ToolchainError::Mute { .. } => "\n`rustup default stable` installs a toolchain and chooses it",
+        };
+        Self::new(Cause::NoToolchain, format!("{error}{advice}"))
     }
 }
 
@@ -108,6 +121,7 @@ const FREE_SPACE: &str = "free some space, or choose another place with --home D
 const OTHER_HOME: &str = "make it writable, or choose another place with --home DIR";
 const NO_LINKER: &str = "no linker was found; install a C compiler (Debian, Ubuntu: `apt install build-essential`; Fedora: `dnf install \
                          gcc`; macOS: `xcode-select --install`; Windows: the C++ build tools of Visual Studio)";
+const KILLED: &str = "the compiler or the linker was killed by the system; is there enough memory? Close other programs and try again";
 const NO_NETWORK: &str = "the dependencies of this exercise must be downloaded once, and the registry cannot be reached; connect to the \
                           network, or set a proxy (HTTPS_PROXY) or a mirror in your own cargo configuration; exercises without \
                           dependencies work offline";
@@ -129,6 +143,7 @@ mod tests {
             ("error: linker `cc` not found", Cause::NoLinker),
             ("error: x: No space left on device (os error 28)", Cause::DiskFull),
             ("error: x: Read-only file system (os error 30)", Cause::ReadOnlyHome),
+            ("error: could not compile `x`\n  `rustc` (signal: 9, SIGKILL: kill)", Cause::Internal),
             ("error: failed to download from `https://x`", Cause::NoNetwork),
             ("error: failed to parse manifest at `/w/Cargo.toml`", Cause::BrokenJudge),
             ("error: something new", Cause::Internal),

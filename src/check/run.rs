@@ -16,6 +16,7 @@ use crate::check::event::Event;
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::{Plan, limits_of_process};
 use crate::check::testify::{self, Finding};
+use crate::check::verdict::Cause;
 use crate::check::workshop::{Job, Workshop};
 
 /// One test and where it is.
@@ -39,6 +40,7 @@ impl Workshop {
         let plan = Arc::new(plan);
         let mut running = JoinSet::new();
         let mut findings = Vec::new();
+        let mut obstacle = None;
         loop {
             while running.len() < cores
                 && !cancel.is_cancelled()
@@ -50,18 +52,17 @@ impl Workshop {
                 running.spawn(async move { workshop.run_one(&plan, &test, &job, &cancel).await });
             }
             match running.join_next().await {
-                Some(Ok(finding)) => {
-                    let finding = finding?;
+                Some(Ok(Ok(finding))) => {
                     emit(Event::TestFinished(finding.result.clone()));
                     findings.push(finding);
                 }
+                // What the other tests tell is worth knowing all the same.
+                Some(Ok(Err(error))) => drop(obstacle.get_or_insert(error)),
                 Some(Err(error)) => {
-                    return Err(Obstacle::new(
-                        super::Cause::Internal,
-                        format!("a test could not be awaited: {error}"),
-                    ));
+                    let said = format!("a test could not be awaited: {error}");
+                    obstacle.get_or_insert(Obstacle::new(Cause::Internal, said));
                 }
-                None => return Ok(findings),
+                None => return obstacle.map_or(Ok(findings), Err),
             }
         }
     }

@@ -85,7 +85,7 @@ impl Workshop {
         let directory = tempfile::Builder::new()
             .prefix(RUN)
             .tempdir_in(&tmp)
-            .map_err(|error| Obstacle::io("create a directory in", &tmp, &error))?;
+            .map_err(|error| Obstacle::temporary("create a directory in", &tmp, &error))?;
         let private = directory.path().join("tmp");
         fs::create_dir(&private).map_err(|error| Obstacle::io("create", &private, &error))?;
         let commands = Commands {

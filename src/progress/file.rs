@@ -54,7 +54,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let directory = path.parent().unwrap_or(Path::new("."));
     let write = || -> io::Result<()> {
         let mut file = scratch(path, directory)?;
-        file.write_all(bytes)?;
+        file.as_file_mut().write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|failed| failed.error)?;
         sync_directory(directory)

@@ -155,9 +155,9 @@ fn relative(path: &str) -> Result<&Path, SandboxError> {
 }
 
 fn write_whole(scratch: &Path, at: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
-    // The error would name the temporary file as well, which nobody knows.
+    // Its own errors would name the temporary file as well, which nobody knows.
     let mut file = NamedTempFile::new_in(scratch).map_err(|e| io::Error::from(e.kind()))?;
-    file.write_all(bytes)?;
+    file.as_file_mut().write_all(bytes)?;
     freshen(file.as_file(), modified(at))?;
     widen(file.as_file())?;
     if durability == Durability::Synced {

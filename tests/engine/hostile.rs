@@ -37,6 +37,7 @@ mod libc {
         pub safe fn kill(pid: i32, signal: i32) -> i32;
         pub safe fn signal(signal: i32, handler: usize) -> usize;
         pub safe fn _exit(code: i32) -> !;
+        pub safe fn close(file: i32) -> i32;
         pub safe fn getpgid(pid: i32) -> i32;
         pub safe fn setpgid(pid: i32, group: i32) -> i32;
     }
@@ -117,6 +118,54 @@ async fn a_panic_in_a_destructor_is_a_crash_that_tells_the_panic() {
     let judged = judge("struct D; impl Drop for D { fn drop(&mut self) { panic!(\"in drop\") } } let _d = D; panic!(\"first\")").await;
     assert_eq!(outcome(&judged), Outcome::Crashed);
     assert!(message(&judged).contains("in drop"), "{}", message(&judged));
+}
+
+#[tokio::test]
+async fn bytes_that_are_no_text_are_shown_as_such() {
+    let judged =
+        judge("use std::io::Write; std::io::stdout().write_all(b\"a\\xff\\xfe\\x1b]0;x\\x07z\").unwrap();")
+            .await;
+    let test = judged.test("misbehaves");
+    assert_eq!(test.outcome, Outcome::Passed);
+    assert!(test.output.starts_with("a\u{fffd}\u{fffd}") && test.output.ends_with('z'), "{:?}", test.output);
+}
+
+#[tokio::test]
+async fn a_closed_output_proves_nothing() {
+    for close in ["libc::close(1);", "libc::close(1); libc::close(2);"] {
+        let judged = judge(close).await;
+        assert_eq!(
+            (outcome(&judged), judged.report.verdict),
+            (Outcome::NotRun, Verdict::Unjudged),
+            "{close}"
+        );
+        assert_eq!(judged.report.cause, Some(Cause::Contradiction), "{close}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_written_around_the_crate_does_not_outlive_the_check() {
+    let spoil = "for file in [\"tests/ex.rs\", \"Cargo.toml\", \"build.rs\", \"../Cargo.toml\", \"../Cargo.lock\", \"../.cargo/config.toml\", \
+                 \"../warm/src/lib.rs\", \"../warm/Cargo.toml\"] { let _ = std::fs::write(file, \"nonsense\"); } \
+                 let _ = std::fs::remove_file(\"src/lib.rs\");";
+    let library = format!("pub fn run() {{ {spoil} }}\npub fn harmless() -> i32 {{ 1 }}");
+    let bench = Bench::new();
+    for _ in 0..3 {
+        let judged = bench.check(exercise(&library, TESTS, &["misbehaves", "harmless"])).await;
+        assert_eq!(judged.report.verdict, Verdict::Passed, "{:?}", judged.report);
+    }
+}
+
+#[tokio::test]
+async fn code_that_removes_its_own_binary_is_judged_again_at_the_next_check() {
+    let remove = "std::fs::remove_dir_all(std::env::current_exe().unwrap().parent().unwrap()).unwrap();";
+    let library = format!("pub fn run() {{ {remove} }}\npub fn harmless() -> i32 {{ 1 }}");
+    let bench = Bench::new();
+    for _ in 0..2 {
+        let judged = bench.check(exercise(&library, TESTS, &["misbehaves", "harmless"])).await;
+        assert_eq!(outcome(&judged), Outcome::Passed, "{:?}", judged.report);
+        assert_ne!(judged.report.verdict, Verdict::Failed, "{:?}", judged.report);
+    }
 }
 
 #[tokio::test]
