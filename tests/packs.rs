@@ -52,6 +52,15 @@ fn everything_that_a_pack_says_arrives() {
 }
 
 #[test]
+fn what_tests_need_arrives() {
+    let pack = pack::load(&fixture("served")).unwrap_or_else(|problems| panic!("{problems}"));
+    let keep = pack.exercise("keep").unwrap();
+    let needs: Vec<_> = keep.needs_of("the_server_keeps_it").map(|need| need.env.as_str()).collect();
+    assert_eq!((needs, keep.needs_of("memory_keeps_it").count()), (vec!["DATABASE_URL"], 0));
+    assert!(keep.needs[0].how.starts_with("docker run"));
+}
+
+#[test]
 fn every_mistake_is_told_in_one_go_where_it_stands() {
     let (pack, problems) = pack::inspect(&fixture("mistakes"));
     assert!(pack.is_none());

@@ -86,6 +86,7 @@ commands! {
     FocusEditor, "edit", "Edit the code";
     TestSource, "test source", "Show the source of the test";
     NextExercise, "next exercise", "Open the next exercise";
+    BuildCrates, "build crates", "Build the crates that are built on request only";
     Backtrace, "backtrace", "Run the failed test again with a backtrace";
 
     SendInput, "input", "Type a line for the program's standard input";

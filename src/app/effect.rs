@@ -37,6 +37,13 @@ pub enum Effect {
         /// The dependency set.
         set: String,
     },
+    /// Look whether a dependency set is built; answered by `Message::SetFound`.
+    LookForSet {
+        /// The pack.
+        pack: String,
+        /// The dependency set.
+        set: String,
+    },
     /// Stop a job and everything it started.
     Cancel(JobId),
     /// Place an exercise in the sandbox if it is not there and read its files.

@@ -75,6 +75,7 @@ fn exercise(chapter: &str, id: &str, title: &str) -> Exercise {
         edit: vec!["src/lib.rs".to_owned()],
         limits: Limits::default(),
         notes: None,
+        needs: Vec::new(),
         steps: vec![step("The regular case", "regular"), step("The edge", "edge")],
         questions: Vec::new(),
         wrong: Vec::new(),

@@ -123,6 +123,7 @@ pub const BINDINGS: &[Binding] = table! {
     Panels: [c(']'), k(Code::F(8))] => NextProblem;
     Panels: [c('['), k(Code::F(8)).shifted()] => PreviousProblem;
     Panels: [c('s')] => TestSource;
+    Panels: [c('c')] => BuildCrates;
     Panels: [c('B')] => Backtrace;
     Panels: [c('.')] => NextFile;
     Panels: [c(',')] => PreviousFile;

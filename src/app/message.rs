@@ -25,6 +25,15 @@ pub enum Message {
     Job(JobId, JobEvent),
     /// News of the learner's files.
     Files(FilesEvent),
+    /// Whether a dependency set is built, which somebody looked for.
+    SetFound {
+        /// The pack's id.
+        pack: String,
+        /// The set.
+        set: String,
+        /// It is.
+        built: bool,
+    },
     /// Something to tell the person, from outside any job.
     Noted(Notice),
     /// The terminal said whether its background is light.

@@ -1,5 +1,6 @@
 //! The router: each message goes to the overlay, the screen or the few things that hold everywhere.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::app::area::{Frame, too_small};
@@ -44,6 +45,10 @@ fn route(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Files(event) => workbench::files(model, event),
+        Message::SetFound { pack, set, built } => {
+            workbench::crates_found(model, &pack, &set, built);
+            Vec::new()
+        }
         Message::Noted(notice) => {
             model.notice = Some(notice);
             Vec::new()
@@ -212,12 +217,13 @@ fn on_bar(model: &mut Model, column: u16) -> Vec<Effect> {
 }
 
 /// Starts to make the heaviest dependency set of the pack at hand ready, once, when an exercise is opened: light
-/// exercises are judged while it builds.
+/// exercises are judged while it builds. A set that is built only on request is none of them.
 fn warm_ahead(model: &mut Model) -> Vec<Effect> {
     let pack = model.pack();
     let users = |set: &str| pack.exercises.iter().filter(|exercise| exercise.set == set).count();
-    let sets = pack.exercises.iter().map(|exercise| exercise.set.as_str()).filter(|set| *set != NO_SET);
-    let Some(set) = sets.max_by_key(|set| users(set)).map(str::to_owned) else { return Vec::new() };
+    let sets: BTreeSet<_> = pack.exercises.iter().map(|exercise| exercise.set.as_str()).collect();
+    let unasked = sets.into_iter().filter(|set| *set != NO_SET && pack.opt_in(set).is_none());
+    let Some(set) = unasked.max_by_key(|set| users(set)).map(str::to_owned) else { return Vec::new() };
     let pack = pack.id.clone();
     if model.warm.is_some() || !model.warmed.insert((pack.clone(), set.clone())) {
         return Vec::new();
@@ -247,7 +253,11 @@ fn on_job(model: &mut Model, id: JobId, event: JobEvent) -> Vec<Effect> {
 fn on_warm(model: &mut Model, id: JobId, news: WarmEvent) -> Vec<Effect> {
     let Some(warm) = model.warm.as_mut().filter(|warm| warm.id == id) else { return Vec::new() };
     match news {
-        WarmEvent::Ready => model.warm = None,
+        WarmEvent::Ready => {
+            let (pack, set) = (warm.pack.clone(), warm.set.clone());
+            model.warm = None;
+            workbench::crates_found(model, &pack, &set, true);
+        }
         WarmEvent::Refused(notice) => {
             let tried = (warm.pack.clone(), warm.set.clone());
             model.warmed.remove(&tried);

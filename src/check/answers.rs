@@ -1,6 +1,5 @@
 //! Many answers to one exercise, built by one call of cargo and judged one after the other: what a pack claims, verified.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
@@ -38,6 +37,7 @@ impl Workshop {
                 return subjects.iter().map(report).collect();
             }
         };
+        let needs = self.needs(exercise).await;
         let mut reports = Vec::with_capacity(subjects.len());
         for (subject, (placed, built, diagnostics)) in subjects.iter().zip(outcomes) {
             let mut draft = Draft::of_build(diagnostics);
@@ -47,7 +47,15 @@ impl Workshop {
                 Built::Failed(log) => Err(Obstacle::of_build(&log)),
                 Built::Executables(files) => {
                     let job = Arc::clone(&job);
-                    self.run(plan(exercise, &tests, placed, files), job, told, cancel).await.map(Judged::Run)
+                    let plan = Plan {
+                        tests: tests.clone(),
+                        limits: exercise.limits.clone(),
+                        needs: needs.clone(),
+                        backtrace: false,
+                        placed,
+                        executables: files,
+                    };
+                    self.run(plan, job, told, cancel).await.map(Judged::Run)
                 }
             };
             let ending = if cancel.is_cancelled() { Err(Obstacle::cancelled()) } else { ending };
@@ -77,10 +85,6 @@ impl Workshop {
         let outcomes = outcomes.map(|(placed, (built, diagnostics))| (placed, built, diagnostics)).collect();
         Ok((job, outcomes))
     }
-}
-
-fn plan(exercise: &Exercise, tests: &[String], placed: Placed, executables: Vec<PathBuf>) -> Plan {
-    Plan { tests: tests.to_vec(), limits: exercise.limits.clone(), backtrace: false, placed, executables }
 }
 
 /// A name that no two subjects share.

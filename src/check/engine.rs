@@ -111,6 +111,11 @@ impl Engine {
         self.workshop.make_ready(pack, set, &job, emit, cancel).await
     }
 
+    /// Whether the dependencies of a set are built, as far as can be told without building.
+    pub fn is_built(&self, pack: &Pack, set: &str) -> bool {
+        self.workshop.is_ready(pack, set)
+    }
+
     /// Builds and runs a program of one file with the dependencies of a set. Each string from `input` goes to its standard
     /// input; the end of the channel ends that.
     pub async fn play(

@@ -92,7 +92,8 @@ impl Workshop {
             Built::Failed(log) => return Err(Obstacle::of_build(&log)),
         };
         let backtrace = matches!(scope, Scope::Backtrace(_));
-        let plan = Plan { tests, limits: exercise.limits.clone(), backtrace, placed, executables };
+        let needs = self.needs(exercise).await;
+        let plan = Plan { tests, limits: exercise.limits.clone(), needs, backtrace, placed, executables };
         let findings = self.run(plan, Arc::new(job), emit, cancel).await?;
         if cancel.is_cancelled() { Err(Obstacle::cancelled()) } else { Ok(Judged::Run(findings)) }
     }

@@ -5,6 +5,7 @@ mod build;
 pub mod engine;
 pub mod event;
 mod judge;
+mod needs;
 pub mod obstacle;
 pub mod plan;
 pub mod play;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::check::needs::Needs;
 use crate::confine;
 use crate::pack::{Exercise, Limits};
 use crate::sandbox::Placed;
@@ -36,6 +37,7 @@ pub(super) fn limits_of_process(limits: &Limits) -> confine::Limits {
 pub(super) struct Plan {
     pub(super) tests: Vec<String>,
     pub(super) limits: Limits,
+    pub(super) needs: Needs,
     pub(super) backtrace: bool,
     pub(super) placed: Placed,
     pub(super) executables: Vec<PathBuf>,

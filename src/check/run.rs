@@ -35,11 +35,14 @@ impl Workshop {
         mut emit: impl FnMut(Event),
         cancel: &CancellationToken,
     ) -> Result<Vec<Finding>, Obstacle> {
+        let mut findings = skipped(&plan);
+        for skipped in &findings {
+            emit(Event::TestFinished(skipped.result.clone()));
+        }
         let mut waiting = self.assign(&plan, &job, cancel).await?.into_iter();
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         let plan = Arc::new(plan);
         let mut running = JoinSet::new();
-        let mut findings = Vec::new();
         let mut obstacle = None;
         loop {
             while running.len() < cores
@@ -87,7 +90,7 @@ impl Workshop {
         let holder =
             |name: &String| holders.iter().find(|(_, names)| names.contains(name)).map_or(first, |it| it.0);
         let assign = |name: &String| Assignment { name: name.clone(), executable: holder(name).clone() };
-        Ok(plan.tests.iter().map(assign).collect())
+        Ok(plan.tests.iter().filter(|name| plan.needs.why_skipped(name).is_none()).map(assign).collect())
     }
 
     async fn run_one(
@@ -121,7 +124,12 @@ impl Workshop {
         let call = TestCall { executable: &test.executable, task, backtrace: plan.backtrace };
         let limits = limits_of_process(&plan.limits);
         let terms = Terms { deadline: Some(plan.limits.test), limits, cancel: cancel.clone() };
-        let mut process = self.spawn(&job.commands.test(&call, &plan.placed.dir), terms)?;
+        let given = plan.needs.variables(&test.name).iter();
+        let invocation = given
+            .fold(job.commands.test(&call, &plan.placed.dir), |invocation, (name, value)| {
+                invocation.variable(name, value)
+            });
+        let mut process = self.spawn(&invocation, terms)?;
         let mut log = TestLog::new(&test.name, plan.limits.output_kib as usize * 1024);
         let mut ending = Ending::Stopped;
         while let Some(event) = process.next().await {
@@ -133,6 +141,15 @@ impl Workshop {
         let testimony = log.testimony(ending, &record.as_deref().map_or(Record::NotKept, read_record));
         Ok((log, testimony))
     }
+}
+
+/// The tests that are left out because what they need is not there.
+fn skipped(plan: &Plan) -> Vec<Finding> {
+    let skip = |name: &String| {
+        let why = plan.needs.why_skipped(name)?;
+        Some(Finding { result: testify::skipped(name, why), sound: true })
+    };
+    plan.tests.iter().filter_map(skip).collect()
 }
 
 /// What the harness recorded; it makes the file before it runs anything.

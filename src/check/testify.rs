@@ -56,6 +56,11 @@ pub(super) fn not_run(name: &str) -> TestResult {
     }
 }
 
+/// A test that is left out, and why.
+pub(super) fn skipped(name: &str, why: &str) -> TestResult {
+    TestResult { outcome: Outcome::Skipped, message: Some(why.to_owned()), ..not_run(name) }
+}
+
 fn outcome(
     testimony: Testimony,
     stderr: &str,

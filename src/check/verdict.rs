@@ -28,6 +28,15 @@ pub enum Outcome {
     Crashed,
     /// It was never started.
     NotRun,
+    /// It was left out: what it needs is not there, as the pack allows.
+    Skipped,
+}
+
+impl Outcome {
+    /// Whether the test ran and did not pass.
+    pub const fn is_failure(self) -> bool {
+        matches!(self, Self::Failed | Self::TimedOut | Self::Crashed)
+    }
 }
 
 /// Why a check did not end in a pass.
@@ -67,7 +76,7 @@ pub enum Cause {
 /// The verdict on tests that were run: each one's outcome, and whether every run made sense.
 ///
 /// A failure is told before a time-out, and that before a crash: the clearest news first. Tests of which none failed are a pass
-/// only if each of them passed.
+/// only if each of them passed; those that were skipped say nothing, and a pass takes one at least that did not.
 pub fn judge(outcomes: &[Outcome], sound: bool) -> (Verdict, Option<Cause>) {
     let any = |outcome: Outcome| outcomes.contains(&outcome);
     if any(Outcome::Failed) {
@@ -76,7 +85,7 @@ pub fn judge(outcomes: &[Outcome], sound: bool) -> (Verdict, Option<Cause>) {
         (Verdict::Failed, Some(Cause::TimedOut))
     } else if any(Outcome::Crashed) {
         (Verdict::Failed, Some(Cause::Crashed))
-    } else if sound && !outcomes.is_empty() && !any(Outcome::NotRun) {
+    } else if sound && any(Outcome::Passed) && !any(Outcome::NotRun) {
         (Verdict::Passed, None)
     } else {
         (Verdict::Unjudged, Some(Cause::Contradiction))
@@ -86,7 +95,7 @@ pub fn judge(outcomes: &[Outcome], sound: bool) -> (Verdict, Option<Cause>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Outcome::{Crashed, Failed as TestFailed, NotRun, Passed as TestPassed, TimedOut};
+    use Outcome::{Crashed, Failed as TestFailed, NotRun, Passed as TestPassed, Skipped, TimedOut};
 
     #[test]
     fn the_verdict_follows_from_the_outcomes() {
@@ -104,6 +113,10 @@ mod tests {
             (&[TestPassed, NotRun], true, unjudged),
             (&[TestPassed], false, unjudged),
             (&[], true, unjudged),
+            (&[TestPassed, Skipped], true, (Verdict::Passed, None)),
+            (&[TestFailed, Skipped], true, failed(Cause::TestsFailed)),
+            (&[NotRun, Skipped, TestPassed], true, unjudged),
+            (&[Skipped, Skipped], true, unjudged),
         ];
         for (outcomes, sound, expected) in table {
             assert_eq!(judge(outcomes, *sound), *expected, "{outcomes:?} {sound}");

@@ -55,6 +55,12 @@ impl From<WarmEvent> for Event {
 }
 
 impl Workshop {
+    /// Whether a set is built, by the mark in its target directory.
+    pub(super) fn is_ready(&self, pack: &Pack, set: &str) -> bool {
+        let at = self.target(pack, set).join("ready");
+        pack.set(set).is_some_and(|set| Stamp { at, packages: packages(&set.lock) }.holds())
+    }
+
     /// Fetches and builds the dependencies of a set, unless that has been done.
     ///
     /// The caller holds the turn at the set's target directory.

@@ -11,11 +11,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::{Gathered, Terms, unguessable};
 use crate::cargo::{Commands, Ending, Environment, Invocation, Process, Toolchain, configuration, toolchain};
+use crate::check::needs::Needs;
 use crate::check::obstacle::Obstacle;
 use crate::check::turns::Turns;
 use crate::check::verdict::Cause;
 use crate::confine::Limits;
-use crate::pack::Pack;
+use crate::pack::{Exercise, Pack};
 use crate::sandbox::Sandbox;
 use crate::settings::Home;
 
@@ -69,6 +70,11 @@ impl Workshop {
         let question = toolchain::ask(&self.environment)?;
         let answer = self.gather(&question, &CancellationToken::new()).await?;
         Ok(toolchain::read_answer(&self.environment, &question, &answer.everything())?)
+    }
+
+    /// What the tests of an exercise need, and what of it is there.
+    pub(super) async fn needs(&self, exercise: &Exercise) -> Needs {
+        Needs::find(exercise, &self.environment).await
     }
 
     /// Makes the places that a job of this set needs.

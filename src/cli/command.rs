@@ -94,7 +94,7 @@ pub(super) enum Typed {
     },
     /// Fetch and build the dependencies ahead
     Warm {
-        /// One dependency set in place of all that the pack uses
+        /// One dependency set in place of all that are built unasked
         #[arg(long, value_name = "NAME")]
         set: Option<String>,
     },

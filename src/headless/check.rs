@@ -21,6 +21,7 @@ pub(super) fn run(check: &Check, session: &mut Session) -> Result<u8, Failure> {
     let mut reporter = Reporter::new(check.format);
     let mut reports = Vec::new();
     for chosen in &chosen {
+        tell_cost(chosen, session);
         reporter.begin(chosen, &subject, &mut session.console);
         let Session { engine, console, .. } = &mut *session;
         let tell = |event| reporter.event(&event, console);
@@ -35,6 +36,16 @@ pub(super) fn run(check: &Check, session: &mut Session) -> Result<u8, Failure> {
     }
     reporter.end(&reports, &mut session.console);
     Ok(exit_of(&reports))
+}
+
+/// Says what a check will take that has to build a set that is built only on request.
+pub(super) fn tell_cost(chosen: &Chosen, session: &mut Session) {
+    let set = &chosen.exercise().set;
+    if let Some(cost) = chosen.pack.opt_in(set).filter(|_| !session.engine.is_built(&chosen.pack, set)) {
+        session
+            .console
+            .note(&format!("{}: the crates of `{set}` are built first, {cost}", chosen.exercise().id));
+    }
 }
 
 /// What a report adds to the learner's record.

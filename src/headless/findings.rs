@@ -16,7 +16,7 @@ use crate::confine::{self, Holds};
 use crate::failure::Failure;
 use crate::headless::console::Console;
 use crate::headless::session::Session;
-use crate::pack::Pack;
+use crate::pack::{Pack, template_sets};
 
 /// One thing that was looked at.
 #[derive(Debug)]
@@ -63,6 +63,7 @@ pub(super) fn examine(session: &mut Session) -> Result<Vec<Finding>, Failure> {
     findings.extend(disk(session.settings.home.root()));
     session.console.progress("asking the toolchain");
     findings.extend(toolchain(session)?);
+    findings.push(sets(session));
     session.console.progress("trying the network");
     findings.push(network(&Registry::of(|name| env::var(name).ok())));
     findings.extend(confinement());
@@ -126,6 +127,18 @@ fn toolchain(session: &mut Session) -> Result<Vec<Finding>, Failure> {
         Err(obstacle) => Finding::broken("build", obstacle.explanation, "mend that, then try again"),
     };
     Ok(vec![toolchain, build])
+}
+
+/// Which of the dependency sets that this program brings are built.
+fn sets(session: &Session) -> Finding {
+    let pack = no_pack();
+    let told = |set: &str| match (session.engine.is_built(&pack, set), pack.opt_in(set)) {
+        (true, _) => format!("{set}: built"),
+        (false, None) => format!("{set}: not built yet"),
+        (false, Some(cost)) => format!("{set}: not built, only on request ({cost})"),
+    };
+    let detail: Vec<_> = template_sets().filter(|set| *set != "none").map(told).collect();
+    Finding::works("crates", detail.join("\n"))
 }
 
 /// The pack of the smallest program: a broken one must not keep the machine from being examined.

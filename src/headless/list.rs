@@ -96,7 +96,11 @@ impl Listed<'_> {
     fn write(&self, exercise: &Exercise, console: &mut Console) {
         let state = self.record.state(&self.pack.id, &exercise.id);
         let (mark, role) = mark_of(state, console);
-        let words = format!("{} · {} min · {}", exercise.difficulty.name(), exercise.minutes, word(state));
+        let mut words =
+            format!("{} · {} min · {}", exercise.difficulty.name(), exercise.minutes, word(state));
+        if self.pack.opt_in(&exercise.set).is_some() {
+            words += " · crates on request";
+        }
         console.line(&Line::from(vec![
             Span::new(format!("       {mark} "), role),
             Span::new(pad(&exercise.id, self.names), Role::Accent),

@@ -26,5 +26,13 @@ pub(super) fn run(exercise: &str, session: &mut Session) -> Result<u8, Failure> 
         exercise.edit.join(", "),
         id = exercise.id,
     ));
+    if let Some(cost) = chosen.pack.opt_in(&exercise.set)
+        && !session.engine.is_built(&chosen.pack, &exercise.set)
+    {
+        session.console.note(&format!(
+            "its crates are not built: {cost}; `patterns-tui warm --set {}` builds them ahead, else the first check does",
+            exercise.set,
+        ));
+    }
     Ok(EXIT_OK)
 }

@@ -23,6 +23,9 @@ pub(super) fn run(set: Option<&str>, session: &mut Session) -> Result<u8, Failur
             runtime.block_on(engine.warm(pack, &set, tell, &cancel))?;
             session.console.text(format!("{set}: ready"), crate::text::Role::Success);
         }
+        if set.is_none() {
+            tell_of_others(pack, session);
+        }
     }
     Ok(EXIT_OK)
 }
@@ -30,11 +33,21 @@ pub(super) fn run(set: Option<&str>, session: &mut Session) -> Result<u8, Failur
 fn chosen_sets(pack: &Arc<Pack>, asked: Option<&str>) -> Result<Vec<String>, Failure> {
     let sets = sets_of(pack);
     match asked {
-        None => Ok(sets.into_iter().collect()),
+        // What is built only on request is built when it is named.
+        None => Ok(sets.into_iter().filter(|set| pack.opt_in(set).is_none()).collect()),
         Some(set) if sets.contains(set) => Ok(vec![set.to_owned()]),
         Some(set) => {
             let unknown = Failure::usage(format!("`{}` uses no dependency set `{set}`", pack.id));
             Err(names::suggest(unknown, set, &sets.into_iter().collect::<Vec<_>>()))
+        }
+    }
+}
+
+/// Says which sets were not built because nobody asked for them.
+fn tell_of_others(pack: &Arc<Pack>, session: &mut Session) {
+    for set in sets_of(pack) {
+        if let Some(cost) = pack.opt_in(&set).filter(|_| !session.engine.is_built(pack, &set)) {
+            session.console.note(&format!("{set}: built only on request, {cost}: `warm --set {set}`"));
         }
     }
 }

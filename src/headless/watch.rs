@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::check::{Report, Scope, Subject};
 use crate::failure::{EXIT_OK, Failure};
-use crate::headless::check::changes_of;
+use crate::headless::check::{changes_of, tell_cost};
 use crate::headless::command::Format;
 use crate::headless::names::Chosen;
 use crate::headless::report::Reporter;
@@ -28,6 +28,7 @@ pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Resu
     let cancel = cancelled_by_signals(&runtime);
     let dir = session.sandbox.crate_dir(&chosen.pack, chosen.exercise());
     session.console.note(&format!("watching {}; Ctrl-C ends", dir.display()));
+    tell_cost(&chosen, session);
     while !cancel.is_cancelled() {
         let judged = runtime.block_on(judge(&chosen, format, session, &mut saves, &cancel));
         if let Some(report) = judged {

@@ -14,7 +14,7 @@ pub(super) fn files_under(directory: &str) -> impl Iterator<Item = (&'static str
     })
 }
 
-/// A dependency set of the sandbox template: `none` or `service`. Its manifest is named `workspace.toml` there, since
+/// A dependency set of the sandbox template: `none`, `service` or `extended`. Its manifest is named `workspace.toml` there, since
 /// cargo leaves a directory with a `Cargo.toml` out of the package it publishes.
 pub fn template_set(name: &str) -> Option<DependencySet> {
     let text = |file: &str| {
@@ -44,8 +44,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_template_has_a_light_and_a_service_set() {
-        assert_eq!(template_sets().collect::<Vec<_>>(), ["none", "service"]);
+    fn the_template_has_a_light_a_service_and_an_extended_set() {
+        assert_eq!(template_sets().collect::<Vec<_>>(), ["extended", "none", "service"]);
         for name in template_sets() {
             let set = template_set(name).unwrap();
             assert!(set.manifest.contains("[workspace]"), "{name}");

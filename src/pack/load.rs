@@ -15,6 +15,7 @@ use crate::pack::map;
 use crate::pack::model::{DependencySet, Exercise, Pack, Pattern};
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::sections::Sections;
+use crate::pack::set;
 use crate::pack::slug::{SLUG_RULE, is_slug};
 use crate::pack::source::{MANIFEST, Source, Texts};
 use crate::pack::suggest::suggest;
@@ -121,9 +122,14 @@ fn own_sets(texts: &Texts, problems: &mut Problems) -> BTreeMap<String, Dependen
         let (manifest, lock) = (file("Cargo.toml"), file("Cargo.lock"));
         if embedded::template_set(name).is_some() || !is_slug(name) {
             let message = format!("`{name}` cannot be a pack's own dependency set");
-            let help = format!("{SLUG_RULE}; `none` and `service` are the program's own");
+            let help = format!("{SLUG_RULE}; `none`, `service` and `extended` are the program's own");
             problems.push(Problem::error(format!("sandbox/{name}"), message).help(help));
         } else if let (Some(manifest), Some(lock)) = (manifest, lock) {
+            if let Ok(Err(message)) = manifest.parse().map(|manifest| set::cost(&manifest)) {
+                let at = manifest.find("opt-in").unwrap_or_default();
+                let problem = Problem::error(format!("sandbox/{name}/Cargo.toml"), message);
+                problems.push(problem.at(&manifest, at..at + "opt-in".len()));
+            }
             sets.insert(name.to_owned(), DependencySet { manifest, lock });
         }
     }

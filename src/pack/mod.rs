@@ -17,6 +17,7 @@ mod rendering;
 mod safe_path;
 mod safe_text;
 mod sections;
+mod set;
 mod slug;
 mod source;
 mod suggest;

@@ -149,6 +149,8 @@ pub struct Exercise {
     pub limits: Limits,
     /// What its author tells other instructors, in Markdown; no learner sees it.
     pub notes: Option<String>,
+    /// What some tests cannot run without.
+    pub needs: Vec<Need>,
     /// The guided steps; a quiz has none.
     pub steps: Vec<Step>,
     /// The questions of a quiz; other kinds have none.
@@ -239,6 +241,26 @@ impl Default for Limits {
 pub enum Network {
     None,
     Loopback,
+}
+
+/// What some tests of an exercise cannot run without: a server, named by an environment variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// The variable that says where the server is; the tests, and nothing else, get to see it.
+    pub env: String,
+    /// The tests that are skipped while it is not set.
+    pub tests: Vec<String>,
+    /// How to start such a server and set the variable, as lines to read and to copy.
+    pub how: String,
+}
+
+/// What a dependency set takes that is built only for those who ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    /// About how long its first build takes on two cores.
+    pub minutes: u32,
+    /// About how much of the disk it takes.
+    pub mib: u32,
 }
 
 /// One step of an exercise.
@@ -339,9 +361,20 @@ impl Exercise {
         tests.chain(self.questions.iter().map(|question| &question.name)).map(String::as_str)
     }
 
+    /// What this test needs.
+    pub fn needs_of<'a>(&'a self, test: &'a str) -> impl Iterator<Item = &'a Need> {
+        self.needs.iter().filter(move |need| need.tests.iter().any(|name| name == test))
+    }
+
     /// The name of the exercise's library, by which its tests import it.
     pub fn crate_name(&self) -> String {
         self.id.replace('-', "_")
+    }
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "about {} min and {} MiB, once", self.minutes, self.mib)
     }
 }
 

@@ -24,6 +24,20 @@ pub fn is_reserved_id(id: &str) -> bool {
     CRATES.split(' ').chain(WORDS.split(' ')).any(|reserved| reserved == id)
 }
 
+/// Which variables the tests of an exercise may ask for, as advice.
+pub(super) const ADDRESS_RULE: &str =
+    "tests may see the address of a server, in a variable of capital letters that ends in `_URL`";
+
+/// Whether a pack may ask for this variable of the learner's environment: an address, neither a secret of another kind nor
+/// what changes how programs start.
+pub(super) fn is_address_variable(name: &str) -> bool {
+    name.len() <= 64
+        && name.strip_suffix("_URL").is_some_and(|start| {
+            start.starts_with(|c: char| c.is_ascii_uppercase())
+                && start.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        })
+}
+
 /// Whether this is a code of rustc's, as in `E0277`.
 pub(super) fn is_error_code(code: &str) -> bool {
     code.strip_prefix('E')
@@ -50,6 +64,26 @@ mod tests {
             assert!(is_reserved_id(reserved), "{reserved}");
         }
         assert!(!is_reserved_id("builder") && !is_reserved_id(""));
+    }
+
+    #[test]
+    fn variables_that_a_pack_may_ask_for() {
+        for good in ["DATABASE_URL", "REDIS_URL", "S3_MIRROR_URL"] {
+            assert!(is_address_variable(good), "{good}");
+        }
+        for bad in [
+            "",
+            "_URL",
+            "URL",
+            "PATH",
+            "LD_PRELOAD",
+            "AWS_SECRET_ACCESS_KEY",
+            "database_URL",
+            "1_URL",
+            "A-B_URL",
+        ] {
+            assert!(!is_address_variable(bad), "{bad}");
+        }
     }
 
     #[test]

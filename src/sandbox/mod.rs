@@ -12,7 +12,7 @@ pub mod side;
 pub mod stamp;
 pub mod template;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod watch;
 pub mod workspace;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use toml::{Table, Value};
 
-use crate::pack::{self, Pack};
+use crate::pack::Pack;
 use crate::sandbox::error::SandboxError;
 
 /// The member that depends on the whole set and holds no code.
@@ -65,10 +65,7 @@ pub struct Template {
 impl Template {
     /// Finds and reads the set of this name: the pack's own, or one that this program brings.
     pub fn find(pack: &Pack, set: &str) -> Result<Self, SandboxError> {
-        let found = match pack.sets.get(set) {
-            Some(own) => own.clone(),
-            None => pack::template_set(set).ok_or_else(|| SandboxError::UnknownSet(set.to_owned()))?,
-        };
+        let found = pack.set(set).ok_or_else(|| SandboxError::UnknownSet(set.to_owned()))?;
         let manifest = found.manifest.parse::<Table>().map_err(|e| broken(set, e.message()))?;
         Ok(Self { set: set.to_owned(), manifest, lock: found.lock.replace("\r\n", "\n") })
     }

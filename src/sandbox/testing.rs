@@ -10,7 +10,7 @@ pub(super) const SOLUTION: &str = "pub fn answer() -> u32 {\n    42\n}\n";
 const JUDGE: &str = "#[test]\nfn is_42() {\n    assert_eq!(a_b::answer(), 42);\n}\n";
 
 /// A pack with the exercise `a-b` of the set `none`.
-pub(super) fn pack() -> Pack {
+pub(crate) fn pack() -> Pack {
     Pack {
         id: "demo".into(),
         title: "Demo".into(),
@@ -40,6 +40,7 @@ pub(super) fn exercise(id: &str) -> Exercise {
         notes: None,
         edit: vec!["src/lib.rs".into()],
         limits: Limits::default(),
+        needs: Vec::new(),
         steps: vec![Step {
             title: "One".into(),
             task: String::new(),

@@ -90,6 +90,7 @@ pub(crate) fn exercise(library: &str, tests: &str, names: &[&str]) -> Exercise {
         notes: None,
         edit: vec!["src/lib.rs".into()],
         limits: Limits { test: Duration::from_secs(2), ..Limits::default() },
+        needs: Vec::new(),
         steps: vec![Step {
             title: "Step".into(),
             task: String::new(),

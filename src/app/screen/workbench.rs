@@ -13,6 +13,7 @@ use crate::app::update::SPINNER;
 
 mod check;
 mod commands;
+mod crates;
 mod file;
 mod fix;
 mod hints;
@@ -33,6 +34,7 @@ mod wrong;
 mod tests;
 
 pub use check::{Check, Ended, Phase, Running, TestRow, TestState, why as test_reason};
+pub use crates::{Crates, are_being_built, found as crates_found};
 pub use file::File;
 pub use fix::Fix;
 pub use layout::{Layout, PanelTab, Top, WIDE, panel_tabs, top_tabs};
@@ -174,7 +176,11 @@ fn settle(model: &mut Model) {
 
 /// Carries out a command that was asked about with [`crate::app::screen::overlay::ask`], after a yes.
 pub fn confirmed(model: &mut Model, command: Command) -> Vec<Effect> {
-    let effects = if command == Command::Reveal { commands::revealed(model) } else { Vec::new() };
+    let effects = match command {
+        Command::Reveal => commands::revealed(model),
+        Command::Run => commands::start(model, None),
+        _ => Vec::new(),
+    };
     settle(model);
     effects
 }

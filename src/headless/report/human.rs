@@ -1,6 +1,6 @@
 //! Events for people: a line a test as it ends, then what went wrong, and last the verdict.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use crate::cargo::{Diagnostic, Level};
@@ -115,11 +115,13 @@ impl Human {
             self.titled = step + 1;
         }
         let (mark, role) = mark_of(test.outcome, console);
-        let mut spans = vec![
-            Span::new(format!("  {mark} "), role),
-            Span::plain(pad(&sanitise(&test.name), self.names)),
-            Span::new(format!("  {:>5} ms", test.ms), Role::Muted),
-        ];
+        let mut spans =
+            vec![Span::new(format!("  {mark} "), role), Span::plain(pad(&sanitise(&test.name), self.names))];
+        if test.outcome == Outcome::Skipped {
+            spans.push(Span::new("   skipped", role));
+        } else {
+            spans.push(Span::new(format!("  {:>5} ms", test.ms), Role::Muted));
+        }
         match test.outcome {
             Outcome::TimedOut => spans.push(Span::new("  ran out of time", role)),
             Outcome::Crashed => spans.push(Span::new("  crashed", role)),
@@ -133,6 +135,7 @@ impl Human {
             write_errors(&report.diagnostics, console);
         }
         self.write_failures(report, console);
+        write_skipped(report, console);
         if report.verdict == Verdict::Unjudged {
             let explanation = report.explanation.as_deref().unwrap_or("something stood in the way");
             for line in explanation.lines() {
@@ -144,7 +147,7 @@ impl Human {
 
     /// What went wrong in the first step that is not right; later steps build on it.
     fn write_failures(&self, report: &Report, console: &mut Console) {
-        let failed = |test: &&TestResult| !matches!(test.outcome, Outcome::Passed | Outcome::NotRun);
+        let failed = |test: &&TestResult| test.outcome.is_failure();
         let failures: Vec<_> = report.tests.iter().filter(failed).collect();
         let step_of = |test: &TestResult| self.steps.iter().position(|(_, tests)| tests.contains(&test.name));
         let first = failures.first().and_then(|test| step_of(test));
@@ -166,7 +169,8 @@ fn mark_of(outcome: Outcome, console: &Console) -> (&'static str, Role) {
     match outcome {
         Outcome::Passed => (console.mark("✓", "+"), Role::Success),
         Outcome::NotRun => (console.mark("○", "o"), Role::Muted),
-        _ => (console.mark("✗", "x"), Role::Failure),
+        Outcome::Skipped => (console.mark("—", "-"), Role::Warning),
+        Outcome::Failed | Outcome::TimedOut | Outcome::Crashed => (console.mark("✗", "x"), Role::Failure),
     }
 }
 
@@ -205,6 +209,25 @@ fn write_failure(test: &TestResult, console: &mut Console) {
         write_side("actual", &difference.actual, Role::Failure, console);
     }
     write_output(test, console);
+}
+
+/// Why tests were skipped and how they can be run, each reason once.
+fn write_skipped(report: &Report, console: &mut Console) {
+    let skipped = report.tests.iter().filter(|test| test.outcome == Outcome::Skipped);
+    let reasons: BTreeSet<_> = skipped.filter_map(|test| test.message.as_deref()).collect();
+    for reason in reasons {
+        let alike = |test: &&TestResult| test.message.as_deref() == Some(reason);
+        let count = report.tests.iter().filter(alike).count();
+        let mut lines = reason.lines();
+        let tests = if count == 1 { "test" } else { "tests" };
+        let head = format!("  {count} {tests} skipped: {}", lines.next().unwrap_or_default());
+        console.blank();
+        console.text(sanitise(&head), Role::Warning);
+        for line in lines {
+            console.text(format!("    {}", sanitise(line)), Role::Muted);
+        }
+        console.blank();
+    }
 }
 
 fn write_side(name: &str, value: &str, role: Role, console: &mut Console) {
@@ -269,9 +292,12 @@ fn verdict_line(report: &Report, console: &Console) -> Line {
 }
 
 fn tests_passed(report: &Report) -> String {
-    match report.tests.len() {
-        1 => "1 test".to_owned(),
-        more => format!("all {more} tests"),
+    let skipped = report.tests.iter().filter(|test| test.outcome == Outcome::Skipped).count();
+    match (report.tests.len() - skipped, skipped) {
+        (1, 0) => "1 test".to_owned(),
+        (all, 0) => format!("all {all} tests"),
+        (1, skipped) => format!("1 test, {skipped} skipped"),
+        (passed, skipped) => format!("{passed} tests, {skipped} skipped"),
     }
 }
 
@@ -280,8 +306,12 @@ fn why_failed(report: &Report) -> String {
         let errors = report.diagnostics.iter().filter(|found| found.level == Level::Error).count();
         return format!("it does not compile, {errors} error{}", if errors == 1 { "" } else { "s" });
     }
-    let passed = report.tests.iter().filter(|test| test.outcome == Outcome::Passed).count();
-    format!("{passed} of {} tests passed", report.tests.len())
+    let count = |outcome| report.tests.iter().filter(|test| test.outcome == outcome).count();
+    let skipped = match count(Outcome::Skipped) {
+        0 => String::new(),
+        skipped => format!(", {skipped} skipped"),
+    };
+    format!("{} of {} tests passed{skipped}", count(Outcome::Passed), report.tests.len())
 }
 
 fn times(report: &Report) -> String {

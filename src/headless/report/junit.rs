@@ -35,10 +35,9 @@ impl Counts {
         let unjudged = usize::from(report.verdict == Verdict::Unjudged);
         Self {
             tests: report.tests.len() + extra,
-            failures: count(&|outcome| !matches!(outcome, Outcome::Passed | Outcome::NotRun))
-                + extra * (1 - unjudged),
+            failures: count(&Outcome::is_failure) + extra * (1 - unjudged),
             errors: extra * unjudged,
-            skipped: count(&|outcome| outcome == Outcome::NotRun),
+            skipped: count(&|outcome| matches!(outcome, Outcome::NotRun | Outcome::Skipped)),
         }
     }
 
@@ -87,8 +86,7 @@ fn extra_case(report: &Report) -> Option<(&'static str, String)> {
     let told = escape(&errors.map(|error| plain(&error.rendered)).collect::<Vec<_>>().join("\n"));
     let told_of =
         |element: &str| format!("<{element} message=\"{message}\" type=\"{cause}\">{told}</{element}>");
-    let any_failed =
-        report.tests.iter().any(|test| !matches!(test.outcome, Outcome::Passed | Outcome::NotRun));
+    let any_failed = report.tests.iter().any(|test| test.outcome.is_failure());
     match report.verdict {
         Verdict::Passed => None,
         Verdict::Unjudged => Some(("judged", told_of("error"))),
@@ -106,6 +104,10 @@ fn case(test: &TestResult, suite: &str) -> String {
     let kind = match test.outcome {
         Outcome::Passed => return format!("{head}/>\n"),
         Outcome::NotRun => return format!("{head}><skipped message=\"not run\"/></testcase>\n"),
+        Outcome::Skipped => {
+            let why = attribute(test.message.as_deref().unwrap_or("skipped"));
+            return format!("{head}><skipped message=\"{why}\"/></testcase>\n");
+        }
         Outcome::Failed => "failed",
         Outcome::TimedOut => "timed-out",
         Outcome::Crashed => "crashed",

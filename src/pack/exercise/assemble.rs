@@ -9,7 +9,7 @@ use crate::pack::exercise::files::{self, ExerciseFiles};
 use crate::pack::exercise::judged;
 use crate::pack::fields::Text;
 use crate::pack::manifest::{self, ExerciseManifest, FailsManifest};
-use crate::pack::model::{Exercise, Fails, Files, Kind, Question, Step, WrongAnswer};
+use crate::pack::model::{Exercise, Fails, Files, Kind, Need, Question, Step, WrongAnswer};
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::sections::Sections;
 use crate::pack::slug::{SLUG_RULE, is_reserved_id, is_slug};
@@ -67,6 +67,11 @@ fn exercise(id: &str, manifest: ExerciseManifest, mut files: ExerciseFiles) -> O
         why: wrong.why,
         caught_by: names(wrong.caught_by),
     };
+    let need = |need: manifest::NeedManifest| Need {
+        env: need.env.into_inner(),
+        tests: names(need.tests),
+        how: need.how,
+    };
     Some(Exercise {
         id: id.to_owned(),
         title: manifest.title,
@@ -83,6 +88,7 @@ fn exercise(id: &str, manifest: ExerciseManifest, mut files: ExerciseFiles) -> O
         edit: names(manifest.edit),
         limits: manifest.limits,
         notes: manifest.notes,
+        needs: manifest.needs.into_iter().map(need).collect(),
         steps: manifest.steps.into_iter().map(step).collect(),
         questions: numbered(manifest.questions),
         wrong: manifest.wrong.into_iter().map(wrong).collect(),

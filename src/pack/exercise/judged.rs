@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use crate::pack::exercise::files::ExerciseFiles;
+use crate::pack::exercise::needs;
 use crate::pack::exercise::suite;
 use crate::pack::exercise::tests_of::functions;
 use crate::pack::fields::Text;
@@ -29,6 +30,7 @@ pub(super) fn check(
         checking.tests();
     }
     checking.fails();
+    needs::check(&mut checking);
     checking.wrong_answers();
 }
 
@@ -168,7 +170,7 @@ impl<'a> Checking<'a> {
         }
     }
 
-    fn must_be_listed(&mut self, tests: &[Spanned<String>]) {
+    pub(super) fn must_be_listed(&mut self, tests: &[Spanned<String>]) {
         for test in tests.iter().filter(|test| !self.listed.contains(test.get_ref().as_str())) {
             let known: Vec<&str> = self.listed.iter().copied().collect();
             let message = format!("no step has the test `{}`", test.get_ref());

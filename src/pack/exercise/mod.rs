@@ -5,6 +5,7 @@
 mod assemble;
 mod files;
 mod judged;
+mod needs;
 mod suite;
 mod tests_of;
 

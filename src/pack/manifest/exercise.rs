@@ -10,7 +10,7 @@ use crate::pack::manifest::question::question;
 use crate::pack::manifest::section::read_section;
 use crate::pack::model::{Difficulty, Kind, Limits, Question, SectionRef};
 use crate::pack::problem::Problems;
-use crate::pack::slug::is_error_code;
+use crate::pack::slug::{ADDRESS_RULE, is_address_variable, is_error_code};
 
 /// An exercise's manifest. What is missing or wrong has been reported and stands here as a default or `None`, so that the
 /// rest can still be compared with the files; such a pack is not loaded.
@@ -27,6 +27,7 @@ pub(in crate::pack) struct ExerciseManifest {
     pub(in crate::pack) edit: Vec<Spanned<String>>,
     pub(in crate::pack) limits: Limits,
     pub(in crate::pack) notes: Option<String>,
+    pub(in crate::pack) needs: Vec<NeedManifest>,
     pub(in crate::pack) steps: Vec<StepManifest>,
     pub(in crate::pack) questions: Vec<Question>,
     pub(in crate::pack) wrong: Vec<WrongManifest>,
@@ -53,6 +54,14 @@ pub(in crate::pack) enum FailsManifest {
     Tests(Vec<Spanned<String>>),
     /// It does not compile.
     Error(String),
+}
+
+/// One `[[needs]]`.
+#[derive(Debug)]
+pub(in crate::pack) struct NeedManifest {
+    pub(in crate::pack) env: Spanned<String>,
+    pub(in crate::pack) tests: Vec<Spanned<String>>,
+    pub(in crate::pack) how: String,
 }
 
 /// One `[[step]]`.
@@ -89,6 +98,7 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
     let edit = if is_quiz { fields.strings("edit") } else { fields.required_strings("edit", "src/lib.rs") };
     let limits = read_limits(&mut fields);
     let notes = fields.filled("notes").map(Spanned::into_inner);
+    let needs = fields.tables("needs", need);
     let steps = fields.tables("step", step);
     let questions = fields.tables("question", question);
     let wrong = fields.tables("wrong", wrong);
@@ -106,6 +116,7 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
         edit,
         limits,
         notes,
+        needs,
         steps,
         questions,
         wrong,
@@ -138,6 +149,17 @@ fn fails(fields: &mut Fields<'_>) -> FailsManifest {
         fields.error(code.span(), format!("`{}` is no error code such as E0038", code.get_ref()));
     }
     FailsManifest::Error(code.into_inner())
+}
+
+fn need(fields: &mut Fields<'_>) -> Option<NeedManifest> {
+    let env = fields.required("env", "DATABASE_URL");
+    if let Some(env) = env.as_ref().filter(|env| !is_address_variable(env.get_ref())) {
+        let message = format!("`{}` cannot be asked for", env.get_ref());
+        fields.error_with_help(env.span(), message, Some(ADDRESS_RULE.to_owned()));
+    }
+    let tests = fields.required_strings("tests", "the_server_keeps_it");
+    let how = fields.required("how", "docker run … postgres").map(Spanned::into_inner).unwrap_or_default();
+    Some(NeedManifest { env: env?, tests, how })
 }
 
 fn step(fields: &mut Fields<'_>) -> Option<StepManifest> {

@@ -9,6 +9,8 @@ mod pack;
 mod question;
 mod section;
 
-pub(super) use exercise::{ExerciseManifest, FailsManifest, StepManifest, WrongManifest, read_exercise};
+pub(super) use exercise::{
+    ExerciseManifest, FailsManifest, NeedManifest, StepManifest, WrongManifest, read_exercise,
+};
 pub(super) use map::PatternManifest;
 pub(super) use pack::{PackHead, read_pack};

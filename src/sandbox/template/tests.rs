@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn no_exercise_has_the_name_of_a_member_of_ours() {
-    assert!([WARM, PLAYGROUND].into_iter().all(pack::is_reserved_id));
+    assert!([WARM, PLAYGROUND].into_iter().all(crate::pack::is_reserved_id));
 }
 use crate::sandbox::testing::pack;
 

@@ -106,6 +106,12 @@ impl Jobs {
         );
     }
 
+    /// Looks whether a dependency set is built.
+    pub fn look_for_set(&self, pack: &Pack, set: String) {
+        let built = self.engine.is_built(pack, &set);
+        self.sender.send(Message::SetFound { pack: pack.id.clone(), set, built });
+    }
+
     /// Formats a text.
     pub fn format(&mut self, id: JobId, text: String) {
         let (engine, sender) = (self.engine.clone(), self.sender.clone());

@@ -74,6 +74,10 @@ impl Performer {
             Effect::StartPlay { id, pack, set, code } => self.jobs.play(id, self.pack(&pack)?, set, code),
             Effect::SendInput(id, text) => self.jobs.input(id, text),
             Effect::StartWarm { id, pack, set } => self.jobs.warm(id, self.pack(&pack)?, set),
+            Effect::LookForSet { pack, set } => {
+                let pack = self.pack(&pack)?;
+                self.jobs.look_for_set(&pack, set);
+            }
             Effect::Cancel(id) => self.jobs.cancel(id),
             Effect::Format { id, text } => self.jobs.format(id, text),
             Effect::OpenExercise(key) => self.files.open(self.subject(&key)?),

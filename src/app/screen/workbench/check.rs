@@ -188,7 +188,12 @@ impl TestRow {
 
     /// Whether it ended otherwise than with a pass.
     pub fn failed(&self) -> bool {
-        self.result().is_some_and(|result| !matches!(result.outcome, Outcome::Passed | Outcome::NotRun))
+        self.result().is_some_and(|result| result.outcome.is_failure())
+    }
+
+    /// Whether it was left out: what it needs is not there.
+    pub fn skipped(&self) -> bool {
+        self.result().is_some_and(|result| result.outcome == Outcome::Skipped)
     }
 }
 
@@ -211,7 +216,7 @@ fn reason(report: &Report) -> Option<String> {
         let error = report.diagnostics.iter().find(|said| said.level == crate::cargo::Level::Error)?;
         return Some(error.message.clone());
     }
-    let failed = |test: &&TestResult| !matches!(test.outcome, Outcome::Passed | Outcome::NotRun);
+    let failed = |test: &&TestResult| test.outcome.is_failure();
     report.tests.iter().find(failed).and_then(why)
 }
 

@@ -8,7 +8,7 @@ use crate::app::screen::overlay::{self, Confirm};
 use crate::app::screen::workbench::check::{Check, Running, TestState};
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::state::{Focus, Reveal, Workbench};
-use crate::app::screen::workbench::{fix, hints, problems, quiz, visit, wrong};
+use crate::app::screen::workbench::{crates, fix, hints, problems, quiz, visit, wrong};
 use crate::progress::Change;
 
 /// Carries out a command.
@@ -28,6 +28,7 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Back => back(model),
         Command::Open => open(model),
         Command::Run => run(model, None),
+        Command::BuildCrates => crates::build(model),
         Command::Backtrace => backtrace(model),
         Command::Save => save(model),
         Command::Hint => hint(model),
@@ -108,6 +109,11 @@ fn focus_editor(bench: &mut Workbench) {
 
 /// Saves, and has the exercise judged, or one test of it run again with a backtrace.
 pub(super) fn run(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effect> {
+    crates::ask(model).unwrap_or_else(|| start(model, backtrace_of))
+}
+
+/// The same without asking whether crates may be built.
+pub(super) fn start(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effect> {
     let id = model.new_job();
     let now = model.now;
     let Some(bench) = &mut model.workbench else { return Vec::new() };

@@ -2,6 +2,7 @@
 
 use crate::app::bar::Hint;
 use crate::app::command::Command;
+use crate::app::screen::workbench::crates::Crates;
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::quiz;
 use crate::app::screen::workbench::state::{Focus, Workbench};
@@ -39,6 +40,9 @@ fn editor(bench: &Workbench) -> Vec<Hint> {
 
 fn panels(bench: &Workbench) -> Vec<Hint> {
     let mut hints = vec![Hint::named(Command::Open, primary(bench)), Hint::of(Command::Run)];
+    if matches!(bench.crates, Crates::Missing(_)) {
+        hints.insert(1, Hint::of(Command::BuildCrates));
+    }
     if bench.check.running().is_some() {
         hints.push(Hint::named(Command::Back, "stop"));
     } else if bench.leads_back() {

@@ -8,11 +8,11 @@ use crate::app::effect::Effect;
 use crate::app::message::{FilesEvent, JobEvent, JobId, Notice, NoticeLevel, OpenedFile};
 use crate::app::model::Model;
 use crate::app::screen::workbench::check::{Check, Ended, TestState};
-use crate::app::screen::workbench::commands;
 use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::proof;
 use crate::app::screen::workbench::state::{Focus, Reveal, Workbench};
+use crate::app::screen::workbench::{commands, crates};
 use crate::cargo::Level;
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
 use crate::progress::Change;
@@ -125,8 +125,9 @@ fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
     if report.verdict == Verdict::Passed {
         bench.reveal = Reveal::Open;
     }
+    let looked = crates::look(bench);
     if report.verdict == Verdict::Unjudged {
-        return Vec::new();
+        return looked.into_iter().collect();
     }
     let of_outcome = |result: &&TestResult| result.outcome == Outcome::Passed;
     let change = Change::Checked {
@@ -136,7 +137,7 @@ fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
         passing: report.tests.iter().filter(of_outcome).map(|result| result.name.clone()).collect(),
         tests: report.tests.len() as u32,
     };
-    vec![model.record(vec![change])]
+    looked.into_iter().chain([model.record(vec![change])]).collect()
 }
 
 fn show_first_failure(bench: &mut Workbench, report: &Report) {

@@ -8,10 +8,23 @@ use crate::check::{Cause, Outcome, Report, Verdict};
 const GAPS: [&str; 2] = ["todo!(", "unimplemented!("];
 
 impl Workbench {
-    /// Whether all tests of a step passed when they were judged last.
+    /// Whether all tests of a step passed when they were judged last, less those that were left out.
     pub fn is_done(&self, step: usize) -> bool {
         let step = self.exercise().steps.get(step);
-        step.is_some_and(|step| step.tests.iter().all(|test| self.passing.contains(test)))
+        step.is_some_and(|step| {
+            step.tests.iter().all(|test| self.passing.contains(test) || self.may_be_left_out(test))
+        })
+    }
+
+    /// Whether a test needs what is not everywhere, and did not fail when it was judged last.
+    fn may_be_left_out(&self, test: &str) -> bool {
+        let row = || self.panel.tests.iter().find(|row| row.name == test);
+        self.exercise().needs_of(test).next().is_some() && !row().is_some_and(TestRow::failed)
+    }
+
+    /// How many tests the last check left out.
+    pub fn skipped(&self) -> usize {
+        self.panel.tests.iter().filter(|row| row.skipped()).count()
     }
 
     /// The first step that is not done, or the last.
@@ -39,7 +52,8 @@ impl Workbench {
     /// The step that the last check found done while later ones are open, and how many tests are left.
     pub fn step_passed(&self) -> Option<(usize, usize)> {
         let ended = self.check.ended().filter(|ended| ended.verdict == Verdict::Failed)?;
-        let open = |row: &&TestRow| row.result().is_none_or(|result| result.outcome != Outcome::Passed);
+        let passed = |outcome| matches!(outcome, Outcome::Passed | Outcome::Skipped);
+        let open = |row: &&TestRow| row.result().is_none_or(|result| !passed(result.outcome));
         let first = self.panel.tests.iter().filter(open).map(|row| row.step).min()?;
         let left = self.panel.tests.iter().filter(open).count();
         (first > ended.goal).then(|| (first - 1, left))

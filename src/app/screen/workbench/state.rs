@@ -11,6 +11,7 @@ use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::message::JobId;
 use crate::app::model::Screen;
 use crate::app::screen::workbench::check::Check;
+use crate::app::screen::workbench::crates::Crates;
 use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::layout::Layout;
 use crate::app::screen::workbench::panel::{Panel, Shown, Tab};
@@ -48,6 +49,8 @@ pub struct Workbench {
     pub panel: Panel,
     /// The check that runs or has ended.
     pub check: Check,
+    /// How far the crates are that it is built with.
+    pub crates: Crates,
     /// How far the quiz is, where the exercise is one.
     pub quiz: Option<Quiz>,
     /// How many checks were started.
@@ -101,7 +104,7 @@ impl Workbench {
     pub(super) fn new(pack: Arc<Pack>, index: usize, came_from: Screen, now: Duration) -> Self {
         let exercise = &pack.exercises[index];
         let key = ExerciseKey { pack: pack.id.clone(), exercise: exercise.id.clone() };
-        let (panel, quiz) = (Panel::of(exercise), Quiz::of(exercise));
+        let (panel, quiz, crates) = (Panel::of(exercise), Quiz::of(exercise), Crates::of(&pack, exercise));
         Self {
             key,
             pack,
@@ -115,6 +118,7 @@ impl Workbench {
             task_scroll: 0,
             panel,
             check: Check::Never,
+            crates,
             quiz,
             runs: 0,
             problems: Vec::new(),

@@ -11,6 +11,7 @@ use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
 
 mod answer;
 mod checks;
+mod crates;
 mod files;
 mod problems;
 mod quiz;

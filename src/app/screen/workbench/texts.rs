@@ -114,6 +114,12 @@ fn test(row: &TestRow) -> Vec<Line> {
     let Some(result) = row.result() else {
         return vec![vec![name].into(), muted("It has not run yet.")];
     };
+    if result.outcome == Outcome::Skipped {
+        let why = result.message.as_deref().unwrap_or_default();
+        let mut lines = vec![Line::from(vec![name, Span::new("   skipped", Role::Warning)]), Line::default()];
+        lines.extend(ansi::lines(why));
+        return lines;
+    }
     let outcome = Span::new(format!("   {} after {} ms", outcome(result.outcome), result.ms), Role::Muted);
     let mut lines = vec![Line::from(vec![name, outcome])];
     if let Some(sides) = &result.difference {
@@ -171,6 +177,7 @@ const fn outcome(outcome: Outcome) -> &'static str {
         Outcome::TimedOut => "ran out of time",
         Outcome::Crashed => "died",
         Outcome::NotRun => "did not run",
+        Outcome::Skipped => "skipped",
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Screen};
-use crate::app::screen::workbench::proof;
 use crate::app::screen::workbench::state::{Reveal, Workbench};
+use crate::app::screen::workbench::{crates, proof};
 use crate::progress::{Change, Place, State};
 
 /// Opens an exercise of the pack at hand.
@@ -35,6 +35,7 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
         }
     }
     model.screen = Screen::Workbench;
+    effects.extend(model.workbench.as_ref().and_then(crates::look));
     if pack.exercises[index].questions.is_empty() {
         effects.push(Effect::OpenExercise(key.clone()));
         effects.push(Effect::WatchFiles(Some(key.clone())));

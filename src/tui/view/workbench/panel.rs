@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::app::Model;
 use crate::app::area::Area;
 use crate::app::screen::workbench::{
-    Check, Ended, Focus, Layout, Tab, TestRow, TestState, Workbench, difference, output, panel_tabs,
-    test_reason,
+    Check, Crates, Ended, Focus, Layout, Tab, TestRow, TestState, Workbench, are_being_built, difference,
+    output, panel_tabs, test_reason,
 };
 use crate::app::update::SPINNER;
 use crate::check::{Cause, Outcome, Verdict};
@@ -120,8 +120,12 @@ fn outcome(bench: &Workbench, ended: &Ended) -> Option<Line> {
                 None => "back to the chapters".to_owned(),
             };
             let key = if bench.focus == Focus::Editor { "Esc Enter" } else { "Enter" };
+            let said = match bench.skipped() {
+                0 => "Every test passed.   ".to_owned(),
+                skipped => format!("Passed; {skipped} skipped: they need a server.   "),
+            };
             vec![
-                Span::new("Every test passed.   ", Style::of(Role::Success).bold()),
+                Span::new(said, Style::of(Role::Success).bold()),
                 Span::new(key, Role::Accent),
                 Span::plain(format!(" {onward}")),
             ]
@@ -147,12 +151,17 @@ fn outcome(bench: &Workbench, ended: &Ended) -> Option<Line> {
 }
 
 fn waiting(model: &Model, bench: &Workbench) -> Option<Line> {
-    let exercise = bench.exercise();
-    let warming =
-        model.warm.as_ref().is_some_and(|warm| warm.pack == bench.key.pack && warm.set == exercise.set);
-    warming.then(|| {
-        Line::of("The crates of this exercise are still being built; a run waits for them.", Role::Muted)
-    })
+    if are_being_built(model) {
+        let said = "The crates of this exercise are still being built; a run waits for them.";
+        return Some(Line::of(said, Role::Muted));
+    }
+    let Crates::Missing(cost) = bench.crates else { return None };
+    let key = if bench.focus == Focus::Editor { "Esc c" } else { "c" };
+    Some(Line::from(vec![
+        Span::new(format!("Its crates are not built: {cost}.   "), Role::Warning),
+        Span::new(key, Role::Accent),
+        Span::plain(" builds them"),
+    ]))
 }
 
 fn tests(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
@@ -181,6 +190,7 @@ fn test(model: &Model, bench: &Workbench, row: &TestRow, area: Area, canvas: &mu
         TestState::Ended(result) => match result.outcome {
             Outcome::Passed => (canvas.marks.passed, Role::Success),
             Outcome::NotRun => (canvas.marks.waiting, Role::Muted),
+            Outcome::Skipped => (canvas.marks.dash, Role::Warning),
             Outcome::Failed | Outcome::TimedOut | Outcome::Crashed => (canvas.marks.failed, Role::Failure),
         },
     };
@@ -195,6 +205,13 @@ fn test(model: &Model, bench: &Workbench, row: &TestRow, area: Area, canvas: &mu
     let x = area.x + 7 + name_width + 1;
     if not_reached {
         canvas.text(x, area.y, area.right().saturating_sub(x + 2), "not reached", Role::Muted);
+        return;
+    }
+    if row.skipped() {
+        let room = x + 11 + REASON <= area.right();
+        let why = test_reason(result).filter(|_| room).unwrap_or_default();
+        let words = format!("skipped   {why}");
+        canvas.text(x + 1, area.y, area.right().saturating_sub(x + 3), words.trim_end(), Role::Muted);
         return;
     }
     canvas.text(x, area.y, 8, &format!("{:>5} ms", result.ms), Role::Muted);

@@ -50,19 +50,24 @@ fn result(name: &str, outcome: Outcome) -> TestResult {
 
 fn finish(model: &mut Model, id: JobId, cause: Cause, tests: [Outcome; 2], diagnostics: Vec<Diagnostic>) {
     update(model, Message::Tick(Duration::from_millis(310)));
+    let tests = vec![result("regular", tests[0]), result("edge", tests[1])];
+    let report = Report { tests, diagnostics, ..judged(cause) };
+    update(model, Message::Job(id, JobEvent::Check(Event::Finished(Box::new(report)))));
+}
+
+fn judged(cause: Cause) -> Report {
     let verdict = if cause == Cause::NoLinker { Verdict::Unjudged } else { Verdict::Failed };
-    let report = Report {
+    Report {
         pack: "small".into(),
         exercise: "strategy".into(),
         verdict,
         cause: Some(cause),
         explanation: Some("No linker was found: install a C compiler.".into()),
-        tests: vec![result("regular", tests[0]), result("edge", tests[1])],
-        diagnostics,
+        tests: Vec::new(),
+        diagnostics: Vec::new(),
         build_ms: 200,
         run_ms: 4,
-    };
-    update(model, Message::Job(id, JobEvent::Check(Event::Finished(Box::new(report)))));
+    }
 }
 
 fn mistake() -> Diagnostic {
@@ -127,6 +132,29 @@ fn what_could_not_be_judged_says_why() {
     finish(&mut model, id, Cause::NoLinker, [Outcome::NotRun; 2], Vec::new());
     let screen = screen(&model);
     assert!(screen.contains("not judged") && screen.contains("install a C compiler"), "{screen}");
+}
+
+#[test]
+fn what_is_skipped_says_what_it_needs() {
+    for size in SIZES {
+        let mut model = opened(size);
+        let id = start(&mut model);
+        let skipped = TestResult {
+            message: Some("needs a server: DATABASE_URL is not set\ndocker run postgres".into()),
+            ..result("edge", Outcome::Skipped)
+        };
+        let tests = vec![result("regular", Outcome::Passed), skipped];
+        let report = Report { tests, verdict: Verdict::Passed, cause: None, ..judged(Cause::TestsFailed) };
+        update(&mut model, Message::Job(id, JobEvent::Check(Event::Finished(Box::new(report)))));
+        assert!(
+            screen(&model).contains(if size.0 > 80 { "skipped   needs a server" } else { "skipped" }),
+            "{}",
+            screen(&model)
+        );
+        assert!(screen(&model).contains("Passed; 1 skipped"), "{}", screen(&model));
+        press(&mut model, &[Key::char('o')]);
+        assert!(screen(&model).contains("docker run postgres"), "{}", screen(&model));
+    }
 }
 
 #[test]

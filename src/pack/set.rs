@@ -1,0 +1,56 @@
+//! Dependency sets: where one comes from, and which of them are built only for those who ask.
+
+use toml::{Table, Value};
+
+use crate::pack::embedded;
+use crate::pack::model::{Cost, DependencySet, Pack};
+
+impl Pack {
+    /// The dependency set of this name: the pack's own, or one that this program brings.
+    pub fn set(&self, name: &str) -> Option<DependencySet> {
+        self.sets.get(name).cloned().or_else(|| embedded::template_set(name))
+    }
+
+    /// What building a set takes that is never built unasked; `None` for all others.
+    pub fn opt_in(&self, name: &str) -> Option<Cost> {
+        let manifest = self.set(name)?.manifest.parse().ok()?;
+        cost(&manifest).ok().flatten()
+    }
+}
+
+/// What a set's manifest says of its cost, in `[workspace.metadata.patterns-tui]`.
+pub(super) fn cost(manifest: &Table) -> Result<Option<Cost>, &'static str> {
+    let below = |table: Option<&'_ Value>, key: &str| table.and_then(|table| table.get(key)).cloned();
+    let metadata = below(manifest.get("workspace"), "metadata");
+    let ours = below(metadata.as_ref(), "patterns-tui");
+    let Some(said) = below(ours.as_ref(), "opt-in") else { return Ok(None) };
+    let number =
+        |key: &str| said.get(key).and_then(Value::as_integer).and_then(|number| u32::try_from(number).ok());
+    match (number("minutes"), number("mib")) {
+        (Some(minutes), Some(mib)) => Ok(Some(Cost { minutes, mib })),
+        _ => Err("`opt-in` says what the set takes: opt-in = { minutes = 3, mib = 700 }"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cost_in(text: &str) -> Result<Option<Cost>, &'static str> {
+        cost(&text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_set_says_what_it_takes_or_nothing() {
+        let head = "[workspace]\nmembers = []\n[workspace.metadata.patterns-tui]\n";
+        assert_eq!(cost_in("[workspace]"), Ok(None));
+        assert_eq!(cost_in(head), Ok(None));
+        let said = cost_in(&format!("{head}opt-in = {{ minutes = 3, mib = 700 }}"));
+        assert_eq!(said, Ok(Some(Cost { minutes: 3, mib: 700 })));
+        for wrong in
+            ["true", "{ minutes = 3 }", "{ minutes = -3, mib = 700 }", "{ minutes = \"3\", mib = 700 }"]
+        {
+            assert!(cost_in(&format!("{head}opt-in = {wrong}")).is_err(), "{wrong}");
+        }
+    }
+}
