@@ -1,0 +1,415 @@
+//! Both doors are tried without a network: a router and a gRPC server are functions from requests to responses.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use http_body_util::BodyExt;
+use rest_and_grpc::app::app;
+use rest_and_grpc::domain::{NewUser, PageOfUsers, UserDto};
+use rest_and_grpc::errors::AppError;
+use rest_and_grpc::grpc::{UsersGrpc, server};
+use rest_and_grpc::rest;
+use rest_and_grpc::service::{UserService, UserServiceImpl};
+use rest_and_grpc::users_v1::users_client::UsersClient;
+use rest_and_grpc::users_v1::users_server::UsersServer;
+use rest_and_grpc::users_v1::{CreateUserRequest, GetUserRequest, ListUsersRequest, User};
+use serde_json::{Value, json};
+use tonic::{Code, Status};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+const BAD: [(&str, &str, &str); 5] = [
+    ("", "ada@example.com", "name"),
+    ("   ", "ada@example.com", "name"),
+    (LONG, "ada@example.com", "name"),
+    ("Ada", "ada", "email"),
+    ("Ada", "ada@localhost", "email"),
+];
+/// 101 characters.
+const LONG: &str = "ééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé";
+
+fn service() -> Arc<dyn UserService> {
+    Arc::new(UserServiceImpl::default())
+}
+
+fn new_user(name: &str, email: &str) -> NewUser {
+    NewUser {
+        name: name.to_string(),
+        email: email.to_string(),
+    }
+}
+
+/// Accepts everything, and answers as it was told to.
+struct Puppet(Result<(), AppError>);
+
+#[async_trait]
+impl UserService for Puppet {
+    async fn get_user(&self, id: Uuid) -> Result<Option<UserDto>, AppError> {
+        self.0.clone()?;
+        let (name, email) = ("Ada".to_string(), "ada@example.com".to_string());
+        Ok(Some(UserDto { id, name, email }))
+    }
+
+    async fn create_user(&self, new: NewUser) -> Result<UserDto, AppError> {
+        self.0.clone()?;
+        let NewUser { name, email } = new;
+        let id = Uuid::nil();
+        Ok(UserDto { id, name, email })
+    }
+
+    /// Tells in the total how it was asked: the page, then the size, 999 where there was none.
+    async fn list_users(&self, page: u32, size: Option<u32>) -> Result<PageOfUsers, AppError> {
+        self.0.clone()?;
+        let total = u64::from(page) * 1000 + u64::from(size.unwrap_or(999));
+        let users = Vec::new();
+        Ok(PageOfUsers { users, total })
+    }
+}
+
+fn puppet() -> Arc<dyn UserService> {
+    Arc::new(Puppet(Ok(())))
+}
+
+fn failing(error: AppError) -> Arc<dyn UserService> {
+    Arc::new(Puppet(Err(error)))
+}
+
+async fn call(
+    router: Router,
+    method: Method,
+    uri: &str,
+    body: Option<Value>,
+) -> (StatusCode, Value) {
+    let request = Request::builder().method(method).uri(uri);
+    let request = request.header("content-type", "application/json");
+    let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+    let response = router.oneshot(request.body(body).unwrap()).await.unwrap();
+    let status = response.status();
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    (status, serde_json::from_slice(&bytes).unwrap_or_default())
+}
+
+async fn rest_post(service: &Arc<dyn UserService>, name: &str, email: &str) -> (StatusCode, Value) {
+    let body = json!({ "name": name, "email": email });
+    let router = rest::router(Arc::clone(service));
+    call(router, Method::POST, "/api/v1/users", Some(body)).await
+}
+
+async fn rest_get(service: &Arc<dyn UserService>, uri: &str) -> (StatusCode, Value) {
+    call(rest::router(Arc::clone(service)), Method::GET, uri, None).await
+}
+
+fn grpc(service: &Arc<dyn UserService>) -> UsersClient<UsersServer<UsersGrpc>> {
+    UsersClient::new(server(Arc::clone(service)))
+}
+
+async fn grpc_get(service: &Arc<dyn UserService>, id: &str) -> Result<User, Status> {
+    let id = id.to_string();
+    let answer = grpc(service).get_user(GetUserRequest { id }).await?;
+    Ok(answer.into_inner())
+}
+
+async fn grpc_create(
+    service: &Arc<dyn UserService>,
+    name: &str,
+    email: &str,
+) -> Result<User, Status> {
+    let (name, email) = (name.to_string(), email.to_string());
+    let request = CreateUserRequest { name, email };
+    Ok(grpc(service).create_user(request).await?.into_inner())
+}
+
+#[tokio::test]
+async fn the_service_itself_refuses_bad_input() {
+    let service = service();
+    for (name, email, field) in BAD {
+        match service.create_user(new_user(name, email)).await {
+            Err(AppError::ValidationFailed(message)) => assert!(
+                message.starts_with(field),
+                "{name:?}, {email:?}: the message begins with the field {field}, not {message:?}"
+            ),
+            other => {
+                panic!("{name:?}, {email:?} is refused by the service, whoever asks: {other:?}")
+            }
+        }
+    }
+    let all = service.list_users(0, Some(100)).await.unwrap();
+    assert_eq!(all.total, 0, "nothing that was refused is kept");
+    let longest = LONG.chars().skip(1).collect::<String>();
+    let user = service
+        .create_user(new_user(&longest, "e@example.com"))
+        .await;
+    assert!(user.is_ok(), "100 characters are a name: {user:?}");
+}
+
+#[tokio::test]
+async fn the_service_itself_trims_names_and_bounds_pages() {
+    let service = service();
+    let user = service
+        .create_user(new_user("  Ada ", "ada@example.com"))
+        .await;
+    assert_eq!(
+        user.unwrap().name,
+        "Ada",
+        "the blanks around a name are not part of it"
+    );
+    for at in 1..130 {
+        let email = format!("u{at}@example.com");
+        service
+            .create_user(new_user("Somebody", &email))
+            .await
+            .unwrap();
+    }
+    for (size, expected) in [(None, 20), (Some(0), 1), (Some(7), 7), (Some(1000), 100)] {
+        let page = service.list_users(0, size).await.unwrap();
+        assert_eq!(
+            (page.users.len(), page.total),
+            (expected, 130),
+            "a page of {size:?} users, and the total of all"
+        );
+    }
+    let last = service.list_users(6, None).await.unwrap();
+    assert_eq!(last.users.len(), 10, "the last page of 130 by 20");
+}
+
+#[tokio::test]
+async fn rest_answers_as_before() {
+    let service = service();
+    for (name, email, field) in BAD {
+        let (status, body) = rest_post(&service, name, email).await;
+        let message = body["message"].as_str().unwrap_or_default();
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{name:?}, {email:?}");
+        assert!(
+            message.starts_with(field),
+            "{message:?} begins with {field}"
+        );
+    }
+    let (status, made) = rest_post(&service, " Ada ", "ada@example.com").await;
+    assert_eq!(
+        (status, &made["name"]),
+        (StatusCode::CREATED, &json!("Ada"))
+    );
+    let (status, _) = rest_post(&service, "Ada", "ada@example.com").await;
+    assert_eq!(status, StatusCode::CONFLICT, "the address is taken");
+    let uri = format!("/api/v1/users/{}", made["id"].as_str().unwrap());
+    assert_eq!(rest_get(&service, &uri).await, (StatusCode::OK, made));
+    let (status, page) = rest_get(&service, "/api/v1/users").await;
+    assert_eq!((status, &page["total"]), (StatusCode::OK, &json!(1)));
+}
+
+#[tokio::test]
+async fn rest_leaves_the_rules_to_the_service() {
+    let (status, body) = rest_post(&puppet(), "  ", "nobody").await;
+    assert_eq!(
+        (status, body["name"].as_str()),
+        (StatusCode::CREATED, Some("  ")),
+        "this service accepts everything, so the door has to hand everything on as it came"
+    );
+    let (_, page) = rest_get(&puppet(), "/api/v1/users?page=2&size=5000").await;
+    assert_eq!(
+        page["total"], 7000,
+        "page 2 of 5000 is handed on as it was asked for"
+    );
+    let (_, page) = rest_get(&puppet(), "/api/v1/users").await;
+    assert_eq!(page["total"], 999, "no size is handed on as no size");
+}
+
+#[test]
+fn each_error_has_its_code() {
+    let text = || "x".to_string();
+    for (error, code) in [
+        (AppError::NotFound(text()), Code::NotFound),
+        (AppError::Unauthorized(text()), Code::Unauthenticated),
+        (AppError::Forbidden(text()), Code::PermissionDenied),
+        (AppError::ValidationFailed(text()), Code::InvalidArgument),
+        (AppError::Conflict(text()), Code::AlreadyExists),
+        (AppError::ServiceUnavailable(text()), Code::Unavailable),
+        (AppError::Internal(text()), Code::Internal),
+    ] {
+        let told = format!("{error:?} in gRPC");
+        assert_eq!(Status::from(error).code(), code, "{told}");
+    }
+}
+
+#[test]
+fn reasons_stay_inside() {
+    let secret = || "redis://app:hunter2@cache refused".to_string();
+    for error in [
+        AppError::ServiceUnavailable(secret()),
+        AppError::Internal(secret()),
+    ] {
+        let public = error.public_message();
+        let status = Status::from(error);
+        assert_eq!(
+            status.message(),
+            public,
+            "what is not the caller's fault is not explained"
+        );
+    }
+    let status = Status::from(AppError::Conflict("ada@example.com is taken".to_string()));
+    assert!(
+        status.message().contains("ada@example.com is taken"),
+        "what the caller can mend is said: {:?}",
+        status.message()
+    );
+}
+
+#[tokio::test]
+async fn a_user_made_at_one_door_is_read_at_the_other() {
+    let service = service();
+    let (_, made) = rest_post(&service, "Ada", "ada@example.com").await;
+    let id = made["id"].as_str().unwrap();
+    let read = grpc_get(&service, id)
+        .await
+        .expect("made by REST, read by gRPC");
+    let fields = (read.id.as_str(), read.name.as_str(), read.email.as_str());
+    assert_eq!(fields, (id, "Ada", "ada@example.com"));
+
+    let made = grpc_create(&service, "Bob", "bob@example.com")
+        .await
+        .expect("made by gRPC");
+    let uri = format!("/api/v1/users/{}", made.id);
+    let (status, read) = rest_get(&service, &uri).await;
+    assert_eq!(
+        (status, &read["email"]),
+        (StatusCode::OK, &json!("bob@example.com"))
+    );
+}
+
+#[tokio::test]
+async fn nobody_is_not_found_and_nonsense_is_no_id() {
+    let service = service();
+    let nobody = grpc_get(&service, &Uuid::nil().to_string())
+        .await
+        .unwrap_err();
+    assert_eq!(nobody.code(), Code::NotFound, "a UUID that nobody has");
+    for nonsense in ["", "7", "not-a-uuid"] {
+        let refused = grpc_get(&service, nonsense).await.unwrap_err();
+        assert_eq!(
+            refused.code(),
+            Code::InvalidArgument,
+            "{nonsense:?} is no UUID"
+        );
+    }
+}
+
+#[tokio::test]
+async fn both_doors_refuse_the_same() {
+    let service = service();
+    for (name, email, _) in BAD {
+        let (_, rest) = rest_post(&service, name, email).await;
+        let grpc = grpc_create(&service, name, email)
+            .await
+            .expect_err("bad input is refused");
+        assert_eq!(grpc.code(), Code::InvalidArgument, "{name:?}, {email:?}");
+        assert_eq!(
+            Some(grpc.message()),
+            rest["message"].as_str(),
+            "one rule, one text: {name:?}, {email:?}"
+        );
+    }
+    rest_post(&service, "Ada", "ada@example.com").await;
+    let taken = grpc_create(&service, "Ada", "ada@example.com")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        taken.code(),
+        Code::AlreadyExists,
+        "the address was taken at the other door"
+    );
+}
+
+#[tokio::test]
+async fn grpc_leaves_the_rules_to_the_service() {
+    let made = grpc_create(&puppet(), "  ", "nobody").await;
+    let made = made.expect("this service accepts everything, so the door has no rule of its own");
+    assert_eq!((made.name.as_str(), made.email.as_str()), ("  ", "nobody"));
+    for (page, size, expected) in [(2, Some(5000), 7000), (0, Some(0), 0), (3, None, 3999)] {
+        let answer = grpc(&puppet())
+            .list_users(ListUsersRequest { page, size })
+            .await;
+        let total = answer.expect("a page").into_inner().total;
+        assert_eq!(
+            total, expected,
+            "page {page} of size {size:?}, handed on as it was asked for"
+        );
+    }
+}
+
+#[tokio::test]
+async fn both_doors_turn_the_same_pages() {
+    let service = service();
+    for at in 0..25 {
+        let email = format!("u{at}@example.com");
+        service
+            .create_user(new_user("Somebody", &email))
+            .await
+            .unwrap();
+    }
+    for (page, size) in [(0, None), (1, None), (2, Some(10)), (9, Some(10))] {
+        let request = ListUsersRequest { page, size };
+        let grpc = grpc(&service)
+            .list_users(request)
+            .await
+            .expect("a page")
+            .into_inner();
+        let size = size.map_or(String::new(), |size| format!("&size={size}"));
+        let (_, rest) = rest_get(&service, &format!("/api/v1/users?page={page}{size}")).await;
+        let grpc: Vec<_> = grpc.users.into_iter().map(|user| user.email).collect();
+        let rest: Vec<_> = rest["users"].as_array().unwrap().iter().collect();
+        let rest: Vec<_> = rest
+            .iter()
+            .map(|user| user["email"].as_str().unwrap())
+            .collect();
+        assert_eq!(grpc, rest, "page {page}{size} at both doors");
+    }
+}
+
+#[tokio::test]
+async fn errors_of_the_service_cross_both_doors() {
+    let service = failing(AppError::Forbidden("not yours".to_string()));
+    let id = Uuid::nil().to_string();
+    let (status, _) = rest_get(&service, &format!("/api/v1/users/{id}")).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let code = |result: Result<User, Status>| result.expect_err("it fails").code();
+    assert_eq!(code(grpc_get(&service, &id).await), Code::PermissionDenied);
+    let made = grpc_create(&service, "Ada", "ada@example.com").await;
+    assert_eq!(code(made), Code::PermissionDenied);
+    let request = ListUsersRequest {
+        page: 0,
+        size: None,
+    };
+    let listed = grpc(&service)
+        .list_users(request)
+        .await
+        .expect_err("it fails");
+    assert_eq!(listed.code(), Code::PermissionDenied);
+}
+
+#[tokio::test]
+async fn one_router_serves_both() {
+    let service = service();
+    let app = app(Arc::clone(&service));
+    let body = json!({ "name": "Ada", "email": "ada@example.com" });
+    let (status, made) = call(app.clone(), Method::POST, "/api/v1/users", Some(body)).await;
+    assert_eq!(status, StatusCode::CREATED, "REST by its paths");
+    let id = made["id"].as_str().unwrap().to_string();
+    let read = UsersClient::new(app).get_user(GetUserRequest { id }).await;
+    let read = read.expect("gRPC on the same router").into_inner();
+    assert_eq!(read.email, "ada@example.com");
+}
+
+#[tokio::test]
+async fn an_unknown_path_is_not_found() {
+    for uri in ["/", "/api/v1/orders", "/api/v1/users/"] {
+        let (status, _) = call(app(service()), Method::GET, uri, None).await;
+        assert_eq!(
+            status,
+            StatusCode::NOT_FOUND,
+            "GET {uri}: a path that neither door knows, as HTTP says it"
+        );
+    }
+}
