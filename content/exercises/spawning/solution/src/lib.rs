@@ -1,0 +1,4 @@
+//! Work beside, off and next to the request.
+
+pub mod ports;
+pub mod tasks;
