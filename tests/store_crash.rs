@@ -28,7 +28,7 @@ fn child() {
 
 fn checked(exercise: &str) -> Change {
     let (pack, exercise) = ("p".to_owned(), exercise.to_owned());
-    Change::Checked { pack, exercise, passed: false, passing: ["one".to_owned()].into(), tests: 3 }
+    Change::Checked { pack, exercise, passed: false, passing: Some(["one".to_owned()].into()), tests: 3 }
 }
 
 fn attempts(loaded: &Loaded, writer: &str) -> u32 {

@@ -108,7 +108,7 @@ pub const BINDINGS: &[Binding] = table! {
 
     Panels: [ctrl('r'), k(Code::F(5)), c('r')] => Run;
     Panels: [c('i')] => FocusEditor;
-    Panels: [c('h')] => Hint;
+    Panels: [c('h'), k(Code::F(4))] => Hint;
     Panels: [c('t')] => ShowTests;
     Panels: [c('p')] => ShowProblems;
     Panels: [c('o')] => ShowOutput;
@@ -132,6 +132,7 @@ pub const BINDINGS: &[Binding] = table! {
 
     Editor: [ctrl('r'), k(Code::F(5))] => Run;
     Editor: [k(Code::Esc)] => Back;
+    Editor: [k(Code::F(4))] => Hint;
     Editor: [ctrl('s')] => Save;
     Editor: [k(Code::F(1))] => Help;
     Editor: [ctrl('p')] => Finder;

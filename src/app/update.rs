@@ -27,6 +27,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     if before != Screen::Workbench && model.screen == Screen::Workbench {
         effects.extend(warm_ahead(model));
     }
+    let begun = workbench::begun(model, &effects);
+    // An end comes last, whatever else there is to do.
+    let at = effects.len() - usize::from(effects.last() == Some(&Effect::Quit));
+    effects.splice(at..at, begun);
     effects
 }
 

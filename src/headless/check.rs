@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::env;
 
-use crate::check::{Outcome, Report, Scope, Subject, Verdict};
+use crate::check::{Cause, Outcome, Report, Scope, Subject, Verdict};
 use crate::failure::{EXIT_NOT_PASSED, EXIT_OK, EXIT_UNJUDGED, Failure};
 use crate::headless::command::{Check, Which};
 use crate::headless::names::{self, Chosen};
@@ -54,11 +54,12 @@ pub(super) fn changes_of(report: &Report) -> Vec<Change> {
         return Vec::new();
     }
     let passing = report.tests.iter().filter(|test| test.outcome == Outcome::Passed);
+    let ran = report.cause != Some(Cause::DidNotCompile);
     vec![Change::Checked {
         pack: report.pack.clone(),
         exercise: report.exercise.clone(),
         passed: report.verdict == Verdict::Passed,
-        passing: passing.map(|test| test.name.clone()).collect::<BTreeSet<_>>(),
+        passing: ran.then(|| passing.map(|test| test.name.clone()).collect::<BTreeSet<_>>()),
         tests: u32::try_from(report.tests.len()).unwrap_or(u32::MAX),
     }]
 }

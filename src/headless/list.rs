@@ -101,6 +101,9 @@ impl Listed<'_> {
         if self.pack.opt_in(&exercise.set).is_some() {
             words += " · crates on request";
         }
+        if self.record.is_revealed(&self.pack.id, &exercise.id) {
+            words += " · answer revealed";
+        }
         console.line(&Line::from(vec![
             Span::new(format!("       {mark} "), role),
             Span::new(pad(&exercise.id, self.names), Role::Accent),
@@ -201,6 +204,7 @@ fn exercise_value(pack: &Pack, exercise: &Exercise, record: &Record) -> Value {
         "minutes": exercise.minutes,
         "dependencies": exercise.set,
         "state": state,
+        "revealed": known.is_some_and(|known| known.revealed),
         "tests": exercise.tests_in_order().count(),
         "passing": known.map_or(0, |known| known.passing.len()),
         "attempts": known.map_or(0, |known| known.attempts),

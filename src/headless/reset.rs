@@ -2,6 +2,7 @@
 
 use crate::failure::{EXIT_OK, Failure};
 use crate::headless::session::Session;
+use crate::progress::Change;
 use crate::sandbox::SandboxError;
 
 /// Resets an exercise or undoes that.
@@ -21,6 +22,7 @@ pub(super) fn run(exercise: &str, undo: bool, session: &mut Session) -> Result<u
         };
     }
     session.sandbox.reset(pack, exercise)?;
+    session.keep(&[Change::Reset { pack: pack.id.clone(), exercise: exercise.id.clone() }]);
     let id = &exercise.id;
     let undo = if session.sandbox.restorable(pack, exercise) {
         format!("; `patterns-tui reset --undo {id}` brings your files back")

@@ -12,12 +12,13 @@ pub(super) fn run(exercise: &str, session: &mut Session) -> Result<u8, Failure> 
     let placed = session.sandbox.place(&chosen.pack, exercise, Tree::Learner)?;
     let (pack, id) = (chosen.pack.id.clone(), exercise.id.clone());
     session.keep(&[
-        Change::Opened { pack: pack.clone(), exercise: id.clone() },
+        Change::Started { pack: pack.clone(), exercise: id.clone() },
         Change::Visited(Place {
             pack,
             chapter: exercise.section.chapter.clone(),
             section: exercise.section.anchor.clone(),
             exercise: Some(id),
+            below: 0,
         }),
     ]);
     session.console.raw(&format!("{}\n", placed.dir.display()));

@@ -3,17 +3,22 @@
 
 use std::collections::BTreeSet;
 
-use crate::progress::record::{Attempt, Place, Record};
+use crate::progress::record::{Attempt, Place, Record, Spot};
 
 /// One thing that the learner has done. Times are seconds since the Unix epoch; where a change carries none, the
 /// store stamps it when it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "pack and exercise are ids throughout")]
 pub enum Change {
-    /// An exercise was opened.
-    Opened { pack: String, exercise: String },
-    /// A check ended in a verdict of passed or failed.
-    Checked { pack: String, exercise: String, passed: bool, passing: BTreeSet<String>, tests: u32 },
+    /// An exercise was begun: edited, answered, or placed to be edited outside. Looking at it is no beginning.
+    Started { pack: String, exercise: String },
+    /// A check ended in a verdict of passed or failed. Text that does not compile says nothing of which tests pass: then it
+    /// carries none, and what passed before stays known.
+    Checked { pack: String, exercise: String, passed: bool, passing: Option<BTreeSet<String>>, tests: u32 },
+    /// The starter was put back: which tests pass is no longer known. That the exercise passed once stays so.
+    Reset { pack: String, exercise: String },
+    /// The learner left an exercise here.
+    Left { pack: String, exercise: String, at: Spot },
     /// So many hints of a step have been shown now.
     Hinted { pack: String, exercise: String, step: usize, shown: usize },
     /// The model answer was revealed before the first pass.
@@ -30,19 +35,30 @@ impl Record {
     /// Applies a change that happened `at`, in seconds since the Unix epoch.
     pub fn apply(&mut self, change: &Change, at: u64) {
         match change {
-            Change::Opened { pack, exercise } => {
+            Change::Started { pack, exercise } => {
                 self.exercise_mut(pack, exercise).started.get_or_insert(at);
             }
             Change::Checked { pack, exercise, passed, passing, tests } => {
                 let record = self.exercise_mut(pack, exercise);
                 record.started.get_or_insert(at);
                 record.attempts += 1;
-                record.passing.clone_from(passing);
+                if let Some(passing) = passing {
+                    record.passing.clone_from(passing);
+                }
                 if *passed {
                     record.passed.get_or_insert(at);
                 }
-                let tests_passed = u32::try_from(passing.len()).unwrap_or(u32::MAX);
+                let passing = passing.as_ref().map_or(0, BTreeSet::len);
+                let tests_passed = u32::try_from(passing).unwrap_or(u32::MAX);
                 record.last = Some(Attempt { at, passed: *passed, tests_passed, tests: *tests });
+            }
+            Change::Reset { pack, exercise } => {
+                let record = self.exercise_mut(pack, exercise);
+                record.passing.clear();
+                record.at = None;
+            }
+            Change::Left { pack, exercise, at } => {
+                self.exercise_mut(pack, exercise).at = Some(at.clone());
             }
             Change::Hinted { pack, exercise, step, shown } => {
                 let most = self.exercise_mut(pack, exercise).hints.entry(*step).or_default();

@@ -24,7 +24,7 @@ pub struct ExerciseRecord {
     pub started: Option<u64>,
     /// When it first passed, in seconds since the Unix epoch.
     pub passed: Option<u64>,
-    /// The tests that passed at the last check.
+    /// The tests that passed at the last check that could run them.
     pub passing: BTreeSet<String>,
     /// How many checks ended in a verdict of passed or failed.
     pub attempts: u32,
@@ -36,6 +36,21 @@ pub struct ExerciseRecord {
     pub revealed: bool,
     /// Seconds spent with the exercise open.
     pub seconds: u64,
+    /// Where the learner left it.
+    pub at: Option<Spot>,
+}
+
+/// A place in an exercise to come back to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// The step whose task was shown, from 0.
+    pub step: usize,
+    /// The file in the editor, relative to the crate.
+    pub file: String,
+    /// The cursor's line, from 1.
+    pub line: usize,
+    /// The cursor's column in characters, from 1.
+    pub column: usize,
 }
 
 /// One judged check.
@@ -62,14 +77,17 @@ pub struct Place {
     pub section: String,
     /// The exercise that was open, if one was.
     pub exercise: Option<String>,
+    /// How many lines below the section's heading the shown text began, as it was laid out then.
+    #[serde(default)]
+    pub below: isize,
 }
 
 /// How far an exercise is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// Never opened.
+    /// Not begun.
     New,
-    /// Opened, not passed.
+    /// Begun, not passed.
     Started,
     /// Passed.
     Passed,
@@ -84,6 +102,11 @@ impl Record {
     /// The record of an exercise, made when there is none.
     pub fn exercise_mut(&mut self, pack: &str, exercise: &str) -> &mut ExerciseRecord {
         self.exercises.entry(pack.to_owned()).or_default().entry(exercise.to_owned()).or_default()
+    }
+
+    /// Whether the model answer was looked at before the exercise passed.
+    pub fn is_revealed(&self, pack: &str, exercise: &str) -> bool {
+        self.exercise(pack, exercise).is_some_and(|record| record.revealed)
     }
 
     /// How far an exercise is.

@@ -48,8 +48,13 @@ mod tests {
     fn a_record_follows_its_exercise() {
         let mut record = known(&["old"]);
         let section = "s".to_owned();
-        record.last =
-            Some(Place { pack: "p".into(), chapter: "c".into(), section, exercise: Some("old".into()) });
+        record.last = Some(Place {
+            pack: "p".into(),
+            chapter: "c".into(),
+            section,
+            exercise: Some("old".into()),
+            below: 0,
+        });
         assert!(record.rename("p", "old", "new"));
         assert_eq!(record.exercise("p", "new").unwrap().started, Some(1));
         assert_eq!(record.exercise("p", "old"), None);

@@ -25,7 +25,7 @@ fn from_the_first_screen_to_a_passed_exercise() {
     let terminal = open_the_exercise(home.path(), &[]);
     terminal.send("\x12");
     terminal.wait_for("failed in");
-    terminal.send("i\x01");
+    terminal.send("\x01");
     terminal.paste(ANSWER);
     terminal.wait_for("number * 2");
     terminal.send("\x12");
@@ -44,7 +44,7 @@ fn from_the_first_screen_to_a_passed_exercise() {
 fn what_was_typed_last_is_kept_when_the_app_is_told_to_end() {
     let home = tempfile::tempdir().unwrap();
     let terminal = open_the_exercise(home.path(), &[]);
-    terminal.send("i\x01");
+    terminal.send("\x01");
     terminal.paste("// the last words");
     terminal.wait_for("the last words");
     let process = rustix::process::Pid::from_raw(terminal.process.cast_signed()).unwrap();
@@ -62,7 +62,7 @@ fn what_cannot_be_saved_is_told_and_keeps_the_app_from_being_left() {
     let aside = source.with_file_name("aside");
     fs::rename(&source, &aside).unwrap();
     fs::write(&source, "a file stands in the way").unwrap();
-    terminal.send("i\x01");
+    terminal.send("\x01");
     terminal.paste("// the last words");
     terminal.wait_for("1 file is not saved");
     terminal.send("\x1b");
@@ -86,6 +86,8 @@ fn the_terminal_is_handed_to_an_editor_and_taken_back() {
     fs::write(&editor, script).unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
     let terminal = open_the_exercise(home.path(), &[("VISUAL", editor.to_str().unwrap())]);
+    terminal.send("\x1b");
+    terminal.wait_for("Esc leave");
     terminal.send("e");
     terminal.wait_for("the editor has src/lib.rs");
     assert!(!terminal.is_raw());

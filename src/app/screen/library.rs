@@ -264,9 +264,9 @@ fn open(model: &mut Model) -> Vec<Effect> {
 fn go_on(model: &mut Model) -> Vec<Effect> {
     let Some((pack, place)) = continued(model) else { return start(model) };
     model.pack = pack;
-    match place.exercise.filter(|exercise| model.pack().exercise(exercise).is_some()) {
-        Some(exercise) => workbench::open(model, &exercise),
-        None => reader::open(model, &place.chapter, Some(&place.section)),
+    match place.exercise.as_ref().filter(|exercise| model.pack().exercise(exercise).is_some()) {
+        Some(exercise) => workbench::open(model, exercise),
+        None => reader::resume(model, &place),
     }
 }
 

@@ -30,7 +30,7 @@ pub use contents::{Entry, EntryKind, Mark, contents, contents_scroll, entry_at_h
 pub use hints::hints;
 pub use listings::{listing_at_hand, listing_of};
 pub use search::{Match, Search};
-pub use travel::{jump, leave, open, open_listing, section_at_hand, share};
+pub use travel::{jump, leave, open, open_listing, resume, section_at_hand, share};
 
 /// The lines behind the text: white space and what comes next.
 pub const TAIL: usize = 2;

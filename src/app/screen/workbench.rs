@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use crate::app::bar::{Activity, Hint};
 use crate::app::command::Command;
-use crate::app::effect::Effect;
-use crate::app::key::Key;
+use crate::app::effect::{Effect, TextKey};
+use crate::app::key::{Code, Key};
 use crate::app::keymap::Context;
-use crate::app::message::{FilesEvent, JobEvent, JobId, Mouse};
+use crate::app::message::{FilesEvent, JobEvent, JobId, Mouse, NoticeLevel};
 use crate::app::model::{Model, Screen};
 use crate::app::update::SPINNER;
 
+mod answer;
 mod check;
 mod commands;
 mod crates;
@@ -24,6 +25,7 @@ mod pointer;
 mod problems;
 mod proof;
 mod quiz;
+mod recall;
 mod standing;
 mod state;
 mod texts;
@@ -65,11 +67,20 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let mut effects = Vec::new();
     match &mut model.workbench {
         Some(bench) if bench.quiz.is_some() => effects = quiz::key(model, key),
-        Some(bench) if bench.focus == Focus::Editor => bench.edit(now, |editor, now| editor.key(key, now)),
-        _ => {}
+        Some(bench) if bench.focus != Focus::Editor => lead_to_editor(model, key),
+        Some(bench) if bench.files.is_empty() => bench.early.push(key),
+        Some(bench) => bench.edit(now, |editor, now| editor.key(key, now)),
+        None => {}
     }
     settle(model);
     effects
+}
+
+/// Tells whoever types where nothing is typed how to get to where it is.
+fn lead_to_editor(model: &mut Model, key: Key) {
+    if matches!(key, Key { code: Code::Char(_), control: false, alt: false, .. }) {
+        model.note(NoticeLevel::Info, "here letters are commands: i leads into the editor, ? shows them all");
+    }
 }
 
 /// Takes pasted text.
@@ -120,6 +131,15 @@ pub fn job(model: &mut Model, id: JobId, event: &JobEvent) -> Vec<Effect> {
 /// Saves and stops what must be before the app ends.
 pub fn leave(model: &mut Model) -> Vec<Effect> {
     visit::leave(model)
+}
+
+/// Records that an exercise is begun where one of its files is to be written for the first time.
+pub fn begun(model: &mut Model, effects: &[Effect]) -> Option<Effect> {
+    let written = effects.iter().find_map(|effect| match effect {
+        Effect::Save { key: TextKey::File { exercise, .. }, .. } => Some(exercise.clone()),
+        _ => None,
+    });
+    visit::begun(model, written?)
 }
 
 /// Opens an exercise of the pack at hand.
@@ -177,7 +197,7 @@ fn settle(model: &mut Model) {
 /// Carries out a command that was asked about with [`crate::app::screen::overlay::ask`], after a yes.
 pub fn confirmed(model: &mut Model, command: Command) -> Vec<Effect> {
     let effects = match command {
-        Command::Reveal => commands::revealed(model),
+        Command::Reveal => answer::revealed(model),
         Command::Run => commands::start(model, None),
         _ => Vec::new(),
     };

@@ -35,7 +35,7 @@ fn the_first_exercise_opened_makes_the_dependencies_ready_once() {
     assert!(next_tick(&model).is_some(), "its clock runs");
     warm_news(&mut model, WarmEvent::Ready);
     assert_eq!(next_tick(&model), None, "an idle app sleeps");
-    press(&mut model, &[Key::plain(Code::Esc)]);
+    press(&mut model, &[Key::plain(Code::Esc); 2]);
     assert_eq!(warmed(&open_an_exercise(&mut model)), None);
 }
 
@@ -45,7 +45,7 @@ fn dependencies_that_could_not_be_made_ready_are_tried_again() {
     open_an_exercise(&mut model);
     warm_news(&mut model, WarmEvent::Refused(Notice::new(NoticeLevel::Warning, "no network")));
     assert_eq!(model.notice.as_ref().map(|notice| notice.text.as_str()), Some("no network"));
-    press(&mut model, &[Key::plain(Code::Esc)]);
+    press(&mut model, &[Key::plain(Code::Esc); 2]);
     assert_eq!(warmed(&open_an_exercise(&mut model)), Some("service"));
 }
 

@@ -35,7 +35,7 @@ impl Fixture {
 }
 
 fn opened(exercise: &str) -> Change {
-    Change::Opened { pack: "p".to_owned(), exercise: exercise.to_owned() }
+    Change::Started { pack: "p".to_owned(), exercise: exercise.to_owned() }
 }
 
 fn known(loaded: &Loaded) -> Vec<&str> {

@@ -42,6 +42,8 @@ impl Default for Limit {
 pub struct Live {
     parser: Parser,
     sheet: Sheet,
+    /// The beginning of a character whose end has not come. The parser must not see it: it would lose what follows.
+    cut: Vec<u8>,
 }
 
 /// The lines of a finished output.
@@ -54,14 +56,26 @@ pub fn lines(bytes: impl AsRef<[u8]>) -> Vec<Line> {
 impl Live {
     /// An empty output.
     pub fn new(limit: Limit) -> Self {
-        Self { parser: Parser::new(), sheet: Sheet { limit, ..Sheet::default() } }
+        Self { sheet: Sheet { limit, ..Sheet::default() }, ..Self::default() }
     }
 
     /// Takes what was printed next. Sequences and characters may be cut anywhere between two calls.
     pub fn push(&mut self, bytes: &[u8]) {
         self.sheet.take_back_open_line();
-        for chunk in bytes.chunks(CHUNK) {
+        let mut joined = std::mem::take(&mut self.cut);
+        let mut rest = bytes;
+        if !joined.is_empty() {
+            joined.extend_from_slice(bytes);
+            rest = &joined;
+        }
+        while !rest.is_empty() {
+            let (chunk, after) = rest.split_at(whole(&rest[..rest.len().min(CHUNK)]));
+            if chunk.is_empty() {
+                self.cut = after.to_vec();
+                break;
+            }
             self.parser.advance(&mut self.sheet, chunk);
+            rest = after;
         }
         self.sheet.show_open_line();
     }
@@ -85,7 +99,7 @@ impl Live {
 impl Clone for Live {
     /// A copy of the lines, which does not know of a sequence that was cut at the end.
     fn clone(&self) -> Self {
-        Self { parser: Parser::new(), sheet: self.sheet.clone() }
+        Self { sheet: self.sheet.clone(), cut: self.cut.clone(), ..Self::default() }
     }
 }
 
@@ -93,6 +107,20 @@ impl fmt::Debug for Live {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Live").field(&self.sheet).finish()
     }
+}
+
+/// How many of these bytes there are without the beginning of a character at their end.
+fn whole(bytes: &[u8]) -> usize {
+    let first = bytes.len().saturating_sub(3);
+    let Some(lead) = (first..bytes.len()).rev().find(|at| (0xC2..=0xF4).contains(&bytes[*at])) else {
+        return bytes.len();
+    };
+    let length = match bytes[lead] {
+        0xF0.. => 4,
+        0xE0.. => 3,
+        _ => 2,
+    };
+    if lead + length > bytes.len() { lead } else { bytes.len() }
 }
 
 #[derive(Debug, Clone, Default)]

@@ -115,3 +115,14 @@ proptest! {
         prop_assert_eq!(Vec::from(live.lines().clone()), lines(bytes));
     }
 }
+
+#[test]
+fn what_follows_a_character_that_was_cut_is_not_lost() {
+    let mut live = Live::new(Limit::default());
+    let text = "é\né".as_bytes();
+    live.push(&text[..1]);
+    live.push(&text[1..4]);
+    live.push(&text[4..]);
+    let texts: Vec<String> = live.lines().iter().map(crate::text::Line::text).collect();
+    assert_eq!(texts, ["é", "é"]);
+}

@@ -241,7 +241,10 @@ fn exercise_row(model: &Model, index: usize, line: Area, canvas: &mut Canvas<'_>
         State::Passed => Role::Success,
     };
     let difficulty = exercise.difficulty.name();
-    let about = format!("{difficulty} {} {} min", canvas.marks.dot, exercise.minutes);
+    let dot = canvas.marks.dot;
+    let seen = if model.record.is_revealed(&pack.id, &exercise.id) { "answer revealed" } else { "" };
+    let seen = if seen.is_empty() { String::new() } else { format!("{seen} {dot} ") };
+    let about = format!("{seen}{difficulty} {dot} {} min", exercise.minutes);
     let (_, inner) = line.split_left(MARGIN);
     let end = canvas.text_right(inner, &about, Role::Muted);
     let x = canvas.text(inner.x, line.y, 2, canvas.marks.state(state), role) + 1;

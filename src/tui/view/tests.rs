@@ -28,14 +28,14 @@ pub(crate) fn screen(model: &Model) -> String {
 
 fn learner(model: &mut Model) {
     let (pack, exercise) = ("small".to_owned(), "strategy".to_owned());
-    let passing = ["regular".to_owned()].into();
+    let passing = Some(["regular".to_owned()].into());
     model.record(vec![
         Change::Checked { pack: pack.clone(), exercise, passed: false, passing, tests: 2 },
         Change::Checked {
             pack: pack.clone(),
             exercise: "layers".to_owned(),
             passed: true,
-            passing: ["regular".to_owned(), "edge".to_owned()].into(),
+            passing: Some(["regular".to_owned(), "edge".to_owned()].into()),
             tests: 2,
         },
         Change::Spent { pack: pack.clone(), exercise: "layers".to_owned(), seconds: 2500 },
@@ -44,6 +44,7 @@ fn learner(model: &mut Model) {
             chapter: "service-layer".to_owned(),
             section: "strategy".to_owned(),
             exercise: Some("strategy".to_owned()),
+            below: 0,
         }),
     ]);
 }

@@ -71,6 +71,7 @@ fn next_of(pack: &Pack, record: &Record, last: &Place) -> Option<Place> {
         chapter: next.section.chapter.clone(),
         section: next.section.anchor.clone(),
         exercise: Some(next.id.clone()),
+        below: 0,
     })
 }
 

@@ -1,7 +1,5 @@
 //! The library by keys and mouse: these keys, this state, these effects.
 
-use std::collections::BTreeSet;
-
 use super::{Panel, Row, areas, continued, rows};
 use crate::app::fixture::{model, pack, point, press, small};
 use crate::app::message::MouseKind;
@@ -93,10 +91,11 @@ fn after_a_pass_one_goes_on_with_the_next_exercise() {
         chapter: first.section.chapter,
         section: first.section.anchor,
         exercise: Some(first.id.clone()),
+        below: 0,
     };
     model.record.last = Some(place.clone());
     assert_eq!(continued(&model), Some((0, place)));
-    let (pack, passing) = ("small".to_owned(), BTreeSet::new());
+    let (pack, passing) = ("small".to_owned(), None);
     model.record.apply(&Change::Checked { pack, exercise: first.id, passed: true, passing, tests: 0 }, 1);
     let next = model.pack().exercises[1].id.clone();
     assert_eq!(continued(&model).and_then(|(_, place)| place.exercise), Some(next));

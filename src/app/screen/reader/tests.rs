@@ -129,7 +129,7 @@ fn enter_opens_the_exercise_in_view_then_reads_on_then_goes_to_the_next_chapter(
         pack: "small".to_owned(),
         exercise: exercise.to_owned(),
         passed: true,
-        passing: [].into(),
+        passing: None,
         tests: 0,
     };
     model.record(vec![pass("strategy"), pass("command"), pass("builder")]);
@@ -343,4 +343,15 @@ fn a_card_in_view_is_opened_where_the_section_at_the_top_has_no_exercise() {
     let mut model = reading((100, 40));
     press(&mut model, &[Key::char('x')]);
     assert_eq!(model.screen, Screen::Workbench);
+}
+
+#[test]
+fn the_reader_opens_again_at_the_line() {
+    let mut model = reading((120, 20));
+    press(&mut model, &[Key::char('j'); 13]);
+    let (scroll, text) = (reader(&model).scroll, top_text(&model));
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    let mut again = Model::new(model.packs.clone(), model.record.clone(), model.size, 2_000);
+    press(&mut again, &[Key::char('c')]);
+    assert_eq!((reader(&again).scroll, top_text(&again)), (scroll, text));
 }

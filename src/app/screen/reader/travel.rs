@@ -57,6 +57,15 @@ pub fn open(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effec
     effects
 }
 
+/// Opens a chapter of the pack at hand where one was in it.
+pub fn resume(model: &mut Model, place: &Place) -> Vec<Effect> {
+    let mut effects = open(model, &place.chapter, Some(&place.section));
+    let heading = model.reader.as_ref().and_then(|reader| reader.page.anchors.get(&place.section));
+    go_to_line(model, heading.copied().unwrap_or(0).saturating_add_signed(place.below));
+    effects.extend(visit(model));
+    effects
+}
+
 /// Opens a chapter of the pack at hand at a listing, by its id.
 pub fn open_listing(model: &mut Model, chapter: &str, listing: &str) -> Vec<Effect> {
     let body = model.pack().chapter(chapter).and_then(|chapter| chapter.listing(listing));
@@ -263,11 +272,14 @@ fn go_to_spot(model: &mut Model, spot: &Spot) {
 
 fn visit(model: &mut Model) -> Vec<Effect> {
     let Some(reader) = &model.reader else { return Vec::new() };
+    let section = section(reader);
+    let heading = reader.page.anchors.get(section).copied().unwrap_or(0);
     let place = Place {
         pack: reader.pack.clone(),
         chapter: reader.chapter.clone(),
-        section: section(reader).to_owned(),
+        section: section.to_owned(),
         exercise: None,
+        below: reader.scroll as isize - heading as isize,
     };
     if model.record.last.as_ref() == Some(&place) {
         return Vec::new();

@@ -93,6 +93,8 @@ pub struct TestRow {
 pub enum TestState {
     /// It has not run.
     Waiting,
+    /// It has not run since the exercise was opened, or since the text last compiled; before, it passed.
+    Before,
     /// It runs.
     Running,
     /// It has ended.
@@ -183,6 +185,15 @@ impl TestRow {
         match &self.state {
             TestState::Ended(result) => Some(result),
             _ => None,
+        }
+    }
+
+    /// Whether it passed when it was judged last.
+    pub fn passes(&self) -> bool {
+        match &self.state {
+            TestState::Ended(result) => result.outcome == Outcome::Passed,
+            TestState::Before => true,
+            TestState::Waiting | TestState::Running => false,
         }
     }
 

@@ -4,11 +4,10 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
 use crate::app::model::{Model, Screen};
-use crate::app::screen::overlay::{self, Confirm};
 use crate::app::screen::workbench::check::{Check, Running, TestState};
 use crate::app::screen::workbench::panel::{Shown, Tab};
-use crate::app::screen::workbench::state::{Focus, Reveal, Workbench};
-use crate::app::screen::workbench::{crates, fix, hints, problems, quiz, visit, wrong};
+use crate::app::screen::workbench::state::{Focus, Workbench};
+use crate::app::screen::workbench::{answer, crates, fix, hints, problems, quiz, visit, wrong};
 use crate::progress::Change;
 
 /// Carries out a command.
@@ -31,8 +30,8 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::BuildCrates => crates::build(model),
         Command::Backtrace => backtrace(model),
         Command::Save => save(model),
-        Command::Hint => hint(model),
-        Command::Reveal => reveal(model),
+        Command::Hint => answer::hint(model),
+        Command::Reveal => answer::reveal(model),
         Command::Reset => reset(model),
         Command::Restore => restore(model),
         Command::ExternalEditor => edit_outside(model),
@@ -160,54 +159,13 @@ fn save(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn hint(model: &mut Model) -> Vec<Effect> {
-    let Some(bench) = &mut model.workbench else { return Vec::new() };
-    let step = bench.step;
-    let Some(all) = bench.exercise().steps.get(step).map(|step| step.hints.len()) else { return Vec::new() };
-    let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
-    let record = model.record.exercise(&pack, &exercise);
-    let shown = record.and_then(|record| record.hints.get(&step)).copied().unwrap_or_default();
-    bench.focus = Focus::Task;
-    bench.task_scroll = usize::MAX;
-    if shown >= all {
-        model.note(
-            NoticeLevel::Info,
-            if all == 0 { "this step has no hints" } else { "all hints of this step are shown" },
-        );
-        return Vec::new();
-    }
-    vec![model.record(vec![Change::Hinted { pack, exercise, step, shown: shown + 1 }])]
-}
-
-fn reveal(model: &mut Model) -> Vec<Effect> {
-    let Some(bench) = &mut model.workbench else { return Vec::new() };
-    bench.focus = Focus::Panel;
-    bench.panel.show(Tab::Diff);
-    if bench.reveal == Reveal::Open {
-        return Vec::new();
-    }
-    let confirm = Confirm {
-        question: "Reveal the model answer before passing?".to_owned(),
-        consequence: "Your record will say so; you can still pass.".to_owned(),
-        yes: "reveal",
-        command: Command::Reveal,
-    };
-    overlay::ask(model, confirm)
-}
-
-/// Reveals the model answer: the learner was asked and said yes.
-pub(super) fn revealed(model: &mut Model) -> Vec<Effect> {
-    let Some(bench) = &mut model.workbench else { return Vec::new() };
-    bench.reveal = Reveal::Open;
-    let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
-    vec![model.record(vec![Change::Revealed { pack, exercise }])]
-}
-
 fn reset(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     let mut effects = bench.save_all();
     bench.forget_steps();
+    let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
     effects.push(Effect::ResetExercise(bench.key.clone()));
+    effects.push(model.record(vec![Change::Reset { pack, exercise }]));
     model.note(NoticeLevel::Info, "the starter is back; u brings your version back");
     effects
 }

@@ -29,6 +29,9 @@ fn editor(bench: &Workbench) -> Vec<Hint> {
     let stops = bench.check.running().is_some_and(|running| !running.stopping);
     let mut hints =
         vec![Hint::of(Command::Run), Hint::named(Command::Back, if stops { "stop" } else { "panels" })];
+    if bench.exercise().steps.get(bench.step).is_some_and(|step| !step.hints.is_empty()) {
+        hints.push(Hint::of(Command::Hint));
+    }
     if !bench.problems.is_empty() {
         hints.push(Hint::of(Command::NextProblem));
     }
@@ -39,10 +42,14 @@ fn editor(bench: &Workbench) -> Vec<Hint> {
 }
 
 fn panels(bench: &Workbench) -> Vec<Hint> {
-    let mut hints = vec![Hint::named(Command::Open, primary(bench)), Hint::of(Command::Run)];
-    if matches!(bench.crates, Crates::Missing(_)) {
-        hints.insert(1, Hint::of(Command::BuildCrates));
+    let mut hints = vec![Hint::named(Command::Open, primary(bench))];
+    if primary(bench) != EDIT {
+        hints.push(Hint::of(Command::FocusEditor));
     }
+    if matches!(bench.crates, Crates::Missing(_)) {
+        hints.push(Hint::of(Command::BuildCrates));
+    }
+    hints.push(Hint::of(Command::Run));
     if bench.check.running().is_some() {
         hints.push(Hint::named(Command::Back, "stop"));
     } else if bench.leads_back() {
@@ -62,9 +69,6 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
     hints.extend([Command::Hint, Command::ShowDiff, Command::Reset].map(Hint::of));
     if bench.restorable {
         hints.push(Hint::of(Command::Restore));
-    }
-    if primary(bench) != EDIT {
-        hints.push(Hint::of(Command::FocusEditor));
     }
     hints.extend([Command::ExternalEditor, Command::Finder].map(Hint::of));
     hints

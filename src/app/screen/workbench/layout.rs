@@ -3,7 +3,6 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::area::{Area, Frame};
-use crate::app::screen::workbench::check::TestRow;
 use crate::app::screen::workbench::panel::Tab;
 use crate::app::screen::workbench::state::{Focus, Workbench};
 use crate::cargo::Level;
@@ -174,8 +173,8 @@ fn title(tab: Tab, bench: &Workbench) -> String {
     match tab {
         Tab::Tests => {
             let all = bench.panel.tests.len();
-            let passed = |row: &&TestRow| row.result().is_some() && !row.failed() && !row.skipped();
-            format!("Tests {}/{all}", bench.panel.tests.iter().filter(passed).count())
+            let passed = bench.panel.tests.iter().filter(|row| row.passes()).count();
+            format!("Tests {passed}/{all}")
         }
         Tab::Problems => {
             let errors = bench.problems.iter().filter(|problem| problem.level <= Level::Warning).count();

@@ -10,9 +10,8 @@ use crate::app::model::Model;
 use crate::app::screen::workbench::check::{Check, Ended, TestState};
 use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::panel::{Shown, Tab};
-use crate::app::screen::workbench::proof;
 use crate::app::screen::workbench::state::{Focus, Reveal, Workbench};
-use crate::app::screen::workbench::{commands, crates};
+use crate::app::screen::workbench::{commands, crates, proof, visit};
 use crate::cargo::Level;
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
 use crate::progress::Change;
@@ -121,6 +120,7 @@ fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
     bench.problems.sort_by_key(|said| said.level);
     bench.check = Check::Ended(Ended::new(report, took, bench.goal));
     bench.judge_steps(report);
+    bench.recall_results();
     show_first_failure(bench, report);
     if report.verdict == Verdict::Passed {
         bench.reveal = Reveal::Open;
@@ -129,12 +129,14 @@ fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
     if report.verdict == Verdict::Unjudged {
         return looked.into_iter().collect();
     }
+    let ran = report.cause != Some(Cause::DidNotCompile);
     let of_outcome = |result: &&TestResult| result.outcome == Outcome::Passed;
     let change = Change::Checked {
         pack: report.pack.clone(),
         exercise: report.exercise.clone(),
         passed: report.verdict == Verdict::Passed,
-        passing: report.tests.iter().filter(of_outcome).map(|result| result.name.clone()).collect(),
+        passing: ran
+            .then(|| report.tests.iter().filter(of_outcome).map(|result| result.name.clone()).collect()),
         tests: report.tests.len() as u32,
     };
     looked.into_iter().chain([model.record(vec![change])]).collect()
@@ -192,6 +194,7 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
                 model.notice = Some(Notice::new(NoticeLevel::Info, text));
             }
             bench.restorable = restorable;
+            bench.catch_up(now);
             let asked = bench.when_read.take();
             asked.map_or_else(Vec::new, |command| commands::command(model, command))
         }
@@ -220,6 +223,7 @@ fn opened(bench: &mut Workbench, files: &[OpenedFile], drafts: &mut Drafts, now:
     bench.shown = bench.shown.min(bench.files.len().saturating_sub(1));
     if first {
         (0..bench.files.len()).for_each(|file| bench.go_to_gap(file));
+        bench.go_to_spot();
     }
 }
 
@@ -244,5 +248,9 @@ fn changed_outside(model: &mut Model, files: &BTreeMap<String, String>) -> Vec<E
         model.notice =
             Some(Notice::new(NoticeLevel::Info, format!("{} was changed outside", taken.join(", "))));
     }
-    if watch && any { commands::run(model, None) } else { Vec::new() }
+    let mut effects: Vec<Effect> = if any { visit::begin(model).into_iter().collect() } else { Vec::new() };
+    if watch && any {
+        effects.extend(commands::run(model, None));
+    }
+    effects
 }

@@ -44,6 +44,8 @@ pub enum Tab {
 pub enum Shown {
     /// What the chosen test printed and why it failed.
     Test,
+    /// The hints of the step at hand, as far as they were asked for.
+    Hints,
     /// Why the last run could not be judged, and what to do.
     Verdict,
     /// How the wrong implementation of this name differs from the right one.
@@ -173,6 +175,7 @@ pub(super) fn turn_step(bench: &mut Workbench, by: isize) {
     let last = bench.exercise().steps.len().saturating_sub(1);
     bench.step = bench.step.saturating_add_signed(by).min(last);
     bench.task_scroll = 0;
+    bench.go_to_step();
 }
 
 /// The learner's text and the model answer's of each file that may be edited.

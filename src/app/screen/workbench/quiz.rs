@@ -301,10 +301,10 @@ fn choose(model: &mut Model, option: usize) -> Vec<Effect> {
     bench.quiz = Some(quiz);
     let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
     if !over {
-        return Vec::new();
+        return visit::begin(model).into_iter().collect();
     }
     let passed = passing.len() == tests as usize;
-    vec![model.record(vec![Change::Checked { pack, exercise, passed, passing, tests }])]
+    vec![model.record(vec![Change::Checked { pack, exercise, passed, passing: Some(passing), tests }])]
 }
 
 fn parts(model: &mut Model) -> Option<(&mut Workbench, Quiz)> {

@@ -86,14 +86,16 @@ impl Workbench {
         if file.editor.buffer.cursor() != file.placed {
             return;
         }
-        let gap = |line: &String| {
-            let code = line.split("//").next().unwrap_or_default();
-            GAPS.iter().filter_map(|gap| code.find(gap)).min().map(|byte| code[..byte].chars().count() + 1)
-        };
         let mut lines = file.editor.buffer.lines().iter().enumerate();
         if let Some((line, column)) = lines.find_map(|(line, text)| Some((line + 1, gap(text)?))) {
             file.editor.go_to(line, column);
             file.placed = file.editor.buffer.cursor();
         }
     }
+}
+
+/// The column, from 1, of a place in this line that is left to be written.
+pub(super) fn gap(line: &str) -> Option<usize> {
+    let code = line.split("//").next().unwrap_or_default();
+    GAPS.iter().filter_map(|gap| code.find(gap)).min().map(|byte| code[..byte].chars().count() + 1)
 }

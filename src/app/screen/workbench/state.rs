@@ -8,6 +8,7 @@ use crate::app::command::Command;
 use crate::app::drafts::Drafts;
 use crate::app::editor::Editor;
 use crate::app::effect::{Effect, ExerciseKey};
+use crate::app::key::Key;
 use crate::app::message::JobId;
 use crate::app::model::Screen;
 use crate::app::screen::workbench::check::Check;
@@ -19,7 +20,7 @@ use crate::app::screen::workbench::quiz::{self, Quiz};
 use crate::app::screen::workbench::texts;
 use crate::cargo::Diagnostic;
 use crate::pack::{Exercise, Pack};
-use crate::progress::Record;
+use crate::progress::{Record, Spot};
 
 /// The longest pause between two actions that still counts as time spent on the exercise.
 const IDLE: Duration = Duration::from_mins(2);
@@ -63,8 +64,12 @@ pub struct Workbench {
     pub restorable: bool,
     /// Whether every change made outside starts a check.
     pub watch: bool,
+    /// Where the learner left the exercise, until its files are read.
+    pub(super) spot: Option<Spot>,
     /// What was asked for before the files were read.
     pub(super) when_read: Option<Command>,
+    /// What was typed before the files were read.
+    pub(super) early: Vec<Key>,
     /// The file being formatted, its revision then, and the job.
     pub(super) formatting: Option<(JobId, usize, u64)>,
     /// The external editor that is open.
@@ -125,7 +130,9 @@ impl Workbench {
             reveal: Reveal::Locked,
             restorable: false,
             watch: false,
+            spot: None,
             when_read: None,
+            early: Vec::new(),
             formatting: None,
             outside: None,
             toured: false,
@@ -133,6 +140,21 @@ impl Workbench {
             came_from,
             last_action: now,
             spent: Duration::ZERO,
+        }
+    }
+
+    /// Chooses the part that listens first: the editor, where the task stands beside it and is read without a key. Where it
+    /// does not, the task comes first.
+    pub(super) fn listen(&mut self, wide: bool) {
+        if wide && self.quiz.is_none() {
+            self.focus = Focus::Editor;
+        }
+    }
+
+    /// Types what was typed before the files were there.
+    pub(super) fn catch_up(&mut self, now: Duration) {
+        for key in std::mem::take(&mut self.early) {
+            self.edit(now, |editor, now| editor.key(key, now));
         }
     }
 
@@ -180,7 +202,7 @@ impl Workbench {
     fn list_behind(&self) -> Option<Tab> {
         let reading = self.panel.tab == Tab::Output && self.focus != Focus::Task;
         let list = match self.panel.shown {
-            Shown::Test | Shown::Wrong(_) | Shown::Verdict => Tab::Tests,
+            Shown::Test | Shown::Wrong(_) | Shown::Verdict | Shown::Hints => Tab::Tests,
             Shown::Problem | Shown::Explanation | Shown::Fix(_) => Tab::Problems,
         };
         reading.then_some(list)
@@ -256,7 +278,9 @@ impl Workbench {
         }
         let height = usize::from(layout.panel.height);
         let lines = match self.panel.tab {
-            Tab::Output if self.panel.scroll > 0 => texts::output(self, layout.panel_text().width).len(),
+            Tab::Output if self.panel.scroll > 0 => {
+                texts::output(self, record, layout.panel_text().width).len()
+            }
             Tab::Diff if self.panel.scroll > 0 => texts::difference(self).len(),
             _ => 0,
         };

@@ -29,10 +29,12 @@ fn unread() -> (Model, Vec<Effect>) {
     (model, effects)
 }
 
-/// The same with its files: one to edit, the judge's.
+/// The same with its files: one to edit, the judge's. The panels listen, the task first.
 fn opened() -> Model {
     let (mut model, _) = unread();
     files_are(&mut model, TEXT, false);
+    plain(&mut model, Code::Esc);
+    plain(&mut model, Code::Tab);
     model
 }
 

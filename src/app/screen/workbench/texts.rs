@@ -1,6 +1,6 @@
 //! The texts of the workbench as lines: the task with its hints, what a test printed, the comparison.
 
-use crate::app::screen::workbench::check::TestRow;
+use crate::app::screen::workbench::check::{TestRow, TestState};
 use crate::app::screen::workbench::fix::Fix;
 use crate::app::screen::workbench::panel::{Shown, comparison};
 use crate::app::screen::workbench::state::{Reveal, Workbench};
@@ -39,7 +39,7 @@ pub enum TaskRow {
     },
 }
 
-/// The rows of the task of the step at hand, its hints as far as they were shown.
+/// The rows of the task of the step at hand.
 pub fn task(bench: &Workbench, record: &Record, width: u16) -> Vec<TaskRow> {
     let exercise = bench.exercise();
     let Some(step) = exercise.steps.get(bench.step) else { return Vec::new() };
@@ -53,21 +53,34 @@ pub fn task(bench: &Workbench, record: &Record, width: u16) -> Vec<TaskRow> {
     if all > 0 {
         rows.extend([blank(), TaskRow::Hints { shown: shown.min(all), all }]);
     }
-    for hint in step.hints.iter().take(shown) {
-        rows.push(blank());
-        rows.extend(page(hint, width).into_iter().map(TaskRow::Text));
-    }
     rows
 }
 
+/// The hints of the step at hand, as far as they were shown: the newest first, where it is seen at once.
+fn hints(bench: &Workbench, record: &Record, width: u16) -> Vec<Line> {
+    let hints = bench.exercise().steps.get(bench.step).map_or(&[][..], |step| &step.hints);
+    let known = record.exercise(&bench.key.pack, &bench.key.exercise);
+    let shown = known.and_then(|known| known.hints.get(&bench.step)).copied().unwrap_or_default();
+    let mut lines = Vec::new();
+    for (at, hint) in hints.iter().enumerate().take(shown).rev() {
+        let title = format!("Hint {} of {}", at + 1, hints.len());
+        lines.push(Line::of(title, Style::of(Role::Accent).bold()));
+        lines.extend(page(hint, width));
+        lines.push(Line::default());
+    }
+    lines.pop();
+    lines
+}
+
 /// The text of the output; what is wider than it is wrapped.
-pub fn output(bench: &Workbench, width: u16) -> Vec<Line> {
+pub fn output(bench: &Workbench, record: &Record, width: u16) -> Vec<Line> {
     let problem = bench.problems.get(bench.panel.problem);
     match &bench.panel.shown {
         Shown::Test => match bench.panel.tests.get(bench.panel.test) {
             Some(row) => wrapped(&test(row), width),
             None => Vec::new(),
         },
+        Shown::Hints => hints(bench, record, width),
         Shown::Verdict => {
             let said = bench.check.ended().and_then(|ended| ended.explanation.as_deref()).unwrap_or_default();
             let lines: Vec<Line> = ansi::lines(said);
@@ -78,7 +91,7 @@ pub fn output(bench: &Workbench, width: u16) -> Vec<Line> {
             None => vec![muted("The compiler has nothing to say.")],
         },
         Shown::Explanation => match problem.and_then(|problem| problem.explanation.as_deref()) {
-            Some(explanation) => page(explanation, MEASURE),
+            Some(explanation) => page(&explained(explanation), MEASURE),
             None => vec![muted("The compiler has no longer text for this.")],
         },
         Shown::Wrong(name) => wrong::lines(bench, name),
@@ -112,7 +125,11 @@ pub fn difference(bench: &Workbench) -> Vec<Line> {
 fn test(row: &TestRow) -> Vec<Line> {
     let name = Span::new(row.name.as_str(), Style::of(Role::Text).bold());
     let Some(result) = row.result() else {
-        return vec![vec![name].into(), muted("It has not run yet.")];
+        let said = match row.state {
+            TestState::Before => "It passed when it was judged last.",
+            _ => "It has not run yet.",
+        };
+        return vec![vec![name].into(), muted(said)];
     };
     if result.outcome == Outcome::Skipped {
         let why = result.message.as_deref().unwrap_or_default();
@@ -161,6 +178,33 @@ fn suggestion(fix: &Fix) -> Vec<Line> {
     lines.push(Line::default());
     lines.push(muted("Enter or f applies it, Esc does not."));
     lines
+}
+
+/// The compiler's own explanation with its code blocks marked as chapters mark theirs: rustdoc takes a block for Rust unless
+/// it is called otherwise, and says in its first word what is special about it.
+fn explained(source: &str) -> String {
+    let mut inside = false;
+    let mut lines = Vec::new();
+    for line in source.lines() {
+        let fence = line.strip_prefix("```");
+        inside ^= fence.is_some();
+        lines.push(match fence {
+            Some(about) if inside => format!("```{}", marked(about.trim())),
+            _ => line.to_owned(),
+        });
+    }
+    lines.join("\n")
+}
+
+fn marked(about: &str) -> String {
+    let mut words = about.split(',').map(str::trim);
+    let code = words.clone().find(|word| word.starts_with('E') && word[1..].parse::<u16>().is_ok());
+    match (words.next().unwrap_or_default(), code) {
+        ("compile_fail", Some(code)) => format!("rust compile_fail={code}"),
+        ("compile_fail", None) => "rust compile_fail".to_owned(),
+        (other @ ("text" | "toml" | "console" | "sh" | "none" | "c"), _) => other.to_owned(),
+        _ => "rust".to_owned(),
+    }
 }
 
 fn wrapped(lines: &[Line], width: u16) -> Vec<Line> {

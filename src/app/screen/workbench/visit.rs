@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::model::{Model, Screen};
+use crate::app::screen::workbench::layout::WIDE;
 use crate::app::screen::workbench::state::{Reveal, Workbench};
 use crate::app::screen::workbench::{crates, proof};
 use crate::progress::{Change, Place, State};
@@ -30,12 +31,14 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
             let mut bench = Workbench::new(Arc::clone(&pack), index, came_from, model.now);
             other.take().into_iter().for_each(|left| left.close(&mut model.drafts));
             let known = model.record.exercise(&key.pack, &key.exercise);
-            bench.passing = known.map(|known| known.passing.clone()).unwrap_or_default();
+            bench.recall(known);
             *other = Some(bench);
         }
     }
     model.screen = Screen::Workbench;
     effects.extend(model.workbench.as_ref().and_then(crates::look));
+    let wide = model.size.0 >= WIDE;
+    model.workbench.iter_mut().for_each(|bench| bench.listen(wide));
     if pack.exercises[index].questions.is_empty() {
         effects.push(Effect::OpenExercise(key.clone()));
         effects.push(Effect::WatchFiles(Some(key.clone())));
@@ -46,27 +49,37 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
         pack: key.pack.clone(),
         chapter: section.chapter,
         section: section.anchor,
-        exercise: Some(key.exercise.clone()),
+        exercise: Some(key.exercise),
+        below: 0,
     };
-    let opened = Change::Opened { pack: key.pack, exercise: key.exercise };
-    effects.push(model.record(vec![opened, Change::Visited(here)]));
+    effects.push(model.record(vec![Change::Visited(here)]));
     orient(model);
     effects
 }
 
-/// Shows the first step that is not done, and the model answer where it may be seen.
+/// Shows the model answer where it may be seen.
 fn orient(model: &mut Model) {
     let Some(bench) = &mut model.workbench else { return };
     let record = model.record.exercise(&bench.key.pack, &bench.key.exercise);
-    bench.goal = bench.first_open();
-    bench.step = bench.goal;
     let passed = model.record.state(&bench.key.pack, &bench.key.exercise) == State::Passed;
     if passed || record.is_some_and(|record| record.revealed) {
         bench.reveal = Reveal::Open;
     }
 }
 
-/// Saves, stops what runs, and records the time that was spent.
+/// Records that the exercise at hand is begun, if it was not before.
+pub(super) fn begin(model: &mut Model) -> Option<Effect> {
+    let key = model.workbench.as_ref()?.key.clone();
+    begun(model, key)
+}
+
+/// Records that an exercise is begun, if it was not before.
+pub(super) fn begun(model: &mut Model, key: ExerciseKey) -> Option<Effect> {
+    let new = model.record.state(&key.pack, &key.exercise) == State::New;
+    new.then(|| model.record(vec![Change::Started { pack: key.pack, exercise: key.exercise }]))
+}
+
+/// Saves, stops what runs, and records where the learner is and the time that was spent.
 pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
     let shown = model.screen == Screen::Workbench;
@@ -77,11 +90,15 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     let mut effects = bench.save_all();
     effects.extend(bench.check.running().map(|running| Effect::Cancel(running.id)));
     effects.extend(proof::stop(bench));
+    let mut changes = Vec::from_iter(bench.here(&model.record));
     let seconds = bench.spent.as_secs();
     if seconds > 0 {
         bench.spent = bench.spent.saturating_sub(std::time::Duration::from_secs(seconds));
         let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
-        effects.push(model.record(vec![Change::Spent { pack, exercise, seconds }]));
+        changes.push(Change::Spent { pack, exercise, seconds });
+    }
+    if !changes.is_empty() {
+        effects.push(model.record(changes));
     }
     effects
 }

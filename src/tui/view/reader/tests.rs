@@ -53,7 +53,7 @@ fn reading_in(mut pack: Pack, size: (u16, u16)) -> Model {
     let mut model = model(vec![pack], size);
     let read =
         Change::Read { pack: "small".to_owned(), section: "service-layer#strategy-the-pattern".to_owned() };
-    model.record(vec![read, Change::Opened { pack: "small".to_owned(), exercise: "strategy".to_owned() }]);
+    model.record(vec![read, Change::Started { pack: "small".to_owned(), exercise: "strategy".to_owned() }]);
     reader::open(&mut model, "service-layer", Some("strategy"));
     model
 }

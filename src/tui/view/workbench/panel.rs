@@ -40,7 +40,9 @@ pub(super) fn draw(model: &Model, bench: &Workbench, layout: &Layout, canvas: &m
             tests(model, bench, layout.panel, canvas);
         }
         Tab::Problems => said(bench, layout.panel, canvas),
-        Tab::Output => lines(bench, &output(bench, layout.panel_text().width), layout.panel, canvas),
+        Tab::Output => {
+            lines(bench, &output(bench, &model.record, layout.panel_text().width), layout.panel, canvas);
+        }
         Tab::Diff => lines(bench, &difference(bench), layout.panel, canvas),
     }
 }
@@ -155,13 +157,25 @@ fn waiting(model: &Model, bench: &Workbench) -> Option<Line> {
         let said = "The crates of this exercise are still being built; a run waits for them.";
         return Some(Line::of(said, Role::Muted));
     }
-    let Crates::Missing(cost) = bench.crates else { return None };
+    let Crates::Missing(cost) = bench.crates else { return judged_before(model, bench) };
     let key = if bench.focus == Focus::Editor { "Esc c" } else { "c" };
     Some(Line::from(vec![
         Span::new(format!("Its crates are not built: {cost}.   "), Role::Warning),
         Span::new(key, Role::Accent),
         Span::plain(" builds them"),
     ]))
+}
+
+/// What the last check said, where it was before the exercise was opened.
+fn judged_before(model: &Model, bench: &Workbench) -> Option<Line> {
+    let judged = model.record.exercise(&bench.key.pack, &bench.key.exercise)?.last.as_ref()?;
+    let rows = &bench.panel.tests;
+    let text = match (judged.passed, rows.iter().filter(|row| row.passes()).count()) {
+        (true, _) => "It passed when it was judged last.".to_owned(),
+        (false, 0) => "No test had passed when it was judged last.".to_owned(),
+        (false, passed) => format!("{passed} of {} tests had passed when it was judged last.", rows.len()),
+    };
+    Some(Line::of(text, Role::Muted))
 }
 
 fn tests(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
@@ -182,6 +196,7 @@ fn test(model: &Model, bench: &Workbench, row: &TestRow, area: Area, canvas: &mu
     let (mark, role) = match &row.state {
         TestState::Ended(_) if not_reached => (canvas.marks.waiting, Role::Muted),
         TestState::Waiting => (canvas.marks.waiting, Role::Muted),
+        TestState::Before => (canvas.marks.passed, Role::Muted),
         TestState::Running => {
             let frames = canvas.marks.spinner;
             let frame = (model.now.as_millis() / SPINNER.as_millis()) as usize % frames.len();
@@ -201,8 +216,11 @@ fn test(model: &Model, bench: &Workbench, row: &TestRow, area: Area, canvas: &mu
     let name_width = NAME.min(area.width.saturating_sub(20));
     let name_role = if row.result().is_some() && !not_reached && !stale { Role::Text } else { Role::Muted };
     canvas.text(area.x + 7, area.y, name_width, &row.name, name_role);
-    let Some(result) = row.result() else { return };
     let x = area.x + 7 + name_width + 1;
+    if row.state == TestState::Before {
+        canvas.text(x, area.y, area.right().saturating_sub(x + 2), "passed before", Role::Muted);
+    }
+    let Some(result) = row.result() else { return };
     if not_reached {
         canvas.text(x, area.y, area.right().saturating_sub(x + 2), "not reached", Role::Muted);
         return;

@@ -21,7 +21,7 @@ pub(super) fn draw(model: &Model, bench: &Workbench, layout: &Layout, canvas: &m
             }
             TaskRow::Step { step, done } => draw_step(bench, *step, *done, area, canvas),
             TaskRow::Hints { shown, all } => {
-                canvas.line(area, &hints(*shown, *all), 0);
+                canvas.line(area, &hints(bench, *shown, *all), 0);
             }
         }
     }
@@ -50,8 +50,9 @@ fn draw_step(bench: &Workbench, step: usize, done: bool, area: Area, canvas: &mu
     canvas.line(area, &Line::from(spans), 0);
 }
 
-fn hints(shown: usize, all: usize) -> Line {
-    let key = keymap::key_for(Context::Panels, Command::Hint).map(|key| key.to_string()).unwrap_or_default();
+fn hints(bench: &Workbench, shown: usize, all: usize) -> Line {
+    let context = if bench.focus == Focus::Editor { Context::Editor } else { Context::Panels };
+    let key = keymap::key_for(context, Command::Hint).map(|key| key.to_string()).unwrap_or_default();
     let mut spans = vec![Span::new(format!("hints {shown} of {all} shown"), Role::Muted)];
     if shown < all {
         spans.push(Span::new(format!("   {key}"), Role::Accent));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::app::fixture::{model, press, small};
 use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, OpenedFile};
-use crate::app::screen::workbench::open;
+use crate::app::screen::workbench::{Focus, open};
 use crate::app::{Code, Effect, Key, Model, update};
 use crate::cargo::{Diagnostic, Level, SourceSpan};
 use crate::check::event::Difference;
@@ -24,6 +24,9 @@ fn opened(size: (u16, u16)) -> Model {
     let files = vec![file("src/lib.rs", TEXT, true), file("tests/strategy.rs", "fn edge() {}\n", false)];
     let (pack, exercise) = ("small".into(), "strategy".into());
     update(&mut model, Message::Files(FilesEvent::Opened { pack, exercise, files, restorable: false }));
+    if model.workbench.as_ref().is_some_and(|bench| bench.focus == Focus::Editor) {
+        press(&mut model, &[Key::plain(Code::Esc), Key::plain(Code::Tab)]);
+    }
     model
 }
 

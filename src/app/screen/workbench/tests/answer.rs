@@ -1,27 +1,30 @@
 //! Hints one at a time, and the model answer hidden until it may be seen.
 
 use super::*;
-use crate::app::screen::workbench::{Focus, Reveal, Tab, TaskRow, difference, task};
+use crate::app::screen::workbench::{Focus, Reveal, Tab, TaskRow, difference, output, task};
 use crate::progress::Change;
 
-fn task_text(model: &Model) -> String {
-    let text = |row: &TaskRow| match row {
-        TaskRow::Text(line) => Some(line.text()),
-        TaskRow::Step { .. } | TaskRow::Hints { .. } => None,
-    };
-    task(bench(model), &model.record, 40).iter().filter_map(text).collect::<Vec<_>>().join("\n")
+fn below(model: &Model) -> String {
+    let lines = output(bench(model), &model.record, 80);
+    lines.iter().map(crate::text::Line::text).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn hints_come_one_at_a_time() {
     let mut model = opened();
-    assert!(!task_text(&model).contains("Think."));
+    assert!(!below(&model).contains("Think."));
     let effects = keys(&mut model, "h");
     let [Effect::SaveProgress(changes)] = &effects[..] else { panic!("{effects:?}") };
     assert!(matches!(changes[..], [Change::Hinted { step: 0, shown: 1, .. }]));
-    assert!(task_text(&model).contains("Think."));
-    assert_eq!(bench(&model).focus, Focus::Task);
+    assert!(below(&model).contains("Think."));
+    assert_eq!(bench(&model).focus, Focus::Panel);
     assert!(keys(&mut model, "h").is_empty(), "there is but one");
+    plain(&mut model, Code::Esc);
+    assert_eq!(bench(&model).panel.tab, Tab::Tests);
+    keys(&mut model, "i");
+    plain(&mut model, Code::F(4));
+    assert!(below(&model).contains("Think.") && text(&model) == TEXT);
+    assert_eq!(bench(&model).focus, Focus::Editor, "a hint does not take the keyboard away");
 }
 
 #[test]

@@ -23,7 +23,10 @@ fn a_run_saves_first_and_turns_every_test_in_its_place() {
     let mut model = opened();
     keys(&mut model, "ix");
     let (id, effects) = run(&mut model);
-    assert!(matches!(effects[..], [Effect::Save { .. }, Effect::StartCheck { .. }]), "{effects:?}");
+    assert!(
+        matches!(effects[..], [Effect::Save { .. }, Effect::StartCheck { .. }, Effect::SaveProgress(_)]),
+        "{effects:?}"
+    );
     tell(&mut model, id, Event::Building { unit: "strategy".into(), done: 0, total: Some(1) });
     let words = bench(&model).check.running().map(|running| running.words("strategy"));
     assert_eq!(words.as_deref(), Some("compiling strategy"));
@@ -47,7 +50,8 @@ fn a_failure_is_chosen_explained_and_recorded() {
     assert_eq!(ended.took, Duration::from_millis(310));
     assert_eq!(ended.reason.as_deref(), Some("expected 90.0   got 100.0"));
     assert_eq!((bench.panel.tab, bench.panel.test, bench.step), (Tab::Tests, 1, 1));
-    let [Change::Checked { passed: false, passing, tests: 2, .. }] = &recorded(&effects)[..] else {
+    let [Change::Checked { passed: false, passing: Some(passing), tests: 2, .. }] = &recorded(&effects)[..]
+    else {
         panic!("{effects:?}")
     };
     assert!(passing.contains("regular") && passing.len() == 1);
@@ -61,7 +65,7 @@ fn enter_on_a_test_shows_what_it_printed() {
     keys(&mut model, "t");
     plain(&mut model, Code::Enter);
     assert_eq!(bench(&model).panel.tab, Tab::Output);
-    let lines: Vec<String> = crate::app::screen::workbench::output(bench(&model), 80)
+    let lines: Vec<String> = crate::app::screen::workbench::output(bench(&model), &model.record, 80)
         .iter()
         .map(crate::text::Line::text)
         .collect();

@@ -19,6 +19,7 @@ fn missing() -> Model {
     assert!(effects.contains(&look), "{effects:?}");
     found(&mut model, false);
     files_are(&mut model, TEXT, false);
+    plain(&mut model, Code::Esc);
     model
 }
 

@@ -1,7 +1,7 @@
 //! What the compiler said: in the text, in the list, explained and mended.
 
 use super::*;
-use crate::app::screen::workbench::{Focus, Shown, Tab, marks};
+use crate::app::screen::workbench::{Focus, Shown, Tab, marks, output};
 
 fn with_problem() -> Model {
     let mut model = opened();
@@ -81,6 +81,19 @@ fn the_long_explanation_is_shown() {
     let mut model = with_problem();
     keys(&mut model, "pE");
     assert_eq!(bench(&model).panel.shown, Shown::Explanation);
+}
+
+#[test]
+fn an_explanations_code_is_rust_that_does_not_compile() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    let mut report = refused();
+    report.diagnostics[0].explanation = Some("Erroneous:\n\n```compile_fail,E0382\nlet x;\n```\n".into());
+    finish(&mut model, id, report);
+    keys(&mut model, "pE");
+    let lines = output(bench(&model), &model.record, 80);
+    let text = lines.iter().map(crate::text::Line::text).collect::<Vec<_>>().join("\n");
+    assert!(text.contains("rust   does not compile: E0382"), "{text}");
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn all_right_is_a_pass_and_enter_leads_on() {
     let effects = plain(&mut model, Code::Enter);
     let [Effect::SaveProgress(changes)] = &effects[..] else { panic!("{effects:?}") };
     assert!(
-        matches!(&changes[..], [Change::Checked { passed: true, tests: 2, passing, .. }] if passing.len() == 2)
+        matches!(&changes[..], [Change::Checked { passed: true, tests: 2, passing: Some(passing), .. }] if passing.len() == 2)
     );
     assert_eq!(model.record.state("small", "layers"), State::Passed);
     assert!(shown(&model).iter().any(|line| line == "2 of 2 right."));

@@ -47,3 +47,55 @@ fn an_exercise_opens_at_what_is_left_to_be_written() {
     let cursor = bench(&model).files[0].editor.buffer.cursor();
     assert_eq!((cursor.line, cursor.column), (2, 4));
 }
+
+const STEPS: &str =
+    "// Step 1: this\nfn one() {\n    todo!()\n}\n\n// Step 2: that\nfn two() {\n    todo!()\n}\n";
+
+#[test]
+fn a_step_turned_to_shows_its_place_in_the_text() {
+    let (mut model, _) = unread();
+    files_are(&mut model, STEPS, false);
+    plain(&mut model, Code::Esc);
+    plain(&mut model, Code::Tab);
+    plain(&mut model, Code::Right);
+    let cursor = bench(&model).files[0].editor.buffer.cursor();
+    assert_eq!((bench(&model).step, cursor.line, cursor.column), (1, 7, 4));
+}
+
+#[test]
+fn an_exercise_opens_as_it_was_left_with_what_is_known_of_its_tests() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    keys(&mut model, "i");
+    press(&mut model, &[Key::plain(Code::Down), Key::plain(Code::End), Key::plain(Code::Esc)]);
+    plain(&mut model, Code::Tab);
+    plain(&mut model, Code::Left);
+    let step = bench(&model).step;
+    open(&mut model, "command");
+    open(&mut model, "strategy");
+    files_are(&mut model, TEXT, false);
+    let (line, column) = {
+        let cursor = bench(&model).files[0].editor.buffer.cursor();
+        (cursor.line, cursor.column)
+    };
+    assert_eq!((bench(&model).step, line, column), (step, 1, 5));
+    let states: Vec<bool> =
+        bench(&model).panel.tests.iter().map(crate::app::screen::workbench::TestRow::passes).collect();
+    assert_eq!(states, [true, false]);
+}
+
+#[test]
+fn a_refusal_by_the_compiler_costs_no_mark_and_a_reset_costs_them_all() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, refused());
+    let passing = |model: &Model| model.record.exercise("small", "strategy").map(|known| known.passing.len());
+    assert_eq!(passing(&model), Some(1), "in the record");
+    assert!(bench(&model).panel.tests[0].passes(), "and in the list");
+    crate::app::screen::workbench::command(&mut model, crate::app::Command::Reset);
+    assert_eq!(passing(&model), Some(0));
+    assert!(!bench(&model).panel.tests[0].passes());
+}

@@ -29,6 +29,7 @@ fn judged() -> Model {
     let (id, _) = run(&mut model);
     let tests = vec![result("accepts-the-right-one", Outcome::Passed), result(CATCHES, Outcome::Failed)];
     finish(&mut model, id, report(Verdict::Failed, Some(Cause::TestsFailed), tests));
+    plain(&mut model, Code::Esc);
     model
 }
 
@@ -40,7 +41,7 @@ fn files_are_of(model: &mut Model, exercise: &str) {
 }
 
 fn shown(model: &Model) -> Vec<String> {
-    output(bench(model), 80).iter().map(crate::text::Line::text).collect()
+    output(bench(model), &model.record, 80).iter().map(crate::text::Line::text).collect()
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::app::keymap::Context;
 use crate::app::message::MouseKind;
 use crate::app::model::Screen;
 use crate::app::screen::workbench::{Focus, Layout, Tab, context, panel_tabs, top_tabs};
-use crate::progress::Change;
+use crate::progress::{Change, State};
 
 fn key() -> ExerciseKey {
     ExerciseKey { pack: "small".into(), exercise: "strategy".into() }
@@ -17,8 +17,7 @@ fn opening_reads_watches_and_records() {
     let (model, effects) = unread();
     assert_eq!(effects[..2], [Effect::OpenExercise(key()), Effect::WatchFiles(Some(key()))]);
     let Effect::SaveProgress(changes) = &effects[2] else { panic!("{effects:?}") };
-    assert!(matches!(changes[0], Change::Opened { .. }));
-    assert!(matches!(&changes[1], Change::Visited(place) if place.exercise.as_deref() == Some("strategy")));
+    assert!(matches!(&changes[0], Change::Visited(place) if place.exercise.as_deref() == Some("strategy")));
     assert_eq!(model.screen, Screen::Workbench);
     assert_eq!(bench(&model).panel.tests.len(), 2, "every test of every step is listed from the start");
 }
@@ -26,6 +25,7 @@ fn opening_reads_watches_and_records() {
 #[test]
 fn before_the_files_are_there_keys_harm_nothing() {
     let (mut model, _) = unread();
+    plain(&mut model, Code::Esc);
     keys(&mut model, "ijkhxuefEwsB.,td]");
     press(
         &mut model,
@@ -46,6 +46,7 @@ fn before_the_files_are_there_keys_harm_nothing() {
 #[test]
 fn the_own_editor_waits_for_the_files() {
     let (mut model, _) = unread();
+    plain(&mut model, Code::Esc);
     assert!(keys(&mut model, "e").is_empty());
     let files = vec![OpenedFile { path: "src/lib.rs".into(), text: TEXT.into(), editable: true }];
     let (pack, exercise) = ("small".into(), "strategy".into());
@@ -96,6 +97,43 @@ fn enter_edits_and_esc_leads_to_the_panels_and_out() {
     assert_eq!(model.screen, Screen::Library);
     assert!(matches!(effects[0], Effect::Save { .. }), "nothing typed is lost: {effects:?}");
     assert!(effects.contains(&Effect::WatchFiles(None)));
+}
+
+#[test]
+fn who_types_at_once_types_into_the_editor() {
+    let (mut model, _) = unread();
+    keys(&mut model, "ab");
+    files_are(&mut model, TEXT, false);
+    keys(&mut model, "c");
+    assert_eq!(text(&model), format!("abc{TEXT}"), "before the files were there too");
+    plain(&mut model, Code::Esc);
+    plain(&mut model, Code::Esc);
+    open(&mut model, "strategy");
+    assert_eq!(context(&model), Context::Editor, "and when one comes back");
+}
+
+#[test]
+fn where_the_task_has_the_editors_place_it_is_read_first_and_a_letter_without_meaning_is_answered() {
+    let mut model = fixture::model(vec![fixture::small()], (80, 24));
+    open(&mut model, "strategy");
+    files_are(&mut model, TEXT, false);
+    assert_eq!(bench(&model).focus, Focus::Task);
+    assert_eq!(crate::app::bar::place(&model, 80)[0].hint.title, "edit");
+    keys(&mut model, "a");
+    let told = model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    assert!(told.contains("i leads into the editor"), "{told}");
+}
+
+#[test]
+fn looking_is_no_beginning_and_writing_is() {
+    let mut model = opened();
+    assert_eq!(model.record.state("small", "strategy"), State::New);
+    keys(&mut model, "ix");
+    let effects = at(&mut model, 5_000);
+    assert!(matches!(&effects[..], [Effect::Save { .. }, Effect::SaveProgress(_)]), "{effects:?}");
+    assert_eq!(model.record.state("small", "strategy"), State::Started);
+    keys(&mut model, "y");
+    assert_eq!(at(&mut model, 10_000).len(), 1, "it begins but once");
 }
 
 #[test]
