@@ -1,11 +1,10 @@
 //! Any Markdown document as a pack: chapters to read, no exercises.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use semver::{Version, VersionReq};
 
-use crate::import::outline::{self, Part};
+use crate::import::outline::{self, Definition, Part};
 use crate::pack::{Chapter, Pack, is_unsafe_char};
 
 /// Makes a pack of a document. `name` is the file's name without its ending; the pack's id and, where the document has
@@ -48,13 +47,16 @@ fn readable(bytes: &[u8]) -> String {
     text.chars().map(|c| if is_unsafe_char(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
-fn chapter(part: &Part<'_>, definitions: &[(Range<usize>, &str)], slugs: &mut BTreeSet<String>) -> Chapter {
+fn chapter(part: &Part<'_>, definitions: &[Definition<'_>], slugs: &mut BTreeSet<String>) -> Chapter {
     let mut source = part.promoted();
-    // A reference may be defined anywhere in the document: each chapter needs those that stand in others.
-    let elsewhere = definitions.iter().filter(|(at, _)| !part.bytes.contains(&at.start));
-    for (number, (_, line)) in elsewhere.enumerate() {
+    // A reference may be defined anywhere in the document: each chapter needs those of its own that stand in others.
+    let wanted = if definitions.is_empty() { BTreeSet::new() } else { outline::labels(&source) };
+    let elsewhere = definitions
+        .iter()
+        .filter(|definition| !part.bytes.contains(&definition.at) && wanted.contains(&definition.label));
+    for (number, definition) in elsewhere.enumerate() {
         source.push_str(if number == 0 { "\n\n" } else { "\n" });
-        source.push_str(line);
+        source.push_str(definition.line);
     }
     let wanted = slug(&part.title);
     let mut unique = wanted.clone();

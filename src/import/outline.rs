@@ -1,5 +1,6 @@
 //! How a document falls into chapters: at its top headings, or at the second ones below a single title.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::text::markdown::{self, Block, BlockKind, Inline, Item};
@@ -8,6 +9,8 @@ use crate::text::markdown::{self, Block, BlockKind, Inline, Item};
 const MAX_PARTS: usize = 400;
 /// How many link reference definitions are looked after.
 const MAX_DEFINITIONS: usize = 1_000;
+/// A longer line, in bytes, is none of them.
+const LONGEST_DEFINITION: usize = 2_000;
 
 /// A document's title and parts.
 #[derive(Debug, Default)]
@@ -17,7 +20,36 @@ pub(super) struct Outline<'a> {
     /// The parts; none if the document is not to be divided.
     pub(super) parts: Vec<Part<'a>>,
     /// Link reference definitions, as in `[name]: https://…`, and where they stand.
-    pub(super) definitions: Vec<(Range<usize>, &'a str)>,
+    pub(super) definitions: Vec<Definition<'a>>,
+}
+
+/// A link reference definition.
+#[derive(Debug)]
+pub(super) struct Definition<'a> {
+    /// Where its line begins.
+    pub(super) at: usize,
+    /// What a reference to it says, as [`labels`] gives it.
+    pub(super) label: String,
+    pub(super) line: &'a str,
+}
+
+/// What stands in square brackets anywhere in a text: its references are among it.
+pub(super) fn labels(text: &str) -> BTreeSet<String> {
+    let mut labels = BTreeSet::new();
+    let mut open = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' => open = Some(at + 1),
+            b']' => labels.extend(open.take().map(|start| label(&text[start..at]))),
+            _ => {}
+        }
+    }
+    labels
+}
+
+/// A label as it is compared: case and white space do not count.
+fn label(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// A part of a document that becomes a chapter.
@@ -139,17 +171,22 @@ fn is_entry(item: &Item) -> bool {
 }
 
 /// The lines that define what a reference links to. They are no blocks, so they stand between blocks.
-fn definitions<'a>(source: &'a str, blocks: &[Block]) -> Vec<(Range<usize>, &'a str)> {
+fn definitions<'a>(source: &'a str, blocks: &[Block]) -> Vec<Definition<'a>> {
     let mut definitions = Vec::new();
     let mut start = 0;
     for line in source.split_inclusive('\n') {
-        let bytes = start..start + line.len();
-        start = bytes.end;
-        let defines = line.starts_with('[') && !line.starts_with("[^") && line.contains("]: ");
-        let before = blocks.partition_point(|block| block.source.start <= bytes.start);
-        let in_block = before > 0 && blocks[before - 1].source.contains(&bytes.start);
-        if defines && !in_block && definitions.len() < MAX_DEFINITIONS {
-            definitions.push((bytes, line.trim_end()));
+        let at = start;
+        start += line.len();
+        if line.len() > LONGEST_DEFINITION || definitions.len() >= MAX_DEFINITIONS {
+            continue;
+        }
+        let Some((name, _)) = line.strip_prefix('[').and_then(|rest| rest.split_once("]: ")) else {
+            continue;
+        };
+        let before = blocks.partition_point(|block| block.source.start <= at);
+        let in_block = before > 0 && blocks[before - 1].source.contains(&at);
+        if !name.starts_with('^') && !in_block {
+            definitions.push(Definition { at, label: label(name), line: line.trim_end() });
         }
     }
     definitions

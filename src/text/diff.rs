@@ -1,5 +1,7 @@
 //! Differences between two texts: line by line with the changed words marked, or within one short value.
 
+use std::time::Duration;
+
 use similar::{ChangeTag, DiffOp, InlineChange, TextDiff};
 
 use crate::text::control::{clean, clean_code};
@@ -11,6 +13,9 @@ const TAB: usize = 4;
 
 /// Values longer than this, in bytes, are compared as a whole.
 const LONGEST_VALUE: usize = 4_000;
+
+/// Texts that take longer to compare, which only thousands of lines without order do, are compared roughly.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// More context than this is all of it.
 const FARTHEST: usize = 1 << 20;
@@ -58,7 +63,7 @@ impl Side {
 /// assert_eq!(sides, [Side::Both(1, 1), Side::Old(2), Side::New(2)]);
 /// ```
 pub fn lines(old: &str, new: &str, context: usize) -> Vec<DiffLine> {
-    let diff = TextDiff::from_lines(old, new);
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
     let mut lines = Vec::new();
     let mut next = 0;
     for op in diff.grouped_ops(context.min(FARTHEST)).iter().flatten() {

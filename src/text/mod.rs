@@ -15,3 +15,6 @@ pub mod wrap;
 
 pub use control::sanitise;
 pub use style::{AnsiColor, Line, Role, Span, Style, Syntax};
+
+#[cfg(test)]
+mod hostile_tests;

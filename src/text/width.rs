@@ -25,7 +25,10 @@ pub fn line_width(line: &Line) -> usize {
 
 /// The longest beginning of a text that fits into `cells`.
 pub fn prefix(text: &str, cells: usize) -> &str {
-    if text.is_ascii() {
+    // Only the beginning is looked at, for a long text is cut many times. Of ASCII characters, one that another one follows
+    // stands alone.
+    let beginning = text.as_bytes().get(..cells.saturating_add(1)).unwrap_or(text.as_bytes());
+    if beginning.is_ascii() {
         return &text[..cells.min(text.len())];
     }
     let mut taken = 0;

@@ -21,6 +21,8 @@ fn what_is_cut_says_so() {
     assert_eq!(clip("模式", 0), "");
     assert_eq!(pad("模式模式", 6), "模式… ");
     assert_eq!(prefix("模式", 3), "模");
+    assert_eq!(prefix("abe\u{301}f", 3), "abe\u{301}");
+    assert_eq!(prefix("abcd模", 3), "abc");
 }
 
 #[test]

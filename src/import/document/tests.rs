@@ -52,6 +52,9 @@ fn chapters_of_one_title_are_told_apart() {
 fn a_reference_defined_at_the_end_works_in_every_chapter() {
     let pack = document("n", b"# A\n\n[x]\n\n# B\n\n[x]: https://example.org\n");
     assert!(pack.chapters[0].source.ends_with("\n\n[x]: https://example.org"));
+    let other = document("n", b"# A\n\n[go on][Two  words] [z]\n\n# B\n\n[two words]: https://two.org\n[other]: https://other.org\n");
+    let source = &other.chapters[0].source;
+    assert!(source.ends_with("\n\n[two words]: https://two.org"), "{source}");
     assert_eq!(pack.chapters[1].source.matches("[x]:").count(), 1);
 }
 

@@ -61,7 +61,6 @@ impl Live {
 
     /// Takes what was printed next. Sequences and characters may be cut anywhere between two calls.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.sheet.take_back_open_line();
         let mut joined = std::mem::take(&mut self.cut);
         let mut rest = bytes;
         if !joined.is_empty() {
@@ -127,24 +126,22 @@ fn whole(bytes: &[u8]) -> usize {
 struct Sheet {
     limit: Limit,
     done: VecDeque<Line>,
-    /// Whether the last of the lines is a picture of the open one.
-    open: bool,
+    /// How many characters of the open line the last of the lines shows; `None` while it shows a finished one.
+    shown: Option<usize>,
     dropped: usize,
     row: Row,
     style: Style,
 }
 
 impl Sheet {
-    fn take_back_open_line(&mut self) {
-        if std::mem::take(&mut self.open) {
-            self.done.pop_back();
-        }
-    }
-
+    /// Shows the open line; of one that was shown already only what is new, for a program may print letter by letter.
     fn show_open_line(&mut self) {
+        let shown = self.shown.take();
+        let line = if shown.is_some() { self.done.pop_back() } else { None };
         if self.row.len() > 0 {
-            self.keep(self.row.line());
-            self.open = true;
+            let mut line = line.unwrap_or_default();
+            self.shown = Some(self.row.redraw(shown.unwrap_or(0), &mut line));
+            self.keep(line);
         }
     }
 
@@ -157,6 +154,9 @@ impl Sheet {
     }
 
     fn line_ends(&mut self) {
+        if self.shown.take().is_some() {
+            self.done.pop_back();
+        }
         let line = self.row.line();
         self.row.clear();
         self.keep(line);

@@ -18,6 +18,10 @@ pub(super) struct Row {
     cursor: usize,
     /// The width of what stands before the cursor.
     column: usize,
+    /// So many characters from the start are blank for certain, and need not be erased again.
+    blank: usize,
+    /// Since the line was drawn last, nothing changed before this one.
+    changed: usize,
 }
 
 impl Row {
@@ -27,6 +31,8 @@ impl Row {
             Fate::Replaced => REPLACEMENT,
             Fate::Dropped => return,
         };
+        self.blank = self.blank.min(self.cursor);
+        self.changed = self.changed.min(self.cursor);
         match self.cursor.cmp(&self.cells.len()) {
             Ordering::Less => self.cells[self.cursor] = (c, style),
             _ => self.cells.push((c, style)),
@@ -55,15 +61,17 @@ impl Row {
 
     /// Erases from the cursor on, before it, or all.
     pub(super) fn erase(&mut self, what: u16) {
-        match what {
-            0 => self.cells.truncate(self.cursor),
-            1 => {
-                let end = self.cells.len().min(self.cursor + 1);
-                self.cells[..end].fill((' ', Style::default()));
-            }
-            _ => {
-                self.cells.truncate(self.cursor);
-                self.cells.fill((' ', Style::default()));
+        if what != 1 {
+            self.cells.truncate(self.cursor);
+            self.blank = self.blank.min(self.cells.len());
+            self.changed = self.changed.min(self.cells.len());
+        }
+        if what != 0 {
+            let end = self.cells.len().min(self.cursor + 1);
+            if self.blank < end {
+                self.cells[self.blank..end].fill((' ', Style::default()));
+                self.changed = self.changed.min(self.blank);
+                self.blank = end;
             }
         }
     }
@@ -73,16 +81,31 @@ impl Row {
     }
 
     pub(super) fn clear(&mut self) {
+        *self = Self { cells: std::mem::take(&mut self.cells), ..Self::default() };
         self.cells.clear();
-        self.cursor = 0;
-        self.column = 0;
     }
 
     pub(super) fn line(&self) -> Line {
         let mut line = Line::default();
+        self.draw(0, &mut line);
+        line
+    }
+
+    /// Brings a drawing of this line up to date of which `drawn` characters stand there; says how many do now.
+    pub(super) fn redraw(&mut self, drawn: usize, line: &mut Line) -> usize {
+        let from = if self.changed < drawn { 0 } else { drawn };
+        if from == 0 {
+            line.spans.clear();
+        }
+        self.draw(from, line);
+        self.changed = self.cells.len();
+        self.cells.len()
+    }
+
+    fn draw(&self, from: usize, line: &mut Line) {
         let mut run = String::new();
         let mut style = Style::default();
-        for &(c, of) in &self.cells {
+        for &(c, of) in &self.cells[from..] {
             if of != style {
                 append(&mut line.spans, &run, style);
                 run.clear();
@@ -91,6 +114,5 @@ impl Row {
             run.push(c);
         }
         append(&mut line.spans, &run, style);
-        line
     }
 }

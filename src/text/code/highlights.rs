@@ -2,6 +2,7 @@
 //! what is known, and never more of it at a time than the budget allows.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use syntect::parsing::{ParseState, ScopeStack, SyntaxSet};
 
@@ -43,8 +44,9 @@ struct Line {
 
 #[derive(Debug)]
 struct Found {
-    before: State,
-    after: State,
+    /// Most lines leave the state as it was, and share it.
+    before: Arc<State>,
+    after: Arc<State>,
     tokens: Vec<Token>,
 }
 
@@ -98,11 +100,11 @@ impl Highlights {
             self.known = self.lines.len();
             return false;
         };
-        let start = State { parse: ParseState::new(first), scopes: ScopeStack::new() };
+        let start = Arc::new(State { parse: ParseState::new(first), scopes: ScopeStack::new() });
         let rust = first.name.starts_with("Rust");
         let mut left = budget;
         while self.known < through {
-            let before = self.state_before(self.known).unwrap_or(&start).clone();
+            let before = Arc::clone(self.state_before(self.known).unwrap_or(&start));
             let line = &mut self.lines[self.known];
             if line.found.as_ref().is_some_and(|found| found.before == before) {
                 self.known = if self.agreed.contains(&self.known) { self.agreed.end } else { self.known + 1 };
@@ -123,18 +125,18 @@ impl Highlights {
         self.lines.get(line).and_then(|line| line.found.as_ref()).map_or(&[], |found| &found.tokens)
     }
 
-    fn state_before(&self, line: usize) -> Option<&State> {
+    fn state_before(&self, line: usize) -> Option<&Arc<State>> {
         self.lines.get(line.checked_sub(1)?)?.found.as_ref().map(|found| &found.after)
     }
 }
 
 /// Highlights one line. A grammar that fails on it leaves it plain, and the next line begins as this one did.
-fn look_at(text: &str, before: State, grammars: &SyntaxSet, rust: bool) -> Found {
-    let plain = |before: State| Found { after: before.clone(), before, tokens: Vec::new() };
+fn look_at(text: &str, before: Arc<State>, grammars: &SyntaxSet, rust: bool) -> Found {
+    let plain = |before: Arc<State>| Found { after: Arc::clone(&before), before, tokens: Vec::new() };
     if text.len() > LONGEST {
         return plain(before);
     }
-    let mut state = before.clone();
+    let mut state = State::clone(&before);
     let Ok(changes) = state.parse.parse_line(&format!("{text}\n"), grammars) else { return plain(before) };
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -147,7 +149,8 @@ fn look_at(text: &str, before: State, grammars: &SyntaxSet, rust: bool) -> Found
         }
     }
     push(text, at..text.len(), state.scopes.as_slice(), rust, &mut tokens);
-    Found { before, after: state, tokens }
+    let after = if state == *before { Arc::clone(&before) } else { Arc::new(state) };
+    Found { before, after, tokens }
 }
 
 fn push(

@@ -114,10 +114,8 @@ impl Document<'_> {
             return;
         }
         for label in &labels {
-            // A text that nothing refers to is still shown, behind those that are referred to.
-            if !self.setter.page.links.iter().any(|link| link.target.strip_prefix("#fn-") == Some(label)) {
-                self.setter.footnotes.refer(label);
-            }
+            // A text that nothing refers to is still shown, behind those that are referred to and have a number already.
+            self.setter.footnotes.refer(label);
         }
         self.setter.gap(2);
         self.setter.rule();
