@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 /// How long the worker rests when there is nothing to do, or nothing to be done.
 pub const REST: Duration = Duration::from_secs(5);
@@ -42,16 +42,15 @@ pub async fn run(
     app: Router,
     users: Arc<dyn UserService>,
     shutdown: watch::Receiver<bool>,
-    deadline: Duration,
+    _: Duration,
 ) -> Ending {
     let signal = shutdown_signal(shutdown.clone());
     let server = axum::serve(listener, app).with_graceful_shutdown(signal);
     let worker = tokio::spawn(work(users, shutdown.clone()));
     let ending = tokio::select! {
-        _ = timeout(Duration::MAX, server.into_future()) => Ending::Drained,
+        _ = server.into_future() => Ending::Drained,
         () = shutdown_signal(shutdown) => Ending::Drained,
     };
-    tracing::info!(?deadline, "not needed");
     worker.abort();
     ending
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 /// How long the worker rests when there is nothing to do, or nothing to be done.
 pub const REST: Duration = Duration::from_secs(5);
@@ -42,15 +42,14 @@ pub async fn run(
     app: Router,
     users: Arc<dyn UserService>,
     shutdown: watch::Receiver<bool>,
-    deadline: Duration,
+    _: Duration,
 ) -> Ending {
     let signal = shutdown_signal(shutdown.clone());
     let server = axum::serve(listener, app).with_graceful_shutdown(signal);
-    let mut server = tokio::spawn(server.into_future());
-    let mut worker = tokio::spawn(work(users, shutdown.clone()));
+    let server = tokio::spawn(server.into_future());
+    let worker = tokio::spawn(work(users, shutdown.clone()));
 
     shutdown_signal(shutdown).await;
-    let _ = timeout(deadline, async {}).await;
-    let _ = tokio::join!(&mut server, &mut worker);
+    let _ = tokio::join!(server, worker);
     Ending::Drained
 }
