@@ -984,6 +984,11 @@ async fn a_failed_save_publishes_nothing() {
     mock_repo
         .expect_save()
         .returning(|_| Err(AppError::Conflict("email taken".into())));
+    let noted = log.clone();
+    mock_repo.expect_mark_synced().returning(move |user| {
+        noted.add(format!("mark {}", user.email));
+        Ok(())
+    });
     let service = service(mock_repo, MockCache::new(), events(&log));
 
     let answer = service.create_user(ada_registers()).await;
@@ -1314,7 +1319,8 @@ fn a_list_knows_how_many_pages_it_has() {
         };
         assert_eq!(
             list, wanted,
-            "expected {pages} pages for {total} users in pages of {size}; and for page {page} \n             a next one: {has_next}, a previous one: {has_previous}"
+            "expected {pages} pages for {total} users in pages of {size}, and of page {page} \
+             that there is a next one: {has_next}, a previous one: {has_previous}"
         );
     }
 }
@@ -1890,7 +1896,11 @@ async fn the_longest_waiting_change_is_told_and_marked() {
 #[tokio::test]
 async fn the_signal_counts_whenever_it_comes() {
     let (_tx, rx) = watch::channel(true);
-    soon("a signal that was given before", shutdown_signal(rx)).await;
+    soon(
+        "`shutdown_signal` to see that the signal was given before",
+        shutdown_signal(rx),
+    )
+    .await;
 
     let (tx, rx) = watch::channel(false);
     let waiting = tokio::spawn(shutdown_signal(rx));
@@ -1902,7 +1912,12 @@ async fn the_signal_counts_whenever_it_comes() {
         "expected `shutdown_signal` to wait for `true`, but a `false` that was sent was enough"
     );
     tx.send(true).unwrap();
-    soon("a signal that is given later", waiting).await.unwrap();
+    soon(
+        "`shutdown_signal` to see a signal that is given later",
+        waiting,
+    )
+    .await
+    .unwrap();
 
     let (tx, rx) = watch::channel(false);
     drop(tx);
@@ -2135,10 +2150,19 @@ async fn a_run_ends_only_at_the_signal() {
     let (tx, rx) = watch::channel(false);
     let jobs = Jobs::new(vec![], None);
     // A deadline of nothing: it counts from the signal, not from the start.
-    let running = tokio::spawn(run(listener, app, jobs, rx, Duration::ZERO));
+    let mut running = tokio::spawn(run(listener, app, jobs, rx, Duration::ZERO));
     for round in 1..=3 {
         let client = tokio::spawn(ask(address));
-        soon("a request to reach its handler", begun.notified()).await;
+        let reached = async {
+            tokio::select! {
+                () = begun.notified() => {}
+                ending = &mut running => panic!(
+                    "expected `run` to go on until the signal, but without one it has come back, \
+                     with {ending:?}: the deadline counts from the signal, not from the start"
+                ),
+            }
+        };
+        soon("a request to reach its handler", reached).await;
         gate.notify_one();
         let answer = soon("an answer", client).await.unwrap();
         assert!(
