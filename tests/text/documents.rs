@@ -113,7 +113,7 @@ pub(crate) fn each_inline(markdown: &Markdown, visit: &mut impl FnMut(&Inline)) 
             visit(inline);
             match inline {
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) => {
-                    within(inner, visit)
+                    within(inner, visit);
                 }
                 Inline::Link { text, .. } | Inline::Image { text, .. } => within(text, visit),
                 _ => {}

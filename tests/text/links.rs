@@ -80,7 +80,7 @@ fn astray(document: &Document, target: &str) -> Option<&'static str> {
         return Some("leads to no file");
     }
     let known = || anchors(&std::fs::read_to_string(root().join(&file)).unwrap_or_default());
-    (!anchor.is_empty() && !known().iter().any(|one| one == anchor)).then(|| "names no heading there")
+    (!anchor.is_empty() && !known().iter().any(|one| one == anchor)).then_some("names no heading there")
 }
 
 /// The anchors by which a forge links to the headings of a document.
