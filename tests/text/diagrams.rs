@@ -105,7 +105,13 @@ impl Around<'_> {
         let joins = |c: char| "-+=<>".contains(c);
         let beside = joins(self.at(0, 1)) || joins(self.at(0, -1));
         let upright = |c: char| "|+v^V".contains(c);
-        !beside || upright(self.at(1, 0)) || upright(self.at(-1, 0))
+        !beside || upright(self.at(1, 0)) || upright(self.at(-1, 0)) || self.is_tick()
+    }
+
+    /// Whether nothing near could be joined: then it is a mark on an axis.
+    fn is_tick(&self) -> bool {
+        let row = |by: isize| self.row.checked_add_signed(by).and_then(|row| self.grid.get(row));
+        ![row(-1), row(1)].into_iter().flatten().flatten().any(|c| "|+".contains(*c))
     }
 
     fn ascii_upright(&self) -> bool {
@@ -121,5 +127,6 @@ fn a_border_that_is_off_by_one_is_noticed() {
     assert!(!open_ends("┌──┐\n│a  │\n└──┘\n").is_empty());
     assert_eq!(open_ends("+--+\n|a |\n+--+\n"), []);
     assert!(!open_ends("+--+\n|a  |\n+--+\n").is_empty());
+    assert_eq!(open_ends("+--+--+\n0  1  2\n"), []);
     assert_eq!(open_ends("let add = |a| a + 1;\n"), []);
 }
