@@ -55,6 +55,10 @@ async fn against_cargo(engine: &Engine, pack: &Arc<Pack>, exercise: &Exercise, p
     let cancel = CancellationToken::new();
     engine.warm(pack, &exercise.set, |_| {}, &cancel).await.expect("the dependencies are there");
     judge(engine, pack, exercise).await;
+    for file in &exercise.edit {
+        let answer = &exercise.solution[file];
+        engine.sandbox().write(pack, exercise, file, answer).expect("the sandbox is writable");
+    }
     let stock = Stock::of(engine, pack, exercise, place);
     let edited = &exercise.edit[0];
     let answer = &exercise.solution[edited];
