@@ -94,7 +94,12 @@ async fn what_is_saved_is_found(users: Users) {
         "nobody is there yet"
     );
     let saved = save(&users, &user(1)).await;
-    save(&users, &user(2)).await;
+    let second = save(&users, &user(2)).await;
+    assert_eq!(
+        users.find_by_id(second.id).await,
+        Ok(Some(second)),
+        "each by its own id"
+    );
     let found = users.find_by_id(user(1).id).await.expect("it is found");
     assert_eq!(
         found.as_ref(),
