@@ -110,13 +110,17 @@ fn enter(nets: &mut [Net], sources: &[usize], slot: Slot, columns: &[u16]) {
     }
 }
 
-/// The columns in which lines enter a box: straight below where they come from, else spread; never two in one, and never
+/// The columns in which lines enter a box: straight below where they come from or spread; never two in one, and never
 /// in a column in which another line begins.
 fn entries(nets: &[Net], sources: &[usize], span: Span) -> Vec<u16> {
     let inside = span.x + 1..span.x + span.width.max(3) - 1;
     let exits: Vec<u16> = sources.iter().map(|source| exit_of(nets, *source)).collect();
-    let mut columns: Vec<Option<u16>> =
-        exits.iter().map(|exit| inside.contains(exit).then_some(*exit)).collect();
+    // A line goes straight down only where that leaves those beside it room for white space between them.
+    let straight = |(at, exit): (usize, &u16)| {
+        let (left, right) = (at as u16 * 2, (exits.len() - at) as u16 * 2 - 1);
+        (inside.start + left <= *exit && exit + right <= inside.end + 1).then_some(*exit)
+    };
+    let mut columns: Vec<Option<u16>> = exits.iter().enumerate().map(straight).collect();
     for at in 0..columns.len() {
         if columns[at].is_some() {
             continue;
