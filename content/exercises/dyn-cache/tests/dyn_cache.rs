@@ -269,7 +269,11 @@ async fn the_service_takes_any_cache_at_run_time() {
     let spy = Arc::new(Spy::default());
     for cache in [cache, spy.clone() as Arc<dyn CacheStore>] {
         let service = UserService::new(Arc::new(OnlyAda::default()), cache);
-        assert_eq!(service.get_user("1").await.unwrap(), ada());
+        assert_eq!(
+            service.get_user("1").await.unwrap(),
+            ada(),
+            "expected the user whom the repository has"
+        );
     }
     assert_eq!(
         *spy.calls.lock().unwrap(),

@@ -321,8 +321,16 @@ async fn a_service_may_do_both() {
     let repo = repo_where_taken("ada@example.com");
     lets_pass("first one method, then the other, twice", async move {
         for _ in 0..2 {
-            assert_eq!(repo.exists_by_email("bob@example.com").await, Ok(false));
-            assert_eq!(repo.find_by_email("bob@example.com").await, Ok(None));
+            assert_eq!(
+                repo.exists_by_email("bob@example.com").await,
+                Ok(false),
+                "expected `false` for an email that is free"
+            );
+            assert_eq!(
+                repo.find_by_email("bob@example.com").await,
+                Ok(None),
+                "expected nobody for an email that is free"
+            );
             let taken = repo.find_by_email("ada@example.com").await.unwrap();
             let taken = taken.expect("a user who has the email that is taken");
             assert_eq!(taken.email, "ada@example.com", "whose email that is");

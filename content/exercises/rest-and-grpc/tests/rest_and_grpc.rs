@@ -190,14 +190,23 @@ async fn rest_answers_as_before() {
     let (status, made) = rest_post(&service, " Ada ", "ada@example.com").await;
     assert_eq!(
         (status, &made["name"]),
-        (StatusCode::CREATED, &json!("Ada"))
+        (StatusCode::CREATED, &json!("Ada")),
+        "expected 201 and the user, without the blanks around the name"
     );
     let (status, _) = rest_post(&service, "Ada", "ada@example.com").await;
     assert_eq!(status, StatusCode::CONFLICT, "the address is taken");
     let uri = format!("/api/v1/users/{}", made["id"].as_str().unwrap());
-    assert_eq!(rest_get(&service, &uri).await, (StatusCode::OK, made));
+    assert_eq!(
+        rest_get(&service, &uri).await,
+        (StatusCode::OK, made),
+        "expected 200 and the user who was made"
+    );
     let (status, page) = rest_get(&service, "/api/v1/users").await;
-    assert_eq!((status, &page["total"]), (StatusCode::OK, &json!(1)));
+    assert_eq!(
+        (status, &page["total"]),
+        (StatusCode::OK, &json!(1)),
+        "expected 200 and a list of one user"
+    );
 }
 
 #[tokio::test]
@@ -266,7 +275,11 @@ async fn a_user_made_at_one_door_is_read_at_the_other() {
         .await
         .expect("made by REST, read by gRPC");
     let fields = (read.id.as_str(), read.name.as_str(), read.email.as_str());
-    assert_eq!(fields, (id, "Ada", "ada@example.com"));
+    assert_eq!(
+        fields,
+        (id, "Ada", "ada@example.com"),
+        "expected gRPC to read the user whom REST has made"
+    );
 
     let made = grpc_create(&service, "Bob", "bob@example.com")
         .await
@@ -275,7 +288,8 @@ async fn a_user_made_at_one_door_is_read_at_the_other() {
     let (status, read) = rest_get(&service, &uri).await;
     assert_eq!(
         (status, &read["email"]),
-        (StatusCode::OK, &json!("bob@example.com"))
+        (StatusCode::OK, &json!("bob@example.com")),
+        "expected REST to read the user whom gRPC has made"
     );
 }
 
@@ -326,7 +340,11 @@ async fn both_doors_refuse_the_same() {
 async fn grpc_leaves_the_rules_to_the_service() {
     let made = grpc_create(&puppet(), "  ", "nobody").await;
     let made = made.expect("this service accepts everything, so the door has no rule of its own");
-    assert_eq!((made.name.as_str(), made.email.as_str()), ("  ", "nobody"));
+    assert_eq!(
+        (made.name.as_str(), made.email.as_str()),
+        ("  ", "nobody"),
+        "expected name and email to be handed on as they came"
+    );
     for (page, size, expected) in [(2, Some(5000), 7000), (0, Some(0), 0), (3, None, 3999)] {
         let answer = grpc(&puppet())
             .list_users(ListUsersRequest { page, size })
@@ -373,11 +391,23 @@ async fn errors_of_the_service_cross_both_doors() {
     let service = failing(AppError::Forbidden("not yours".to_string()));
     let id = Uuid::nil().to_string();
     let (status, _) = rest_get(&service, &format!("/api/v1/users/{id}")).await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        status,
+        StatusCode::FORBIDDEN,
+        "expected 403 from REST when the service says `Forbidden`"
+    );
     let code = |result: Result<User, Status>| result.expect_err("it fails").code();
-    assert_eq!(code(grpc_get(&service, &id).await), Code::PermissionDenied);
+    assert_eq!(
+        code(grpc_get(&service, &id).await),
+        Code::PermissionDenied,
+        "expected `PermissionDenied` from GetUser when the service says `Forbidden`"
+    );
     let made = grpc_create(&service, "Ada", "ada@example.com").await;
-    assert_eq!(code(made), Code::PermissionDenied);
+    assert_eq!(
+        code(made),
+        Code::PermissionDenied,
+        "expected `PermissionDenied` from CreateUser when the service says `Forbidden`"
+    );
     let request = ListUsersRequest {
         page: 0,
         size: None,
@@ -386,7 +416,11 @@ async fn errors_of_the_service_cross_both_doors() {
         .list_users(request)
         .await
         .expect_err("it fails");
-    assert_eq!(listed.code(), Code::PermissionDenied);
+    assert_eq!(
+        listed.code(),
+        Code::PermissionDenied,
+        "expected `PermissionDenied` from ListUsers when the service says `Forbidden`"
+    );
 }
 
 #[tokio::test]
@@ -399,7 +433,10 @@ async fn one_router_serves_both() {
     let id = made["id"].as_str().unwrap().to_string();
     let read = UsersClient::new(app).get_user(GetUserRequest { id }).await;
     let read = read.expect("gRPC on the same router").into_inner();
-    assert_eq!(read.email, "ada@example.com");
+    assert_eq!(
+        read.email, "ada@example.com",
+        "expected gRPC to read the user whom REST has made on the same router"
+    );
 }
 
 #[tokio::test]
