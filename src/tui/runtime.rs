@@ -275,7 +275,10 @@ impl App {
             listener.stop().await;
         }
         terminal::restore();
+        let modes = terminal::modes();
         let ended = self.attend(&call).await;
+        // An editor that was killed leaves the terminal as it needed it.
+        terminal::set_modes(modes.as_ref());
         self.retake()?;
         self.listener = Some(Listener::start(&self.sender, &mut self.terminal, false)?);
         self.performer.reread(subject);
@@ -305,6 +308,11 @@ impl App {
                         let _ = signals::suspend().await;
                     }
                     News::Signal(Signal::Interrupt | Signal::Continued) => {}
+                    News::Signal(Signal::End) => {
+                        self.backlog.push_back(News::Signal(Signal::End));
+                        signals::end_child(&mut child).await;
+                        return Ok(());
+                    }
                     other => self.backlog.push_back(other),
                 },
             }

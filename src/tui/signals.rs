@@ -17,14 +17,17 @@ pub enum Signal {
 }
 
 #[cfg(unix)]
-pub use self::unix::{can_suspend, listen, suspend};
+pub use self::unix::{can_suspend, end_child, listen, suspend};
 
 #[cfg(not(unix))]
-pub use self::other::{can_suspend, listen, suspend};
+pub use self::other::{can_suspend, end_child, listen, suspend};
 
 #[cfg(unix)]
 mod unix {
-    use rustix::process::{Signal as Number, getpid, getsid, kill_current_process_group};
+    use std::time::Duration;
+
+    use rustix::process::{Pid, Signal as Number, getpid, getsid, kill_current_process_group, kill_process};
+    use tokio::process::Child;
     use tokio::signal::unix::{SignalKind, signal};
 
     use super::{Failure, Sender, Signal};
@@ -67,6 +70,20 @@ mod unix {
         Ok(())
     }
 
+    /// How long a program that is told to end has for it.
+    const FAREWELL: Duration = Duration::from_secs(1);
+
+    /// Ends a program that has the terminal: it is asked to, and then killed.
+    pub async fn end_child(child: &mut Child) {
+        if let Some(process) = child.id().and_then(|id| Pid::from_raw(id.cast_signed())) {
+            // It may have ended by itself.
+            let _ = kill_process(process, Number::TERM);
+        }
+        if tokio::time::timeout(FAREWELL, child.wait()).await.is_err() {
+            let _ = child.kill().await;
+        }
+    }
+
     fn refused(error: impl std::fmt::Display) -> Failure {
         Failure::unjudged("signals cannot be used").because(error.to_string())
     }
@@ -90,6 +107,11 @@ mod other {
     /// There is no job control here.
     pub fn can_suspend() -> bool {
         false
+    }
+
+    /// Ends a program that has the terminal.
+    pub async fn end_child(child: &mut tokio::process::Child) {
+        let _ = child.kill().await;
     }
 
     /// Does nothing.

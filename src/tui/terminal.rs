@@ -103,6 +103,31 @@ pub fn restore() {
     }
 }
 
+/// How the terminal treats its input now, to be set again after another program had it.
+#[cfg(unix)]
+pub fn modes() -> Option<rustix::termios::Termios> {
+    rustix::termios::tcgetattr(io::stdin()).ok()
+}
+
+/// Makes the terminal treat its input so again.
+#[cfg(unix)]
+pub fn set_modes(modes: Option<&rustix::termios::Termios>) {
+    if let Some(modes) = modes {
+        // A terminal that is gone needs no modes.
+        let _ = rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Now, modes);
+    }
+}
+
+/// Nothing is known of it here.
+#[cfg(not(unix))]
+pub fn modes() -> Option<()> {
+    None
+}
+
+/// Does nothing.
+#[cfg(not(unix))]
+pub fn set_modes(_modes: Option<&()>) {}
+
 /// From now on a panic on any thread gives the terminal back, says one line and ends the process.
 pub fn end_on_panic() {
     panic::set_hook(Box::new(|info| {

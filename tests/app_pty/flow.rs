@@ -119,6 +119,25 @@ fn the_map_leads_to_a_pattern_and_escape_leads_back() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
+#[test]
+fn a_signal_to_end_ends_an_editor_that_has_the_terminal_too() {
+    let home = tempfile::tempdir().unwrap();
+    let editor = home.path().join("editor");
+    let script =
+        "#!/bin/sh\ntrap '' TERM\nstty raw -echo\necho \"the editor has $1\"\nwhile :; do read line; done\n";
+    fs::write(&editor, script).unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let terminal = open_the_exercise(home.path(), &[("VISUAL", editor.to_str().unwrap())]);
+    terminal.send("\x1b");
+    terminal.wait_for("Esc leave");
+    terminal.send("e");
+    terminal.wait_for("the editor has src/lib.rs");
+    let process = rustix::process::Pid::from_raw(terminal.process.cast_signed()).unwrap();
+    rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(!terminal.is_raw());
+}
+
 /// Whether a file of this name below a directory holds a text.
 fn find(directory: &Path, name: &str, text: &str) -> bool {
     fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
