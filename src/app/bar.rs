@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::command::Command;
 use crate::app::key::Key;
 use crate::app::keymap::{self, Context};
+use crate::app::message::Notice;
 use crate::app::model::Model;
 use crate::app::update;
 
@@ -90,6 +91,35 @@ pub fn doing(model: &Model, width: u16) -> Option<Doing> {
     let share = activity.share.filter(|_| width >= SHARED);
     let wide = (what.width() + clock.width()) as u16 + share.map_or(0, |_| SHARE + 1);
     (wide + HINTS <= width).then_some(Doing { what, share, clock, width: wide })
+}
+
+/// A notice as it stands in the bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What happened.
+    pub text: String,
+    /// Causes and advice, as many as fit.
+    pub details: String,
+    /// How many columns both may take.
+    pub room: u16,
+    /// Whether there is more than fits: then [`MORE`] stands behind them, under its key.
+    pub cut: bool,
+}
+
+/// What the key is called that shows a notice in full.
+pub const MORE: &str = "more";
+
+/// How many columns a notice's mark takes, with the white space around it.
+pub const MARK: u16 = 3;
+
+/// A notice in a bar of this width.
+pub fn told(notice: &Notice, model: &Model, width: u16) -> Told {
+    let room = width.saturating_sub(MARK + doing(model, width).map_or(1, |doing| doing.width + 1));
+    let details: String = notice.details.iter().map(|detail| format!("  {detail}")).collect();
+    let cut = notice.text.width() + details.width() > usize::from(room);
+    let key = keymap::key_for(Context::Anywhere, Command::Message).map_or(0, |key| key.to_string().width());
+    let room = if cut { room.saturating_sub((key + MORE.len() + 3) as u16) } else { room };
+    Told { text: notice.text.clone(), details, room, cut }
 }
 
 /// The hints that fit left of what is being done, with one column before the first.

@@ -32,6 +32,7 @@ commands! {
     Help, "help", "Show the keys of this screen";
     Finder, "find anything", "Find a section, a listing, an exercise or a command";
     Suspend, "suspend", "Suspend to the shell";
+    Message, "last message", "Show the last message in full";
     ToggleTheme, "theme", "Switch between dark and light";
 
     Up, "up", "Move up";
@@ -89,6 +90,7 @@ commands! {
     BuildCrates, "build crates", "Build the crates that are built on request only";
     Backtrace, "backtrace", "Run the failed test again with a backtrace";
 
+    NextSet, "crates", "Choose the crates that programs are built with";
     SendInput, "input", "Type a line for the program's standard input";
     EndInput, "end input", "End the program's standard input";
     ClearOutput, "clear", "Clear the output";

@@ -73,6 +73,7 @@ pub const BINDINGS: &[Binding] = table! {
     Anywhere: [c('q'), ctrl('c')] => Quit;
     Anywhere: [ctrl('p')] => Finder;
     Anywhere: [ctrl('z')] => Suspend;
+    Anywhere: [k(Code::F(9)), c('!')] => Message;
     Anywhere: [c('T')] => ToggleTheme;
     Anywhere: [c('j'), k(Code::Down)] => Down;
     Anywhere: [c('k'), k(Code::Up)] => Up;
@@ -151,6 +152,8 @@ pub const BINDINGS: &[Binding] = table! {
     Editor: [k(Code::F(8))] => NextProblem;
     Editor: [k(Code::F(8)).shifted()] => PreviousProblem;
     Editor: [k(Code::F(6))] => NextFile;
+    Editor: [k(Code::F(7))] => NextSet;
+    Editor: [k(Code::F(9))] => Message;
 
     Playground: [ctrl('r'), k(Code::F(5)), c('r')] => Run;
     Playground: [c('i')] => SendInput;
@@ -161,6 +164,8 @@ pub const BINDINGS: &[Binding] = table! {
     Playground: [c('p')] => ShowProblems;
     Playground: [k(Code::F(8)), c(']')] => NextProblem;
     Playground: [k(Code::F(8)).shifted(), c('[')] => PreviousProblem;
+    Playground: [c('s'), k(Code::F(7))] => NextSet;
+    Playground: [c('f'), ctrl('l'), k(Code::F(2))] => Format;
     Playground: [ctrl('s')] => Save;
 
     Map: [c('x'), c('e')] => OpenExercise;

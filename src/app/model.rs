@@ -50,6 +50,8 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// The line that tells of the last thing that happened.
     pub notice: Option<Notice>,
+    /// What it told before, to be read again.
+    pub told: Option<Notice>,
     /// What could not be written to the disk.
     pub drafts: Drafts,
     /// The dependencies being made ready in the background.
@@ -119,6 +121,7 @@ impl Model {
             map: None,
             overlay: None,
             notice: None,
+            told: None,
             drafts: Drafts::default(),
             warm: None,
             warmed: BTreeSet::new(),

@@ -122,6 +122,7 @@ pub fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Help => overlay::open_help(model),
         Command::Finder => overlay::open_finder(model),
+        Command::Message => overlay::open_told(model),
         Command::Suspend => vec![Effect::Suspend],
         Command::ToggleTheme => {
             model.look.light = !model.look.light;
@@ -160,7 +161,9 @@ fn on_input(model: &mut Model, input: Input) -> Vec<Effect> {
 }
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    model.notice = None;
+    if let Some(notice) = model.notice.take() {
+        model.told = Some(notice);
+    }
     if model.overlay.is_some() {
         return overlay::key(model, key);
     }
@@ -212,8 +215,10 @@ fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 
 /// A press on a hint does what its key does.
 fn on_bar(model: &mut Model, column: u16) -> Vec<Effect> {
-    if model.notice.take().is_some() {
-        return Vec::new();
+    if let Some(notice) = model.notice.take() {
+        let cut = bar::told(&notice, model, model.size.0).cut;
+        model.told = Some(notice);
+        return if cut { overlay::open_told(model) } else { Vec::new() };
     }
     let pressed = |placed: &bar::Placed| (placed.x..placed.x + placed.width).contains(&column);
     let placed = bar::place(model, model.size.0).into_iter().find(pressed);

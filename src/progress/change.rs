@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::progress::record::{Attempt, Place, Record, Spot};
+use crate::progress::record::{Attempt, Place, Record, Scratch, Spot};
 
 /// One thing that the learner has done. Times are seconds since the Unix epoch; where a change carries none, the
 /// store stamps it when it is written.
@@ -27,6 +27,8 @@ pub enum Change {
     Spent { pack: String, exercise: String, seconds: u64 },
     /// A section was read to its end; as `chapter#anchor`.
     Read { pack: String, section: String },
+    /// The playground of a pack holds this now.
+    Scratched { pack: String, holds: Scratch },
     /// The learner is here now.
     Visited(Place),
 }
@@ -68,6 +70,9 @@ impl Record {
             Change::Spent { pack, exercise, seconds } => self.exercise_mut(pack, exercise).seconds += seconds,
             Change::Read { pack, section } => {
                 self.read.entry(pack.clone()).or_default().insert(section.clone());
+            }
+            Change::Scratched { pack, holds } => {
+                self.playgrounds.insert(pack.clone(), holds.clone());
             }
             Change::Visited(place) => self.last = Some(place.clone()),
         }

@@ -11,5 +11,5 @@ mod store;
 pub use change::Change;
 pub use file::FileError;
 pub use lock::{HomeLock, LockError};
-pub use record::{Attempt, ExerciseRecord, Place, Record, Spot, State};
+pub use record::{Attempt, ExerciseRecord, Place, Record, Scratch, Spot, State};
 pub use store::{Loaded, Store, StoreError};

@@ -14,6 +14,17 @@ pub struct Record {
     pub read: BTreeMap<String, BTreeSet<String>>,
     /// Where the learner was last.
     pub last: Option<Place>,
+    /// What the playground of each pack holds, by pack id.
+    pub playgrounds: BTreeMap<String, Scratch>,
+}
+
+/// What a playground holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scratch {
+    /// The listing that its text came from, by id.
+    pub listing: Option<String>,
+    /// The dependency set that programs are built with.
+    pub set: String,
 }
 
 /// What is known of one exercise.

@@ -13,10 +13,12 @@ pub mod finder;
 pub mod help;
 #[cfg(test)]
 mod tests;
+pub mod told;
 
 pub use confirm::Confirm;
 pub use finder::Finder;
 pub use help::Help;
+pub use told::Told;
 
 /// What stands above a screen.
 #[derive(Debug, Clone)]
@@ -27,12 +29,19 @@ pub enum Overlay {
     Finder(Finder),
     /// A question, asked only before what cannot be undone.
     Confirm(Confirm),
+    /// What was told last, in full.
+    Told(Told),
 }
 
 /// Shows the keys of this screen.
 pub fn open_help(model: &mut Model) -> Vec<Effect> {
     model.overlay = Some(Overlay::Help(Help::default()));
     Vec::new()
+}
+
+/// Shows what was told last, in full.
+pub fn open_told(model: &mut Model) -> Vec<Effect> {
+    told::open(model)
 }
 
 /// Opens the finder.
@@ -54,6 +63,7 @@ pub fn area(model: &Model) -> Area {
         Some(Overlay::Help(_)) => help::area(model, body),
         Some(Overlay::Finder(_)) => finder::area(body),
         Some(Overlay::Confirm(confirm)) => confirm::area(confirm, body),
+        Some(Overlay::Told(told)) => told::area(told, body),
         None => Area::default(),
     }
 }
@@ -64,6 +74,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Overlay::Help(_)) => help::key(model, key),
         Some(Overlay::Finder(_)) => finder::key(model, key),
         Some(Overlay::Confirm(_)) => confirm::key(model, key),
+        Some(Overlay::Told(_)) => told::key(model, key),
         None => Vec::new(),
     }
 }
@@ -87,6 +98,7 @@ pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     match model.overlay {
         Some(Overlay::Help(_)) => help::mouse(model, mouse),
         Some(Overlay::Finder(_)) => finder::mouse(model, mouse),
+        Some(Overlay::Told(_)) => told::mouse(model, mouse),
         Some(Overlay::Confirm(_)) | None => Vec::new(),
     }
 }
@@ -96,6 +108,7 @@ pub fn resized(model: &mut Model) {
     let body = Frame::of(model.size).body;
     match &mut model.overlay {
         Some(Overlay::Help(_)) => help::resized(model),
+        Some(Overlay::Told(_)) => told::resized(model),
         Some(Overlay::Finder(finder)) => finder.step(0, finder::rows(finder::area(body))),
         Some(Overlay::Confirm(_)) | None => {}
     }
@@ -104,7 +117,9 @@ pub fn resized(model: &mut Model) {
 /// What can be done now, the primary action first.
 pub fn hints(overlay: &Overlay) -> Vec<Hint> {
     match overlay {
-        Overlay::Help(_) => vec![Hint::named(Command::Back, "close"), Hint::named(Command::Down, "scroll")],
+        Overlay::Help(_) | Overlay::Told(_) => {
+            vec![Hint::named(Command::Back, "close"), Hint::named(Command::Down, "scroll")]
+        }
         Overlay::Finder(_) => {
             vec![Hint::named(Command::Open, "go there"), Hint::named(Command::Back, "close")]
         }

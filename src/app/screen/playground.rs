@@ -25,6 +25,7 @@ mod tests;
 
 pub use layout::{Layout, tabs};
 pub use output::{Output, Program, Tab, rows};
+use state::Read;
 pub use state::{Focus, Playground};
 
 /// Carries out a command.
@@ -116,8 +117,10 @@ pub fn read(model: &mut Model, pack: &str, text: Option<String>) -> Vec<Effect> 
     let now = model.now;
     let Some(play) = model.playground.as_mut().filter(|play| play.pack == pack) else { return Vec::new() };
     let draft = model.drafts.take(&play.key());
-    if play.read(text, draft, now) {
-        visit::kept(model);
+    match play.read(text, draft, now) {
+        Read::Taken => {}
+        Read::Behind => visit::kept(model),
+        Read::Copy => visit::still(model),
     }
     settle(model);
     Vec::new()

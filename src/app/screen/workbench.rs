@@ -72,7 +72,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(bench) => bench.edit(now, |editor, now| editor.key(key, now)),
         None => {}
     }
-    settle(model);
+    fit(model, false);
     effects
 }
 
@@ -188,9 +188,14 @@ fn bench(model: &Model) -> Option<&Workbench> {
 
 /// Fits what is in view to the panels as they stand now.
 fn settle(model: &mut Model) {
+    fit(model, true);
+}
+
+/// The same; `anew` says whether more may have changed than the text in the editor.
+fn fit(model: &mut Model, anew: bool) {
     let (size, record) = (model.size, &model.record);
     if let Some(bench) = &mut model.workbench {
-        bench.settle(size, record);
+        bench.settle(size, record, anew);
     }
 }
 

@@ -112,3 +112,19 @@ fn time_is_taken_from_ticks() {
     update(&mut model, Message::Tick(Duration::from_secs(5)));
     assert_eq!(model.now, Duration::from_secs(5));
 }
+
+#[test]
+fn a_message_that_is_cut_is_shown_in_full_on_a_key() {
+    let mut model = model(vec![small()], (60, 24));
+    let details = vec!["the reason, told at some length".to_owned(), "make room on the disk".to_owned()];
+    let notice = Notice { details, ..Notice::new(NoticeLevel::Error, "it could not be written") };
+    update(&mut model, Message::Noted(notice.clone()));
+    assert!(bar::told(&notice, &model, 60).cut);
+    assert!(!bar::told(&notice, &model, 120).cut, "there is room for all of it");
+    press(&mut model, &[Key::plain(Code::F(9))]);
+    let Some(Overlay::Told(told)) = &model.overlay else { panic!("{:?}", model.overlay) };
+    let text = crate::app::screen::overlay::told::lines(told, 40);
+    assert!(text.iter().any(|line| line.text() == "make room on the disk"), "{text:?}");
+    press(&mut model, &[Key::plain(Code::Esc), Key::char('j'), Key::char('!')]);
+    assert!(matches!(model.overlay, Some(Overlay::Told(_))), "it can be read again");
+}

@@ -84,6 +84,11 @@ impl Live {
         &self.sheet.done
     }
 
+    /// Whether the last line may go on.
+    pub fn is_open(&self) -> bool {
+        self.sheet.shown.is_some()
+    }
+
     /// How many lines have been dropped at the beginning.
     pub fn dropped(&self) -> usize {
         self.sheet.dropped

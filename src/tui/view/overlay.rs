@@ -3,7 +3,7 @@
 use crate::app::Model;
 use crate::app::area::Area;
 use crate::app::screen::overlay::help::{self, Entry, Help};
-use crate::app::screen::overlay::{self, Confirm, Finder, Overlay, finder};
+use crate::app::screen::overlay::{self, Confirm, Finder, Overlay, Told, finder, told};
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::theme::Tint;
 use crate::tui::view::Canvas;
@@ -15,6 +15,7 @@ pub fn draw(model: &Model, shown: &Overlay, canvas: &mut Canvas<'_>) {
         Overlay::Help(help) => draw_help(model, *help, area, canvas),
         Overlay::Finder(finder) => draw_finder(finder, area, canvas),
         Overlay::Confirm(confirm) => draw_confirm(confirm, area, canvas),
+        Overlay::Told(told) => draw_told(told, area, canvas),
     }
 }
 
@@ -41,6 +42,14 @@ fn draw_help(model: &Model, help: Help, area: Area, canvas: &mut Canvas<'_>) {
     }
     let bar = Area { x: area.right().saturating_sub(1), width: 1, ..inner };
     canvas.scrollbar(bar, help.scroll, help::height(model));
+}
+
+fn draw_told(shown: &Told, area: Area, canvas: &mut Canvas<'_>) {
+    let inner = canvas.popup(area, "Message");
+    let lines = told::lines(shown, inner.width);
+    canvas.lines(inner, lines.iter().skip(shown.scroll), 0);
+    let bar = Area { x: area.right().saturating_sub(1), width: 1, ..inner };
+    canvas.scrollbar(bar, shown.scroll, lines.len());
 }
 
 fn draw_finder(state: &Finder, area: Area, canvas: &mut Canvas<'_>) {

@@ -125,7 +125,7 @@ fn printed(output: &Output, area: Area, canvas: &mut Canvas<'_>) {
         canvas.text(text.x, text.y, text.width, says, Role::Muted);
         return;
     }
-    let note = (output.dropped > 0 || output.live.dropped() > 0).then(left_out);
+    let note = (output.live.dropped() > 0).then(left_out);
     let all = note.iter().chain(lines).skip(output.scroll);
     canvas.lines(text, all, 0);
     let bar = Area { x: area.right().saturating_sub(1), width: 1, ..area };

@@ -1,9 +1,10 @@
 //! The bottom line drawn: a notice or the hints at its left, what is being done at its right.
 
-use crate::app::Model;
 use crate::app::area::Area;
 use crate::app::bar::{self, SHARE};
+use crate::app::keymap::{self, Context};
 use crate::app::message::NoticeLevel;
+use crate::app::{Command, Model};
 use crate::text::{Line, Role, Span};
 use crate::tui::view::Canvas;
 
@@ -17,9 +18,18 @@ pub fn draw(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
             NoticeLevel::Warning => (canvas.marks.warning, Role::Warning),
             NoticeLevel::Error => (canvas.marks.failed, Role::Failure),
         };
-        let mut spans = vec![Span::new(format!(" {mark} "), role), Span::plain(notice.text.as_str())];
-        spans.extend(notice.details.first().map(|more| Span::new(format!("  {more}"), Role::Muted)));
-        canvas.line(left, &Line::from(spans), 0);
+        let told = bar::told(notice, model, area.width);
+        canvas.text(left.x, left.y, bar::MARK, &format!(" {mark} "), role);
+        let place = Area { x: left.x + bar::MARK, width: told.room, ..left };
+        let spans = vec![Span::plain(told.text), Span::new(told.details, Role::Muted)];
+        let used = canvas.line(place, &Line::from(spans), 0);
+        if told.cut
+            && let Some(key) = keymap::key_for(Context::Anywhere, Command::Message)
+        {
+            let x = place.x + used + 2;
+            let x = canvas.text(x, left.y, left.right().saturating_sub(x), &key.to_string(), Role::Accent);
+            canvas.text(x + 1, left.y, left.right().saturating_sub(x + 1), bar::MORE, Role::Muted);
+        }
         return;
     }
     for placed in bar::place(model, area.width) {

@@ -6,10 +6,10 @@ use crate::app::Model;
 use crate::app::area::{Area, Frame};
 use crate::app::model::Screen;
 use crate::app::saving::Kept;
-use crate::app::screen::workbench::{Focus, Layout, Top, WIDE, Workbench, marks, top_tabs};
+use crate::app::screen::workbench::{Focus, Layout, TaskRow, Top, WIDE, Workbench, marks, top_tabs};
 use crate::text::code::Highlights;
 use crate::text::width::{clip, width};
-use crate::text::{Role, Style};
+use crate::text::{Line, Role, Style};
 use crate::tui::view::Canvas;
 use crate::tui::view::editor::View;
 
@@ -22,10 +22,48 @@ mod tests;
 /// What drawing the workbench remembers.
 #[derive(Debug, Default)]
 pub struct Memory {
-    /// The exercise it remembers.
-    exercise: String,
+    /// The exercise it remembers, by the ids of its pack and itself.
+    exercise: (String, String),
+    /// The rows of its task.
+    task: Laid<TaskRow>,
+    /// The text below.
+    below: Laid<Line>,
     /// The highlighting of its files, by path.
     files: HashMap<String, Highlights>,
+}
+
+/// Rows that were laid out, for what and how wide.
+#[derive(Debug)]
+struct Laid<R> {
+    of: Option<(Of, u16)>,
+    rows: Vec<R>,
+}
+
+/// What rows are laid out of.
+#[derive(Debug, PartialEq)]
+enum Of {
+    /// All that stands in the workbench but its texts, as of a revision.
+    Bench(u64),
+    /// The same, and the texts as of theirs.
+    Texts(u64, Vec<u64>),
+}
+
+impl<R> Default for Laid<R> {
+    fn default() -> Self {
+        Self { of: None, rows: Vec::new() }
+    }
+}
+
+impl<R> Laid<R> {
+    /// The rows, laid out if they are not those of the last frame.
+    fn rows(&mut self, of: Of, width: u16, lay_out: impl FnOnce() -> Vec<R>) -> &[R] {
+        let wanted = Some((of, width));
+        if self.of != wanted {
+            self.of = wanted;
+            self.rows = lay_out();
+        }
+        &self.rows
+    }
 }
 
 /// Draws the workbench; says whether more of it is to be highlighted in the next frame.
@@ -35,13 +73,17 @@ pub fn draw(model: &Model, frame: Frame, canvas: &mut Canvas<'_>, memory: &mut M
         quiz::draw(model, bench, asked, frame, canvas);
         return false;
     }
+    let here = (bench.key.pack.clone(), bench.key.exercise.clone());
+    if memory.exercise != here {
+        *memory = Memory { exercise: here, ..Memory::default() };
+    }
     let layout = Layout::of(model.size, bench);
     header(model, bench, frame.header, canvas);
     rules(bench, &layout, canvas);
     if !layout.task.is_empty() {
-        task::draw(model, bench, &layout, canvas);
+        task::draw(model, bench, &layout, canvas, &mut memory.task);
     }
-    panel::draw(model, bench, &layout, canvas);
+    panel::draw(model, bench, &layout, canvas, &mut memory.below);
     !layout.editor.is_empty() && editor(model, bench, &layout, canvas, memory)
 }
 
@@ -62,10 +104,6 @@ fn editor(
         );
         return false;
     };
-    if memory.exercise != bench.key.exercise {
-        memory.files.clear();
-        memory.exercise.clone_from(&bench.key.exercise);
-    }
     let highlights =
         memory.files.entry(file.path.clone()).or_insert_with(|| Highlights::new(file.language()));
     let view = View {

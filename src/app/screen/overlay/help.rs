@@ -64,7 +64,10 @@ pub fn about(screen: Screen, command: Command) -> &'static str {
 
 /// Whether a command of the table does nothing on this screen.
 fn idle(screen: Screen, command: Command) -> bool {
-    screen == Screen::Playground && matches!(command, Command::NextFile | Command::Hint)
+    match screen {
+        Screen::Playground => matches!(command, Command::NextFile | Command::Hint),
+        _ => command == Command::NextSet,
+    }
 }
 
 /// The entries as they are laid out: in one column, or in two of the same height.

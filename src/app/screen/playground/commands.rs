@@ -26,10 +26,8 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Format => return format(model),
         Command::SendInput => open_input(model),
         Command::EndInput => return input::end(play),
-        Command::ClearOutput => {
-            play.output.live.clear();
-            play.output.dropped = 0;
-        }
+        Command::ClearOutput => play.output.live.clear(),
+        Command::NextSet => return next_set(model),
         Command::Open if play.output.tab == Tab::Problems && !play.output.problems.is_empty() => jump(play),
         Command::ShowOutput => show(play, Tab::Output),
         Command::ShowProblems => show(play, Tab::Problems),
@@ -104,6 +102,27 @@ fn open_input(model: &mut Model) {
     } else {
         model.note(NoticeLevel::Info, "no program waits for input; run one first");
     }
+}
+
+/// Chooses the next of the sets that are there without asking, and keeps the choice.
+fn next_set(model: &mut Model) -> Vec<Effect> {
+    let Some(play) = &mut model.playground else { return Vec::new() };
+    let Some(pack) = model.packs.iter().find(|pack| pack.id == play.pack) else { return Vec::new() };
+    let mut sets = vec![visit::LIGHT];
+    for exercise in &pack.exercises {
+        if !sets.contains(&exercise.set.as_str()) && pack.opt_in(&exercise.set).is_none() {
+            sets.push(&exercise.set);
+        }
+    }
+    let at = sets.iter().position(|set| *set == play.set).map_or(0, |at| (at + 1) % sets.len());
+    sets[at].clone_into(&mut play.set);
+    let text = match (sets.len(), play.set.as_str()) {
+        (1, _) => "this pack has no crates to build programs with".to_owned(),
+        (_, visit::LIGHT) => "programs are built with the standard library only".to_owned(),
+        (_, set) => format!("programs are built with the crates of `{set}`"),
+    };
+    model.note(NoticeLevel::Info, text);
+    visit::keep(model).into_iter().collect()
 }
 
 fn format(model: &mut Model) -> Vec<Effect> {

@@ -20,8 +20,6 @@ pub struct Output {
     pub program: Program,
     /// What it printed.
     pub live: Live,
-    /// How many bytes were left out to keep it bounded.
-    pub dropped: u64,
     /// What the compiler said.
     pub problems: Vec<Diagnostic>,
     /// The chosen problem.
@@ -83,7 +81,6 @@ impl Default for Output {
             tab: Tab::Output,
             program: Program::Never,
             live: Live::new(KEPT),
-            dropped: 0,
             problems: Vec::new(),
             problem: 0,
             built: Vec::new(),
@@ -159,7 +156,7 @@ impl Output {
 
 /// How many rows the output has: a note of what was left out, what was printed, how it ended.
 pub fn rows(output: &Output) -> usize {
-    let note = usize::from(output.dropped > 0 || output.live.dropped() > 0);
+    let note = usize::from(output.live.dropped() > 0);
     note + output.live.lines().len()
 }
 
@@ -183,7 +180,11 @@ pub(super) fn job(model: &mut Model, id: JobId, event: &JobEvent) {
         PlayEvent::Diagnosed(said) => output.problems.push((**said).clone()),
         PlayEvent::Started => output.program = Program::Running { id, since: now, ended_input: false },
         PlayEvent::Printed(text) => output.live.push(text.as_bytes()),
-        PlayEvent::Dropped(bytes) => output.dropped += bytes,
+        PlayEvent::Dropped(bytes) => {
+            let begin = if output.live.is_open() { "\n" } else { "" };
+            let mark = format!("{begin}\x1b[0;90m… {bytes} bytes were left out here\x1b[0m\n");
+            output.live.push(mark.as_bytes());
+        }
         PlayEvent::Ended { how, success } => end(model, how.clone(), *success),
         PlayEvent::Refused(notice) => {
             let text = notice.text.clone();

@@ -11,6 +11,7 @@ use crate::app::saving::Saving;
 use crate::app::screen::playground::layout::Layout;
 use crate::app::screen::playground::output::{Output, rows};
 use crate::pack::Listing;
+use crate::progress::Scratch;
 
 /// The program that stands in a playground in which nothing was typed yet.
 const FIRST: &str = r#"// A program of your own: change it, run it, read what it prints.
@@ -38,6 +39,8 @@ pub struct Playground {
     pub listing: Option<String>,
     /// That listing's code as it was opened, and the text whose place it took.
     pub(super) lent: Option<(String, String)>,
+    /// The listing that the text came from when the playground was left last, until that text is read.
+    held: Option<String>,
     /// The text.
     pub editor: Editor,
     /// The part that listens.
@@ -53,6 +56,17 @@ pub struct Playground {
     known: bool,
 }
 
+/// What became of the text that was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Read {
+    /// It is what is shown, or lies behind what was typed meanwhile.
+    Taken,
+    /// It is the learner's own, and lies behind a listing that was opened meanwhile.
+    Behind,
+    /// It is the learner's copy of the listing that was opened, and is shown in its place.
+    Copy,
+}
+
 /// The parts that can listen to keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Focus {
@@ -66,14 +80,15 @@ pub enum Focus {
 
 impl Playground {
     /// A playground before the text that was kept is known.
-    pub(super) fn new(pack: String, set: String, came_from: Screen) -> Self {
+    pub(super) fn new(pack: String, known: Scratch, came_from: Screen) -> Self {
         let editor = Editor::new(FIRST, true, "//");
         let output = Output::default();
-        let (focus, listing) = (Focus::Editor, None);
+        let focus = Focus::Editor;
         Self {
             pack,
-            set,
-            listing,
+            set: known.set,
+            listing: known.listing.clone(),
+            held: known.listing,
             lent: None,
             editor,
             focus,
@@ -92,8 +107,11 @@ impl Playground {
 
     /// Whether what stands here is still this listing, changed by the learner.
     pub(super) fn holds_changed(&self, listing: &Listing) -> bool {
-        let Some((code, before)) = &self.lent else { return false };
         let text = self.editor.buffer.text().to_string();
+        let Some((code, before)) = &self.lent else {
+            let same = self.known && self.listing.as_ref() == Some(&listing.id);
+            return same && self.is_own(&text) && text != listing.code;
+        };
         self.listing.as_ref() == Some(&listing.id) && *code == listing.code && text != *before
     }
 
@@ -104,23 +122,27 @@ impl Playground {
     }
 
     /// Takes the text that was kept, and over it a draft of it that could not be; says whether it is the learner's own and
-    /// a listing stands in its place. What was typed or opened meanwhile stays, and undoing it leads to what was kept.
+    /// a listing stands in its place. Where it is a changed copy of that listing, it stands itself. What was typed or opened meanwhile stays, and undoing it leads to what was kept.
     pub(super) fn read(
         &mut self,
         text: Option<String>,
         draft: Option<(String, Saving)>,
         now: Duration,
-    ) -> bool {
+    ) -> Read {
         if std::mem::replace(&mut self.known, true) {
-            return false;
+            return Read::Taken;
         }
+        let held = self.held.take();
         let unsaved = self.saving.is_changed();
         let (text, saving) = match draft {
             Some((text, saving)) => (Some(text), Some(saving)),
             None => (text, None),
         };
-        let Some(text) = text else { return false };
-        let replaced = self.lent.is_some() && self.is_own(&text);
+        let Some(text) = text else { return Read::Taken };
+        let own = self.lent.is_some() && self.is_own(&text);
+        if own && held.is_some() && held == self.listing && saving.is_none() {
+            return self.stand(&text);
+        }
         if let Some((_, before)) = &mut self.lent {
             before.clone_from(&text);
         }
@@ -136,7 +158,20 @@ impl Playground {
         } else {
             self.saving.as_read(self.editor.buffer.revision());
         }
-        replaced
+        if own { Read::Behind } else { Read::Taken }
+    }
+
+    /// Shows the learner's copy of the listing that was just opened, unless that was changed already.
+    fn stand(&mut self, text: &str) -> Read {
+        let Some((code, before)) = &mut self.lent else { return Read::Taken };
+        if !self.editor.buffer.text().is(code) {
+            text.clone_into(before);
+            return Read::Behind;
+        }
+        before.clone_from(code);
+        self.editor = Editor::new(text, true, "//");
+        self.saving.as_read(self.editor.buffer.revision());
+        Read::Copy
     }
 
     /// Hands the text over to be kept, if it has changed.

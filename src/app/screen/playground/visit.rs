@@ -5,9 +5,10 @@ use crate::app::message::NoticeLevel;
 use crate::app::model::{Model, Screen};
 use crate::app::screen::playground::state::{Focus, Playground};
 use crate::pack::Listing;
+use crate::progress::{Change, Scratch};
 
 /// The set that needs nothing fetched: a first run takes a second.
-const LIGHT: &str = "none";
+pub(super) const LIGHT: &str = "none";
 
 /// Opens the playground; a listing's code takes the place of the text, which can be undone.
 pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> {
@@ -16,7 +17,9 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
     if model.playground.as_ref().is_none_or(|play| play.pack != pack) {
         effects.extend(leave(model));
         model.playground.take().into_iter().for_each(|left| left.close(&mut model.drafts));
-        model.playground = Some(Playground::new(pack.clone(), LIGHT.to_owned(), model.screen));
+        let known = model.record.playgrounds.get(&pack).cloned();
+        let known = known.unwrap_or_else(|| Scratch { listing: None, set: LIGHT.to_owned() });
+        model.playground = Some(Playground::new(pack.clone(), known, model.screen));
         effects.push(Effect::ReadPlayground { pack });
     }
     let (now, screen) = (model.now, model.screen);
@@ -27,7 +30,7 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
     play.focus = Focus::Editor;
     if let Some(listing) = listing {
         if play.holds_changed(listing) {
-            model.note(NoticeLevel::Info, "your changed copy of this listing still stands here");
+            still(model);
             model.screen = Screen::Playground;
             return effects;
         }
@@ -46,9 +49,23 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
         if own {
             kept(model);
         }
+        effects.extend(keep(model));
     }
     model.screen = Screen::Playground;
     effects
+}
+
+/// Records what the playground holds, where the record does not say so yet.
+pub(super) fn keep(model: &mut Model) -> Option<Effect> {
+    let play = model.playground.as_ref()?;
+    let (pack, holds) = (play.pack.clone(), Scratch { listing: play.listing.clone(), set: play.set.clone() });
+    let known = model.record.playgrounds.get(&pack) == Some(&holds);
+    (!known).then(|| model.record(vec![Change::Scratched { pack, holds }]))
+}
+
+/// Tells that the learner's own copy of a listing stands there, not the listing.
+pub(super) fn still(model: &mut Model) {
+    model.note(NoticeLevel::Info, "your changed copy of this listing still stands here");
 }
 
 /// Tells that the learner's own text is not lost where a listing took its place.

@@ -80,6 +80,8 @@ pub struct Workbench {
     pub(super) source_from: Option<usize>,
     /// Where Esc leads.
     pub(super) came_from: Screen,
+    /// Grows with every change but those of a text: what is drawn of one revision is not laid out twice.
+    pub revision: u64,
     pub(super) last_action: Duration,
     pub(super) spent: Duration,
 }
@@ -138,6 +140,7 @@ impl Workbench {
             toured: false,
             source_from: None,
             came_from,
+            revision: 0,
             last_action: now,
             spent: Duration::ZERO,
         }
@@ -265,13 +268,18 @@ impl Workbench {
         self.files.iter_mut().filter_map(|file| file.save(key)).collect()
     }
 
-    /// Fits what is in view to the panels as they stand on a screen of this size.
-    pub(super) fn settle(&mut self, size: (u16, u16), record: &Record) {
+    /// Fits what is in view to the panels as they stand on a screen of this size; `anew` says whether more may have changed
+    /// than the text in the editor.
+    pub(super) fn settle(&mut self, size: (u16, u16), record: &Record, anew: bool) {
         quiz::settle(self, size);
         let layout = Layout::of(size, self);
         if let Some(file) = self.file_mut() {
             file.editor.fit(if layout.editor.is_empty() { layout.task } else { layout.editor });
         }
+        if !anew {
+            return;
+        }
+        self.revision += 1;
         if self.task_scroll > 0 {
             let rows = texts::task(self, record, layout.task_text().width).len();
             self.task_scroll = self.task_scroll.min(rows.saturating_sub(usize::from(layout.task.height)));

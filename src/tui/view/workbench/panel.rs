@@ -13,6 +13,7 @@ use crate::check::{Cause, Outcome, Verdict};
 use crate::text::width::width;
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::theme::Tint;
+use crate::tui::view::workbench::{Laid, Of};
 use crate::tui::view::{Canvas, problems};
 
 /// The widest that a test's name gets before its time and reason.
@@ -22,7 +23,13 @@ const NAME: u16 = 56;
 const REASON: u16 = 24;
 
 /// Draws what stands below the editor.
-pub(super) fn draw(model: &Model, bench: &Workbench, layout: &Layout, canvas: &mut Canvas<'_>) {
+pub(super) fn draw(
+    model: &Model,
+    bench: &Workbench,
+    layout: &Layout,
+    canvas: &mut Canvas<'_>,
+    laid: &mut Laid<Line>,
+) {
     let mut x = layout.tabs.x;
     for tab in panel_tabs(model.size, bench) {
         let style = match (tab.tab == bench.panel.tab, bench.focus == Focus::Panel) {
@@ -41,9 +48,15 @@ pub(super) fn draw(model: &Model, bench: &Workbench, layout: &Layout, canvas: &m
         }
         Tab::Problems => said(bench, layout.panel, canvas),
         Tab::Output => {
-            lines(bench, &output(bench, &model.record, layout.panel_text().width), layout.panel, canvas);
+            let width = layout.panel_text().width;
+            let lay_out = || output(bench, &model.record, width);
+            lines(bench, laid.rows(Of::Bench(bench.revision), width, lay_out), layout.panel, canvas);
         }
-        Tab::Diff => lines(bench, &difference(bench), layout.panel, canvas),
+        Tab::Diff => {
+            let texts = bench.files.iter().map(|file| file.editor.buffer.revision()).collect();
+            let rows = laid.rows(Of::Texts(bench.revision, texts), 0, || difference(bench));
+            lines(bench, rows, layout.panel, canvas);
+        }
     }
 }
 

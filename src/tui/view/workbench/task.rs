@@ -7,11 +7,19 @@ use crate::app::keymap::{self, Context};
 use crate::app::screen::workbench::{Focus, Layout, TaskRow, Workbench, task};
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::view::Canvas;
+use crate::tui::view::workbench::{Laid, Of};
 
 /// Draws the task of the step at hand.
-pub(super) fn draw(model: &Model, bench: &Workbench, layout: &Layout, canvas: &mut Canvas<'_>) {
+pub(super) fn draw(
+    model: &Model,
+    bench: &Workbench,
+    layout: &Layout,
+    canvas: &mut Canvas<'_>,
+    laid: &mut Laid<TaskRow>,
+) {
     let area = layout.task_text();
-    let rows = task(bench, &model.record, area.width);
+    let lay_out = || task(bench, &model.record, area.width);
+    let rows = laid.rows(Of::Bench(bench.revision), area.width, lay_out);
     let shown = rows.iter().skip(bench.task_scroll);
     for (y, row) in (area.y..area.bottom()).zip(shown) {
         let area = Area { y, height: 1, ..area };

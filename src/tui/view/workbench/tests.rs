@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
 use crate::app::fixture::{model, press, small};
 use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, OpenedFile};
 use crate::app::screen::workbench::{Focus, open};
@@ -9,7 +12,9 @@ use crate::app::{Code, Effect, Key, Model, update};
 use crate::cargo::{Diagnostic, Level, SourceSpan};
 use crate::check::event::Difference;
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
+use crate::tui::theme::Depth;
 use crate::tui::view::tests::screen;
+use crate::tui::view::{Cache, draw};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
 
@@ -200,4 +205,25 @@ fn an_open_exercise_is_drawn_in_the_smallest_windows() {
             screen(&model);
         }
     }
+}
+
+#[test]
+fn what_is_remembered_is_what_would_be_drawn() {
+    let mut model = opened((120, 36));
+    let mut cache = Cache::default();
+    let mut frame = |model: &Model| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 36));
+        draw(model, Depth::True, &mut buffer, &mut cache);
+        let row = |y| -> String { (0..120).map(|x| buffer[(x, y)].symbol()).collect() };
+        (0..36).map(|y| row(y).trim_end().to_owned() + "\n").collect::<String>()
+    };
+    frame(&model);
+    let id = start(&mut model);
+    finish(&mut model, id, Cause::TestsFailed, [Outcome::Passed, Outcome::Failed], Vec::new());
+    for keys in ["o", "h", "t", "d", "R", "y", "ix", "z"] {
+        press(&mut model, &keys.chars().map(Key::char).collect::<Vec<_>>());
+        assert_eq!(frame(&model), screen(&model), "after {keys}");
+    }
+    open(&mut model, "command");
+    assert_eq!(frame(&model), screen(&model));
 }
