@@ -115,7 +115,7 @@ pub const MARK: u16 = 3;
 /// A notice in a bar of this width.
 pub fn told(notice: &Notice, model: &Model, width: u16) -> Told {
     let room = width.saturating_sub(MARK + doing(model, width).map_or(1, |doing| doing.width + 1));
-    let details: String = notice.details.iter().map(|detail| format!("  {detail}")).collect();
+    let details = notice.details.iter().fold(String::new(), |all, detail| all + "  " + detail);
     let cut = notice.text.width() + details.width() > usize::from(room);
     let key = keymap::key_for(Context::Anywhere, Command::Message).map_or(0, |key| key.to_string().width());
     let room = if cut { room.saturating_sub((key + MORE.len() + 3) as u16) } else { room };

@@ -49,8 +49,8 @@ pub(super) fn draw(
         Tab::Problems => said(bench, layout.panel, canvas),
         Tab::Output => {
             let width = layout.panel_text().width;
-            let lay_out = || output(bench, &model.record, width);
-            lines(bench, laid.rows(Of::Bench(bench.revision), width, lay_out), layout.panel, canvas);
+            let fresh = || output(bench, &model.record, width);
+            lines(bench, laid.rows(Of::Bench(bench.revision), width, fresh), layout.panel, canvas);
         }
         Tab::Diff => {
             let texts = bench.files.iter().map(|file| file.editor.buffer.revision()).collect();

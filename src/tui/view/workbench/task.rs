@@ -18,8 +18,8 @@ pub(super) fn draw(
     laid: &mut Laid<TaskRow>,
 ) {
     let area = layout.task_text();
-    let lay_out = || task(bench, &model.record, area.width);
-    let rows = laid.rows(Of::Bench(bench.revision), area.width, lay_out);
+    let fresh = || task(bench, &model.record, area.width);
+    let rows = laid.rows(Of::Bench(bench.revision), area.width, fresh);
     let shown = rows.iter().skip(bench.task_scroll);
     for (y, row) in (area.y..area.bottom()).zip(shown) {
         let area = Area { y, height: 1, ..area };
