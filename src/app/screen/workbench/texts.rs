@@ -94,7 +94,7 @@ pub fn output(bench: &Workbench, record: &Record, width: u16) -> Vec<Line> {
             Some(explanation) => page(&explained(explanation), MEASURE),
             None => vec![muted("The compiler has no longer text for this.")],
         },
-        Shown::Wrong(name) => wrong::lines(bench, name),
+        Shown::Wrong(name) => wrong::lines(bench, name, width),
         Shown::Fix(fix) => suggestion(fix),
     }
 }
@@ -239,7 +239,7 @@ pub(super) fn signed(sign: &str, role: Role, line: Line) -> Line {
     Line { spans }
 }
 
-fn page(source: &str, width: u16) -> Vec<Line> {
+pub(super) fn page(source: &str, width: u16) -> Vec<Line> {
     let width = width.max(8);
     let page = prose::lay_out(&markdown::parse(source), width.min(MEASURE), width);
     page.lines.into_iter().map(|line| line.line).collect()

@@ -1,7 +1,7 @@
 //! A wrong implementation that the learner's suite does not catch: how it differs from the right one.
 
 use crate::app::screen::workbench::state::Workbench;
-use crate::app::screen::workbench::texts::{role_of, signed};
+use crate::app::screen::workbench::texts::{page, role_of, signed};
 use crate::pack::CATCHES;
 use crate::text::{Line, Role, Style, diff};
 
@@ -15,12 +15,13 @@ pub(super) fn chosen(bench: &Workbench) -> Option<&str> {
     bench.exercise().wrong.iter().find(|wrong| wrong.name == name).map(|wrong| wrong.name.as_str())
 }
 
-/// The right implementation against the wrong one of this name.
-pub(super) fn lines(bench: &Workbench, name: &str) -> Vec<Line> {
+/// What the wrong implementation of this name does, and how it differs from the right one.
+pub(super) fn lines(bench: &Workbench, name: &str, width: u16) -> Vec<Line> {
     let exercise = bench.exercise();
     let Some(wrong) = exercise.wrong.iter().find(|wrong| wrong.name == name) else { return Vec::new() };
     let title = format!("{name} passes your suite. What should have failed?");
     let mut lines = vec![Line::of(title, Style::of(Role::Text).bold())];
+    lines.extend(page(&format!("It {}.", wrong.why), width));
     for (path, theirs) in &wrong.files {
         let right = exercise.solution.get(path).map(AsRef::as_ref).unwrap_or_default();
         lines.push(Line::default());

@@ -19,7 +19,7 @@ fn judged() -> Model {
     exercise.steps[1].tests = vec![CATCHES.into()];
     exercise.wrong = vec![WrongAnswer {
         name: "adds".into(),
-        why: String::new(),
+        why: "adds two where it should double".into(),
         caught_by: vec![CATCHES.into()],
         files: [("src/lib.rs".to_owned(), Arc::from("n + 2\n"))].into(),
     }];
@@ -50,6 +50,7 @@ fn what_is_not_caught_can_be_looked_at() {
     keys(&mut model, "s");
     assert_eq!(bench(&model).panel.tab, Tab::Output);
     let lines = shown(&model);
+    assert_eq!(lines[1], "It adds two where it should double.");
     assert!(
         lines.iter().any(|line| line == "- n * 2") && lines.iter().any(|line| line == "+ n + 2"),
         "{lines:?}"
