@@ -326,7 +326,13 @@ async fn a_heartbeat_between_two_bytes_loses_nothing() {
                 _ = heartbeat.tick() => continue,
             };
             match text(next.expect("whole frames, and then the end")) {
-                Some(text) => received.push(text),
+                Some(text) => {
+                    received.push(text);
+                    assert!(
+                        received.len() <= sent.len(),
+                        "four frames were sent, and here is one more: {received:?}"
+                    );
+                }
                 None => return received,
             }
         }
