@@ -87,7 +87,9 @@ pub fn doing(model: &Model, width: u16) -> Option<Doing> {
     let seconds = model.now.saturating_sub(activity.since).as_secs();
     let clock = format!("{}:{:02} ", seconds / 60, seconds % 60);
     let counted = activity.share.map(|(done, total)| format!(" {done}/{total}")).unwrap_or_default();
-    let what = format!("{}{counted} ", activity.what);
+    // Where room is scarce, what is being done comes before what for.
+    let short = activity.what.rsplit(": ").next().unwrap_or_default();
+    let what = format!("{}{counted} ", if width >= SHARED { activity.what.as_str() } else { short });
     let share = activity.share.filter(|_| width >= SHARED);
     let wide = (what.width() + clock.width()) as u16 + share.map_or(0, |_| SHARE + 1);
     (wide + HINTS <= width).then_some(Doing { what, share, clock, width: wide })

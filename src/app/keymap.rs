@@ -165,7 +165,7 @@ pub const BINDINGS: &[Binding] = table! {
     Playground: [k(Code::F(8)), c(']')] => NextProblem;
     Playground: [k(Code::F(8)).shifted(), c('[')] => PreviousProblem;
     Playground: [c('s'), k(Code::F(7))] => NextSet;
-    Playground: [c('f'), ctrl('l'), k(Code::F(2))] => Format;
+    Playground: [ctrl('l'), k(Code::F(2))] => Format;
     Playground: [ctrl('s')] => Save;
 
     Map: [c('x'), c('e')] => OpenExercise;

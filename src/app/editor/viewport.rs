@@ -24,6 +24,10 @@ pub struct Viewport {
 impl Viewport {
     /// Scrolls as little as brings the cursor into view.
     pub fn follow(&mut self, buffer: &Buffer) {
+        // Before anything is in view, nothing says how far to scroll.
+        if self.rows == 0 || self.columns == 0 {
+            return;
+        }
         let cursor = buffer.cursor();
         let margin = MARGIN.min(self.rows.saturating_sub(1) / 2);
         let lowest = (cursor.line + margin + 1).saturating_sub(self.rows);
@@ -46,9 +50,10 @@ impl Viewport {
         self.left = self.left.saturating_add_signed(cells);
     }
 
-    /// Brings a line to the middle of the view.
+    /// Brings the cursor's line to the middle of the view, from its beginning if the cursor can be seen there.
     pub fn center(&mut self, buffer: &Buffer) {
         self.top = buffer.cursor().line.saturating_sub(self.rows / 2);
+        self.left = 0;
         self.follow(buffer);
     }
 }

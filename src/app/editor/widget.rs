@@ -53,8 +53,13 @@ impl Editor {
         let rows = usize::from(area.height);
         let columns = usize::from(area.width.saturating_sub(self.gutter()));
         if (rows, columns) != (self.view.rows, self.view.columns) {
+            let unseen = self.view.rows == 0 || self.view.columns == 0;
             (self.view.rows, self.view.columns) = (rows, columns);
-            self.view.follow(&self.buffer);
+            if unseen {
+                self.view.center(&self.buffer);
+            } else {
+                self.view.follow(&self.buffer);
+            }
         }
     }
 

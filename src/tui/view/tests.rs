@@ -202,3 +202,19 @@ fn answers(effect: &Effect) -> Vec<Message> {
         _ => Vec::new(),
     }
 }
+
+#[test]
+fn the_library_says_where_the_answer_was_revealed() {
+    let mut model = model(vec![small()], (200, 60));
+    model.record(vec![Change::Revealed { pack: "small".to_owned(), exercise: "layers".to_owned() }]);
+    let screen = screen(&model);
+    assert!(screen.contains("answer revealed · easy"), "{screen}");
+}
+
+#[test]
+fn what_is_being_done_leaves_room_for_keys_where_room_is_scarce() {
+    let mut model = model(vec![small()], (80, 24));
+    press(&mut model, &[Key::plain(Code::Tab), Key::plain(Code::Enter)]);
+    let last = |model: &Model| screen(model).lines().last().unwrap_or_default().to_owned();
+    assert!(last(&model).contains("? help") && last(&model).contains("preparing crates"), "{}", last(&model));
+}
