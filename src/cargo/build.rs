@@ -46,8 +46,6 @@ pub struct BuildLog {
     pub diagnostics: Vec<Diagnostic>,
     /// The errors in other packages, as rustc drew them.
     pub foreign_errors: Vec<String>,
-    /// What cargo said in the end.
-    pub succeeded: Option<bool>,
 }
 
 impl BuildLog {
@@ -62,7 +60,6 @@ impl BuildLog {
             executables: Vec::new(),
             diagnostics: Vec::new(),
             foreign_errors: Vec::new(),
-            succeeded: None,
         }
     }
 
@@ -123,10 +120,6 @@ impl BuildLog {
         match serde_json::from_str(line).ok()? {
             Message::CompilerArtifact(artifact) => self.artifact(artifact),
             Message::CompilerMessage(message) => self.diagnosed(message),
-            Message::BuildFinished { success } => {
-                self.succeeded = Some(success);
-                None
-            }
             Message::Other => None,
         }
     }

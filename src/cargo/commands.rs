@@ -76,18 +76,10 @@ impl Commands {
         format.arguments(["--edition", "2024", "--emit", "stdout", "--color", "never"]).with_input()
     }
 
-    /// Explains an error code.
-    pub fn explain(&self, code: &str) -> Invocation {
-        self.rustc().arguments(["--explain", code])
-    }
-
     /// Tells the toolchain's version.
     pub fn version(&self) -> Invocation {
-        self.rustc().argument("--version")
-    }
-
-    fn rustc(&self) -> Invocation {
         self.clean(Invocation::new(&self.toolchain.rustc), self.environment.for_builds())
+            .argument("--version")
     }
 
     /// After the one fetch nothing goes over the network, and nothing changes a version.

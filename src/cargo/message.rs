@@ -8,9 +8,6 @@ use serde::Deserialize;
 pub(super) enum Message {
     CompilerArtifact(Artifact),
     CompilerMessage(CompilerMessage),
-    BuildFinished {
-        success: bool,
-    },
     #[serde(other)]
     Other,
 }

@@ -141,16 +141,6 @@ impl Engine {
         }
     }
 
-    /// The long explanation of an error code, as in `E0038`.
-    pub async fn explain(&self, code: &str) -> Result<String, Obstacle> {
-        let commands = self.workshop.bare().await?;
-        let explained = self.workshop.ask(&commands.explain(code), "").await?;
-        match explained.ending {
-            Ending::Code(0) => Ok(explained.stdout.text()),
-            _ => Err(Obstacle::new(Cause::Internal, explained.everything().trim().to_owned())),
-        }
-    }
-
     /// The toolchain that everything is built with, and what its rustc calls itself.
     pub async fn toolchain(&self) -> Result<(Toolchain, String), Obstacle> {
         let commands = self.workshop.bare().await?;

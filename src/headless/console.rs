@@ -152,6 +152,11 @@ impl Console {
         matches!(self.progress, Progress::On(_))
     }
 
+    /// Whether results are written that nobody can read any more.
+    pub fn is_broken(&self) -> bool {
+        self.broken.is_some()
+    }
+
     /// Whether results go to a terminal.
     pub fn is_terminal(&self) -> bool {
         self.columns.is_some()

@@ -39,8 +39,10 @@ pub(super) enum State {
 }
 
 /// What the service set and what is built of it take on the disk, with some room.
+#[cfg(any(unix, test))]
 const WANTED: u64 = 1 << 30;
 /// Without this much even the lightest exercise cannot be built.
+#[cfg(any(unix, test))]
 const NEEDED: u64 = 64 << 20;
 
 impl Finding {
@@ -94,6 +96,7 @@ fn disk(_: &Path) -> Option<Finding> {
     None
 }
 
+#[cfg(any(unix, test))]
 fn disk_of(free: u64) -> Finding {
     let detail = format!("{} MiB free", free >> 20);
     match free {

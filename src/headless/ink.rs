@@ -19,7 +19,8 @@ fn paint_span(span: &Span) -> String {
 
 fn codes(style: Style) -> String {
     let mut codes = role(style.role);
-    let attributes = [(style.bold, "1"), (style.italic, "3"), (style.underline, "4"), (style.strike, "9")];
+    let bold = style.bold && codes != "1";
+    let attributes = [(bold, "1"), (style.italic, "3"), (style.underline, "4"), (style.strike, "9")];
     for (_, code) in attributes.into_iter().filter(|(on, _)| *on) {
         let separator = if codes.is_empty() { "" } else { ";" };
         let _ = write!(codes, "{separator}{code}");
@@ -61,6 +62,10 @@ mod tests {
         let line = Line::of("failed", Style::of(Role::Failure).bold());
         assert_eq!(paint(&line, false), "failed");
         assert_eq!(paint(&line, true), "\x1b[31;1mfailed\x1b[0m");
+        assert_eq!(
+            paint(&Line::of("Title", Style::of(Role::Heading(1)).bold()), true),
+            "\x1b[1mTitle\x1b[0m"
+        );
     }
 
     #[test]

@@ -71,6 +71,10 @@ pub fn suggest(failure: Failure, typed: &str, known: &[String]) -> Failure {
 
 /// At most three names, the nearest first.
 fn nearest(typed: &str, known: &[String]) -> Vec<String> {
+    // A letter or two are part of almost every name.
+    if typed.chars().filter(|c| c.is_alphanumeric()).count() < 3 {
+        return Vec::new();
+    }
     let typos = u16::try_from(typed.chars().count() / 3).unwrap_or(u16::MAX);
     let config = Config { max_typos: Some(typos.max(1)), ..Config::default() };
     let mut matches = Matcher::new(typed, &config).match_list(known);
@@ -102,6 +106,7 @@ mod tests {
     fn what_is_like_nothing_finds_nothing() {
         assert!(nearest("zzzzzz", &known()).is_empty());
         assert!(nearest("xkcd", &known()).is_empty());
+        assert!(["", "#", "r", "st"].iter().all(|typed| nearest(typed, &known()).is_empty()));
         assert!(nearest("nope", &["mock-per-type".to_owned(), "put-not-wired".to_owned()]).is_empty());
     }
 }

@@ -86,7 +86,8 @@ fn nothing_kept() -> Failure {
 fn unknown(name: &str, session: &Session) -> Failure {
     let listings = session.packs.iter().flat_map(|pack| &pack.chapters).flat_map(|chapter| &chapter.listings);
     let known = listings.filter(|listing| listing.run).map(|listing| listing.id.clone()).collect::<Vec<_>>();
-    names::suggest(Failure::usage(format!("there is no listing or file `{name}`")), name, &known)
+    let unknown = Failure::usage(format!("there is no listing or file `{name}`"));
+    names::suggest(unknown, name, &known).hint("name a listing that can be run, or a Rust file")
 }
 
 /// The set with the fewest dependencies that has every crate that the code seems to name.

@@ -29,7 +29,7 @@ pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Resu
     let dir = session.sandbox.crate_dir(&chosen.pack, chosen.exercise());
     session.console.note(&format!("watching {}; Ctrl-C ends", dir.display()));
     tell_cost(&chosen, session);
-    while !cancel.is_cancelled() {
+    while !cancel.is_cancelled() && !session.console.is_broken() {
         let judged = runtime.block_on(judge(&chosen, format, session, &mut saves, &cancel));
         if let Some(report) = judged {
             session.keep(&changes_of(&report));

@@ -94,10 +94,3 @@ async fn text_is_formatted_or_refused_in_words() {
     let long = "fn f() {}\n".repeat(20_000);
     assert_eq!(engine.format(&long).await.unwrap(), long);
 }
-
-#[tokio::test]
-async fn an_error_code_is_explained() {
-    let engine = Bench::new().engine;
-    assert!(engine.explain("E0038").await.unwrap().contains("trait object"));
-    assert!(engine.explain("E9999").await.is_err());
-}

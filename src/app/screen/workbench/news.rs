@@ -73,6 +73,8 @@ fn check(model: &mut Model, event: &Event) -> Vec<Effect> {
         running.follow(event);
     }
     match event {
+        // A test that is run again with a backtrace is built again, and the compiler repeats what it said.
+        Event::Diagnosed(said) if bench.problems.contains(said) => {}
         Event::Diagnosed(said) => bench.problems.push((**said).clone()),
         Event::TestStarted { name } => {
             if let Some(row) = bench.panel.test_mut(name) {

@@ -106,3 +106,14 @@ fn a_new_run_forgets_what_was_said() {
     finish(&mut model, id, refused());
     assert_eq!(bench(&model).problems.len(), 1, "the report repeats what was told");
 }
+
+#[test]
+fn a_run_with_a_backtrace_repeats_no_problem() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, Report { diagnostics: vec![unused()], ..failed() });
+    let effects = keys(&mut model, "B");
+    let [Effect::StartCheck { id, backtrace_of: Some(_), .. }] = &effects[..] else { panic!("{effects:?}") };
+    tell(&mut model, *id, Event::Diagnosed(Box::new(unused())));
+    assert_eq!(bench(&model).problems.len(), 1);
+}
