@@ -100,7 +100,12 @@ fn write_task(chosen: &Chosen, known: &ExerciseRecord, session: &mut Session) {
             let (mark, role) = if passes { ("✓", Role::Success) } else { ("○", Role::Muted) };
             let twin = if passes { "+" } else { "o" };
             let mark = Span::new(format!("  {} ", console.mark(mark, twin)), role);
-            console.line(&Line::from(vec![mark, Span::plain(sanitise(test))]));
+            let mut spans = vec![mark, Span::plain(sanitise(test))];
+            let needs: Vec<_> = exercise.needs_of(test).map(|need| need.env.as_str()).collect();
+            if !needs.is_empty() {
+                spans.push(Span::new(format!("  skipped without {}", needs.join(", ")), Role::Muted));
+            }
+            console.line(&Line::from(spans));
         }
     }
     if exercise.kind == Kind::Quiz {

@@ -53,6 +53,7 @@ async fn create(
     State(service): State<Service>,
     Json(mut new): Json<NewUser>,
 ) -> Result<(StatusCode, Json<UserDto>), AppError> {
+    // Step 1: all of this has to do with users, and nothing with HTTP.
     new.name = new.name.trim().to_string();
     if new.name.is_empty() || new.name.chars().count() > 100 {
         let message = "name: 1 to 100 characters".to_string();
