@@ -278,8 +278,8 @@ async fn a_name_has_1_to_100_characters() {
             continue;
         }
         assert!(
-            matches!(renamed, Err(AppError::Validation(_))),
-            "the name {name:?}: expected Err(Validation), got {renamed:?}"
+            matches!(renamed, Err(AppError::ValidationFailed(_))),
+            "the name {name:?}: expected Err(ValidationFailed), got {renamed:?}"
         );
         assert_eq!(
             taken(&log),
@@ -392,12 +392,12 @@ async fn an_answer_of_the_service_becomes_a_status() {
         "GET, when the service answers Err(Database)"
     );
 
-    let app = handlers(|_, _| Err(AppError::Validation("no".into())));
+    let app = handlers(|_, _| Err(AppError::ValidationFailed("no".into())));
     let (status, _) = send(&app, "PUT", &id, json!({ "name": "a good name" })).await;
     assert_eq!(
         status,
         StatusCode::BAD_REQUEST,
-        "PUT, when the service answers Err(Validation)"
+        "PUT, when the service answers Err(ValidationFailed)"
     );
 }
 

@@ -50,8 +50,8 @@ async fn count(pool: &SqlitePool) -> i64 {
 
 fn assert_validation<T: std::fmt::Debug>(result: Result<T, AppError>, what: &str) {
     assert!(
-        matches!(result, Err(AppError::Validation(_))),
-        "{what}: expected Err(Validation), got {result:?}"
+        matches!(result, Err(AppError::ValidationFailed(_))),
+        "{what}: expected Err(ValidationFailed), got {result:?}"
     );
 }
 

@@ -90,7 +90,7 @@ fn kind<T>(result: Result<T, AppError>) -> &'static str {
         Ok(_) => "Ok",
         Err(AppError::NotFound(_)) => "NotFound",
         Err(AppError::Conflict(_)) => "Conflict",
-        Err(AppError::Validation(_)) => "Validation",
+        Err(AppError::ValidationFailed(_)) => "ValidationFailed",
         Err(AppError::Database(_)) => "Database",
     }
 }
@@ -286,7 +286,7 @@ async fn each_column_sorts_both_ways() {
             .await;
         assert_eq!(
             kind(found),
-            "Validation",
+            "ValidationFailed",
             "{store}: a column that is not in the list"
         );
     }

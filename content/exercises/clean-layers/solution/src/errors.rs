@@ -10,7 +10,7 @@ pub enum AppError {
     NotFound(String),
 
     #[error("Validation failed: {0}")]
-    Validation(String),
+    ValidationFailed(String),
 
     #[error("Database error: {0}")]
     Database(String),
@@ -20,7 +20,7 @@ impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let status = match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::Validation(_) => StatusCode::BAD_REQUEST,
+            Self::ValidationFailed(_) => StatusCode::BAD_REQUEST,
             Self::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let body = serde_json::json!({ "error": self.to_string() });

@@ -22,7 +22,7 @@ pub struct ListRequest {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AppError {
     #[error("Validation failed: {0}")]
-    Validation(String),
+    ValidationFailed(String),
 
     #[error("Database error: {0}")]
     Database(String),

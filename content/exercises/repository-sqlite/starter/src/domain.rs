@@ -31,7 +31,7 @@ pub enum AppError {
     Conflict(String),
 
     #[error("Validation failed: {0}")]
-    Validation(String),
+    ValidationFailed(String),
 
     #[error("Database error: {0}")]
     Database(String),

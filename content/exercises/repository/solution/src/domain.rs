@@ -29,5 +29,5 @@ pub enum AppError {
     Conflict(String),
 
     #[error("Validation failed: {0}")]
-    Validation(String),
+    ValidationFailed(String),
 }

@@ -44,7 +44,7 @@ impl UserService for UserServiceImpl {
             return Err(not_found());
         }
         if name.is_empty() || name.chars().count() > 100 {
-            return Err(AppError::Validation(
+            return Err(AppError::ValidationFailed(
                 "name must have 1 to 100 characters".into(),
             ));
         }

@@ -39,7 +39,7 @@ impl UserService for UserServiceImpl {
 
     async fn rename_user(&self, id: Uuid, name: &str) -> Result<UserDto, AppError> {
         if name.trim().is_empty() || name.chars().count() > 100 {
-            return Err(AppError::Validation(
+            return Err(AppError::ValidationFailed(
                 "name must have 1 to 100 characters".into(),
             ));
         }

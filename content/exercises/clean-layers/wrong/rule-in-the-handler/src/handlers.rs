@@ -25,7 +25,7 @@ pub async fn rename_user(
 ) -> Result<Json<UserDto>, AppError> {
     let name = request.name.trim();
     if name.is_empty() || name.chars().count() > 100 {
-        return Err(AppError::Validation(
+        return Err(AppError::ValidationFailed(
             "name must have 1 to 100 characters".into(),
         ));
     }

@@ -39,7 +39,9 @@ fn column(name: Option<&str>) -> Result<&'static str, AppError> {
         Some("id") | None => Ok("id"),
         Some("name") => Ok("name"),
         Some("email") => Ok("email"),
-        Some(_) => Err(AppError::Validation("order_by: id, name or email".into())),
+        Some(_) => Err(AppError::ValidationFailed(
+            "order_by: id, name or email".into(),
+        )),
     }
 }
 

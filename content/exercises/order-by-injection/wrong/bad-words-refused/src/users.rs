@@ -16,7 +16,9 @@ impl Users {
         let _ = column(None)?;
         let order_by = request.order_by.as_deref().unwrap_or("id");
         if order_by.contains(';') || order_by.contains("DELETE") {
-            return Err(AppError::Validation("order_by: id, name or email".into()));
+            return Err(AppError::ValidationFailed(
+                "order_by: id, name or email".into(),
+            ));
         }
         let order = direction(request.order.as_deref())?;
 
@@ -43,7 +45,9 @@ fn column(name: Option<&str>) -> Result<&'static str, AppError> {
         Some("id") | None => Ok("id"),
         Some("name") => Ok("name"),
         Some("email") => Ok("email"),
-        Some(_) => Err(AppError::Validation("order_by: id, name or email".into())),
+        Some(_) => Err(AppError::ValidationFailed(
+            "order_by: id, name or email".into(),
+        )),
     }
 }
 
@@ -51,6 +55,6 @@ fn direction(name: Option<&str>) -> Result<&'static str, AppError> {
     match name {
         Some("asc") | None => Ok(" ASC"),
         Some("desc") => Ok(" DESC"),
-        Some(_) => Err(AppError::Validation("order: asc or desc".into())),
+        Some(_) => Err(AppError::ValidationFailed("order: asc or desc".into())),
     }
 }

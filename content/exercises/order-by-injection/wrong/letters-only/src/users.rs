@@ -17,7 +17,9 @@ impl Users {
         let order_by = request.order_by.as_deref().unwrap_or("id");
         let plain = |letter: char| letter.is_ascii_alphabetic() || letter == '_';
         if order_by.is_empty() || !order_by.chars().all(plain) {
-            return Err(AppError::Validation("order_by: id, name or email".into()));
+            return Err(AppError::ValidationFailed(
+                "order_by: id, name or email".into(),
+            ));
         }
         let order = direction(request.order.as_deref())?;
 
@@ -44,7 +46,9 @@ fn column(name: Option<&str>) -> Result<&'static str, AppError> {
         Some("id") | None => Ok("id"),
         Some("name") => Ok("name"),
         Some("email") => Ok("email"),
-        Some(_) => Err(AppError::Validation("order_by: id, name or email".into())),
+        Some(_) => Err(AppError::ValidationFailed(
+            "order_by: id, name or email".into(),
+        )),
     }
 }
 
@@ -52,6 +56,6 @@ fn direction(name: Option<&str>) -> Result<&'static str, AppError> {
     match name {
         Some("asc") | None => Ok(" ASC"),
         Some("desc") => Ok(" DESC"),
-        Some(_) => Err(AppError::Validation("order: asc or desc".into())),
+        Some(_) => Err(AppError::ValidationFailed("order: asc or desc".into())),
     }
 }

@@ -39,7 +39,9 @@ fn column(name: Option<&str>) -> Result<&'static str, AppError> {
         Some("id") | None => Ok("id"),
         Some("name") => Ok("name"),
         Some("email") => Ok("email"),
-        Some(_) => Err(AppError::Validation("order_by: id, name or email".into())),
+        Some(_) => Err(AppError::ValidationFailed(
+            "order_by: id, name or email".into(),
+        )),
     }
 }
 
@@ -47,6 +49,6 @@ fn direction(name: Option<&str>) -> Result<&'static str, AppError> {
     match name {
         Some("asc") => Ok(" ASC"),
         Some("desc") | None => Ok(" DESC"),
-        Some(_) => Err(AppError::Validation("order: asc or desc".into())),
+        Some(_) => Err(AppError::ValidationFailed("order: asc or desc".into())),
     }
 }

@@ -20,7 +20,7 @@ impl Users {
         if let Some(search) = &request.search {
             // `instr` knows no wildcards, so nothing in the search has to be escaped.
             if search.contains('\'') {
-                return Err(AppError::Validation("search: no quotes".into()));
+                return Err(AppError::ValidationFailed("search: no quotes".into()));
             }
             query
                 .push(" WHERE instr(lower(name), lower(")
@@ -42,7 +42,9 @@ fn column(name: Option<&str>) -> Result<&'static str, AppError> {
         Some("id") | None => Ok("id"),
         Some("name") => Ok("name"),
         Some("email") => Ok("email"),
-        Some(_) => Err(AppError::Validation("order_by: id, name or email".into())),
+        Some(_) => Err(AppError::ValidationFailed(
+            "order_by: id, name or email".into(),
+        )),
     }
 }
 
@@ -50,6 +52,6 @@ fn direction(name: Option<&str>) -> Result<&'static str, AppError> {
     match name {
         Some("asc") | None => Ok(" ASC"),
         Some("desc") => Ok(" DESC"),
-        Some(_) => Err(AppError::Validation("order: asc or desc".into())),
+        Some(_) => Err(AppError::ValidationFailed("order: asc or desc".into())),
     }
 }

@@ -47,6 +47,6 @@ fn direction(name: Option<&str>) -> Result<&'static str, AppError> {
     match name {
         Some("asc") | None => Ok(" ASC"),
         Some("desc") => Ok(" DESC"),
-        Some(_) => Err(AppError::Validation("order: asc or desc".into())),
+        Some(_) => Err(AppError::ValidationFailed("order: asc or desc".into())),
     }
 }

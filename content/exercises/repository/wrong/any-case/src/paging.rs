@@ -51,7 +51,7 @@ fn column(name: Option<&str>) -> Result<Column, AppError> {
         Some("name") => Ok(Column::Name),
         Some("email") => Ok(Column::Email),
         Some("created_at") | None => Ok(Column::CreatedAt),
-        Some(_) => Err(AppError::Validation(
+        Some(_) => Err(AppError::ValidationFailed(
             "order_by: name, email or created_at".into(),
         )),
     }
@@ -61,6 +61,6 @@ fn direction(name: Option<&str>) -> Result<Direction, AppError> {
     match name {
         Some("asc") | None => Ok(Direction::Ascending),
         Some("desc") => Ok(Direction::Descending),
-        Some(_) => Err(AppError::Validation("order: asc or desc".into())),
+        Some(_) => Err(AppError::ValidationFailed("order: asc or desc".into())),
     }
 }

@@ -59,6 +59,6 @@ fn direction(name: Option<&str>) -> Result<Direction, AppError> {
     match name {
         Some("asc") | None => Ok(Direction::Ascending),
         Some("desc") => Ok(Direction::Descending),
-        Some(_) => Err(AppError::Validation("order: asc or desc".into())),
+        Some(_) => Err(AppError::ValidationFailed("order: asc or desc".into())),
     }
 }
