@@ -37,6 +37,11 @@ fn refused(body: Value) -> String {
     }
 }
 
+/// Whether a text names the number eight, as a digit or as a word.
+fn says_eight(text: &str) -> bool {
+    text.contains('8') || text.to_lowercase().contains("eight")
+}
+
 struct Answer {
     status: u16,
     kind: String,
@@ -153,8 +158,8 @@ fn a_password_has_eight_characters() {
     for password in ["", "1234567"] {
         let reason = refused(with("password", password));
         assert!(
-            reason.contains('8'),
-            "the reason says how many, but it was {reason:?}"
+            says_eight(&reason),
+            "the reason says that it takes 8 characters, but it was {reason:?}"
         );
     }
     assert_eq!(
@@ -208,11 +213,7 @@ async fn what_is_valid_is_created() {
 
 #[tokio::test]
 async fn a_field_that_is_refused_is_400_and_named() {
-    for (field, value, word) in [
-        ("name", " ", "empty"),
-        ("email", "ada", "email address"),
-        ("password", "1234567", "8"),
-    ] {
+    for (field, value) in [("name", " "), ("email", "ada"), ("password", "1234567")] {
         let answer = post(with(field, value)).await;
         assert_eq!(
             answer.status, 400,
@@ -232,9 +233,16 @@ async fn a_field_that_is_refused_is_400_and_named() {
             message.contains(field),
             "the message names {field}, but it was {message:?}"
         );
+        let lower = message.to_lowercase();
+        let says_why = match field {
+            "name" => lower.contains("empty"),
+            // Once for the field, and once in the reason.
+            "email" => lower.matches("email").count() > 1,
+            _ => says_eight(message),
+        };
         assert!(
-            message.contains(word),
-            "the message says {word:?}, but it was {message:?}"
+            says_why,
+            "after the field comes the reason of its validator, but the message was {message:?}"
         );
     }
 }
