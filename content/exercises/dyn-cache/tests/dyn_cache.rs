@@ -249,6 +249,18 @@ async fn a_failed_load_is_not_stored() {
     );
 }
 
+#[tokio::test]
+async fn a_cache_that_is_down_takes_no_answer_away() {
+    let cache: Arc<dyn CacheStore> = Arc::new(Down);
+    let loaded = cache
+        .get_or_load("user:1", || async { Ok(ada()) }, 300)
+        .await;
+    assert!(
+        matches!(&loaded, Ok(user) if *user == ada()),
+        "the cache can be neither read nor written, and the loader has the answer: expected Ok(Ada), got {loaded:?}"
+    );
+}
+
 // Step 4: one service, any cache
 
 /// A repository that knows Ada and counts how often it is asked.

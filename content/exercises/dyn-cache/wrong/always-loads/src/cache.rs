@@ -49,7 +49,9 @@ pub trait CacheService: CacheStore {
         Fut: Future<Output = Result<T, AppError>> + Send,
     {
         let value = loader().await?;
-        self.set(key, &value, ttl_secs).await?;
+        if let Err(error) = self.set(key, &value, ttl_secs).await {
+            tracing::warn!(%error, key, "not cached");
+        }
         Ok(value)
     }
 }

@@ -49,10 +49,14 @@ pub trait CacheService: CacheStore {
         Fut: Future<Output = Result<T, AppError>> + Send,
     {
         let value = loader().await?;
-        if let Some(cached) = self.get::<T>(key).await? {
-            return Ok(cached);
+        match self.get::<T>(key).await {
+            Ok(Some(cached)) => return Ok(cached),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, key, "cache not readable"),
         }
-        self.set(key, &value, ttl_secs).await?;
+        if let Err(error) = self.set(key, &value, ttl_secs).await {
+            tracing::warn!(%error, key, "not cached");
+        }
         Ok(value)
     }
 }

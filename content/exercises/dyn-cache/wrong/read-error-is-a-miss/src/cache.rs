@@ -48,11 +48,15 @@ pub trait CacheService: CacheStore {
         F: FnOnce() -> Fut + Send,
         Fut: Future<Output = Result<T, AppError>> + Send,
     {
-        if let Some(cached) = self.get::<T>(key).await? {
-            return Ok(cached);
+        match self.get::<T>(key).await {
+            Ok(Some(cached)) => return Ok(cached),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, key, "cache not readable"),
         }
         let value = loader().await?;
-        self.set(key, &value, ttl_secs).await?;
+        if let Err(error) = self.set(key, &value, ttl_secs).await {
+            tracing::warn!(%error, key, "not cached");
+        }
         Ok(value)
     }
 }
