@@ -25,6 +25,14 @@ fn exercises_come_in_the_order_of_the_chapters_and_their_sections() {
 }
 
 #[test]
+fn in_a_section_the_easier_exercises_come_first() {
+    let pack = pack::builtin().unwrap_or_else(|problems| panic!("{problems}"));
+    for pair in pack.exercises.windows(2).filter(|pair| pair[0].section == pair[1].section) {
+        assert!(pair[0].difficulty <= pair[1].difficulty, "{} before {}", pair[0].id, pair[1].id);
+    }
+}
+
+#[test]
 fn everything_that_a_pack_says_arrives() {
     let pack = good();
     let zeta = pack.exercise("zeta").unwrap();

@@ -88,7 +88,8 @@ fn pack(
     pack
 }
 
-/// Puts the exercises in the order of the chapters and of the sections in each, then of their ids.
+/// Puts the exercises in the order in which they are best done: that of the chapters and of the sections in each; in a section
+/// the easier ones first.
 fn order(pack: &mut Pack) {
     let chapters = &pack.chapters;
     pack.exercises.sort_by_cached_key(|exercise| {
@@ -96,7 +97,7 @@ fn order(pack: &mut Pack) {
         let section = chapter.and_then(|at| {
             chapters[at].sections.iter().position(|section| section.anchor == exercise.section.anchor)
         });
-        (chapter, section, exercise.id.clone())
+        (chapter, section, exercise.difficulty, exercise.kind, exercise.minutes, exercise.id.clone())
     });
 }
 

@@ -174,21 +174,21 @@ pub struct SectionRef {
     pub anchor: String,
 }
 
-/// What is asked of the learner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is asked of the learner. In the order in which they are best done where they are equally hard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Make the tests pass.
     Implement,
-    /// Mend a real flaw.
-    Repair,
     /// Write the tests: they pass on the right implementation and fail on every wrong one.
     Test,
+    /// Mend a real flaw.
+    Repair,
     /// Predict what the compiler or the program does.
     Quiz,
 }
 
-/// How hard an exercise is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How hard an exercise is, the easiest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Difficulty {
     Easy,
