@@ -118,9 +118,9 @@ fn errors_about_users_become_errors_of_the_application() {
     ];
     for (error, wanted, told) in table {
         let when = format!("for `UserError::{error:?}`");
-        let outcome: Result<(), AppError> = Err(error.into());
-        assert_kind(&outcome, wanted, &when);
-        let message = outcome.unwrap_err().to_string();
+        let error = AppError::from(error);
+        let message = error.to_string();
+        assert_kind(&Err::<(), _>(error), wanted, &when);
         assert!(
             message.contains(&told),
             "expected the message {when} to tell of `{told}`, got \"{message}\""
