@@ -41,7 +41,7 @@ impl Workshop {
         let mut reports = Vec::with_capacity(subjects.len());
         for (subject, (placed, built, diagnostics)) in subjects.iter().zip(outcomes) {
             let mut draft = Draft::of_build(diagnostics);
-            let told = |event: Event| draft.note(&event);
+            let mut told = |event: Event| draft.note(&event);
             let ending = match built {
                 Built::Refused(_) => Ok(Judged::Refused),
                 Built::Failed(log) => Err(Obstacle::of_build(&log)),
@@ -55,7 +55,7 @@ impl Workshop {
                         placed,
                         executables: files,
                     };
-                    self.run(plan, job, told, cancel).await.map(Judged::Run)
+                    self.run(plan, job, &mut told, cancel).await.map(Judged::Run)
                 }
             };
             let ending = if cancel.is_cancelled() { Err(Obstacle::cancelled()) } else { ending };
@@ -72,15 +72,15 @@ impl Workshop {
         cancel: &CancellationToken,
     ) -> Result<(Job, Vec<Outcome>), Obstacle> {
         let job = self.job(pack, &exercise.set).await?;
-        let _turn = self.turns.take(&job.commands.target, cancel, |_| {}).await?;
-        self.make_ready(pack, &exercise.set, &job, |_| {}, cancel).await?;
+        let _turn = self.turns.take(&job.commands.target, cancel, &mut |_| {}).await?;
+        self.make_ready(pack, &exercise.set, &job, &mut |_| {}, cancel).await?;
         let answer = |subject| Answer { name: name(subject), files: over(exercise, subject) };
         let answers: Vec<_> = subjects.iter().map(answer).collect();
         let placed = self.sandbox.place_answers(pack, exercise, &answers)?;
         let Some(first) = placed.first() else { return Ok((job, Vec::new())) };
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
         let command = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
-        let built = self.build_all(&command, &packages, cancel, |_| {}).await?;
+        let built = self.build_all(&command, &packages, cancel, &mut |_| {}).await?;
         let outcomes = placed.into_iter().zip(built);
         let outcomes = outcomes.map(|(placed, (built, diagnostics))| (placed, built, diagnostics)).collect();
         Ok((job, outcomes))

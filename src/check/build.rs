@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
 use crate::cargo::{BuildFact, BuildLog, Diagnostic, Ending, Invocation, ProcessEvent};
+use crate::check::event::Tell;
 use crate::check::obstacle::Obstacle;
 use crate::check::verdict::Cause;
 use crate::check::workshop::Workshop;
@@ -36,7 +37,7 @@ impl Workshop {
         invocation: &Invocation,
         package: &str,
         cancel: &CancellationToken,
-        mut tell: impl FnMut(BuildFact),
+        tell: Tell<'_, BuildFact>,
     ) -> Result<Built, Obstacle> {
         let terms = Terms { deadline: Some(LIMIT), limits: Limits::default(), cancel: cancel.clone() };
         let mut process = self.spawn(invocation, terms)?;
@@ -46,7 +47,7 @@ impl Workshop {
             if let ProcessEvent::Ended(how) = event {
                 ending = how;
             }
-            log.take(&event).into_iter().for_each(&mut tell);
+            log.take(&event).into_iter().for_each(&mut *tell);
         }
         understand(ending, log)
     }
@@ -57,7 +58,7 @@ impl Workshop {
         invocation: &Invocation,
         packages: &[String],
         cancel: &CancellationToken,
-        mut tell: impl FnMut(BuildFact),
+        tell: Tell<'_, BuildFact>,
     ) -> Result<Vec<(Built, Vec<Diagnostic>)>, Obstacle> {
         let deadline = LIMIT + EACH * packages.len() as u32;
         let terms = Terms { deadline: Some(deadline), limits: Limits::default(), cancel: cancel.clone() };
@@ -71,7 +72,7 @@ impl Workshop {
             for (at, log) in logs.iter_mut().enumerate() {
                 let facts = log.take(&event);
                 if at == 0 {
-                    facts.into_iter().for_each(&mut tell);
+                    facts.into_iter().for_each(&mut *tell);
                 }
             }
         }

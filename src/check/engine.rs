@@ -68,10 +68,10 @@ impl Engine {
         exercise: &Exercise,
         subject: Subject,
         scope: Scope,
-        emit: impl FnMut(Event) + Send,
+        mut emit: impl FnMut(Event) + Send,
         cancel: &CancellationToken,
     ) -> Report {
-        self.workshop.judge(Question { pack, exercise, subject, scope }, emit, cancel).await
+        self.workshop.judge(Question { pack, exercise, subject, scope }, &mut emit, cancel).await
     }
 
     /// Judges several answers to an exercise that are not the learner's, built together; gives their reports in the same order.
@@ -94,7 +94,7 @@ impl Engine {
         snippets: &[Snippet],
         cancel: &CancellationToken,
     ) -> Result<Vec<Trial>, Obstacle> {
-        self.workshop.attempt_snippets(pack, (set, owner), snippets, |_| {}, cancel).await
+        self.workshop.attempt_snippets(pack, (set, owner), snippets, &mut |_| {}, cancel).await
     }
 
     /// Fetches and builds the dependencies of a set ahead.
@@ -107,8 +107,9 @@ impl Engine {
     ) -> Result<(), Obstacle> {
         let job = self.workshop.job(pack, set).await?;
         let target = job.commands.target.clone();
-        let _turn = self.workshop.turns.take(&target, cancel, |wait| emit(WarmEvent::Waiting(wait))).await?;
-        self.workshop.make_ready(pack, set, &job, emit, cancel).await
+        let _turn =
+            self.workshop.turns.take(&target, cancel, &mut |wait| emit(WarmEvent::Waiting(wait))).await?;
+        self.workshop.make_ready(pack, set, &job, &mut emit, cancel).await
     }
 
     /// Whether the dependencies of a set are built, as far as can be told without building.
@@ -124,10 +125,10 @@ impl Engine {
         set: &str,
         code: &str,
         input: mpsc::UnboundedReceiver<String>,
-        emit: impl FnMut(PlayEvent) + Send,
+        mut emit: impl FnMut(PlayEvent) + Send,
         cancel: &CancellationToken,
     ) -> Result<PlayEnd, Obstacle> {
-        self.workshop.play(pack, set, code, input, emit, cancel).await
+        self.workshop.play(pack, set, code, input, &mut emit, cancel).await
     }
 
     /// Formats a file's text with rustfmt.

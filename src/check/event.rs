@@ -64,6 +64,9 @@ pub enum Event {
     Finished(Box<Report>),
 }
 
+/// Whoever is told. One type for all, or every step of a check would be compiled anew for each of its callers.
+pub(super) type Tell<'a, T> = &'a mut (dyn FnMut(T) + Send);
+
 /// What a check waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wait {

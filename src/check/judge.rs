@@ -7,12 +7,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cargo::{BuildFact, Diagnostic, Level};
 use crate::check::build::Built;
-use crate::check::event::{Event, Report, Subject, TestResult};
+use crate::check::event::{Event, Report, Subject, Tell, TestResult};
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::{Plan, Scope};
 use crate::check::testify::{self, Finding};
 use crate::check::verdict::{self, Cause, Outcome, Verdict};
-use crate::check::warm::{self, Progress, WarmEvent};
+use crate::check::warm::{self, Progress};
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::{Exercise, Files, Kind, Pack};
 use crate::sandbox::{Placed, Tree};
@@ -39,17 +39,17 @@ impl Workshop {
     pub(super) async fn judge(
         self: &Arc<Self>,
         question: Question<'_>,
-        mut emit: impl FnMut(Event),
+        emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Report {
         let tests = question.scope.tests(question.exercise);
         emit(Event::Started { tests: tests.clone() });
         let mut draft = Draft::default();
-        let told = |event: Event| {
+        let mut told = |event: Event| {
             draft.note(&event);
             emit(event);
         };
-        let ending = self.attempt_to_judge(&question, tests.clone(), told, cancel).await;
+        let ending = self.attempt_to_judge(&question, tests.clone(), &mut told, cancel).await;
         let report = draft.report(&question, &tests, ending);
         emit(Event::Finished(Box::new(report.clone())));
         report
@@ -59,7 +59,7 @@ impl Workshop {
         self: &Arc<Self>,
         question: &Question<'_>,
         tests: Vec<String>,
-        mut emit: impl FnMut(Event),
+        emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<Judged, Obstacle> {
         if question.exercise.kind == Kind::Quiz {
@@ -76,14 +76,14 @@ impl Workshop {
         // One answer of an exercise at a time, here and in every other program on this home: the next one is built over
         // the files and the binaries of the one before.
         let place = self.sandbox.crate_dir(pack, exercise);
-        let _crate_turn = self.turns.take(&place, cancel, |wait| emit(Event::Waiting(wait))).await?;
+        let _crate_turn = self.turns.take(&place, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
         let (placed, built) = {
             let target = job.commands.target.clone();
-            let _build_turn = self.turns.take(&target, cancel, |wait| emit(Event::Waiting(wait))).await?;
-            let tell = |event: WarmEvent| emit(event.into());
-            self.make_ready(pack, &exercise.set, &job, tell, cancel).await?;
+            let _build_turn =
+                self.turns.take(&target, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
+            self.make_ready(pack, &exercise.set, &job, &mut |event| emit(event.into()), cancel).await?;
             let placed = self.sandbox.place(pack, exercise, tree(exercise, subject))?;
-            let built = self.build_judged(pack, exercise, &placed, &job, &mut emit, cancel).await?;
+            let built = self.build_judged(pack, exercise, &placed, &job, emit, cancel).await?;
             (placed, built)
         };
         let executables = match built {
@@ -105,21 +105,22 @@ impl Workshop {
         exercise: &Exercise,
         placed: &Placed,
         job: &Job,
-        emit: &mut impl FnMut(Event),
+        emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<Built, Obstacle> {
         let invocation = job.commands.build_tests(&placed.manifest, &placed.package, &placed.test_targets);
         for first in [true, false] {
             let began = Instant::now();
             let mut progress = Progress::new(None);
-            let tell = |fact| match fact {
+            let mut tell = |fact| match fact {
                 BuildFact::Diagnosed(diagnostic) => emit(Event::Diagnosed(Box::new(diagnostic))),
                 fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
             };
-            match self.build(&invocation, &placed.package, cancel, tell).await? {
+            match self.build(&invocation, &placed.package, cancel, &mut tell).await? {
                 Built::Failed(log) if first && log.misses_packages() => {
                     warm::forget(&job.commands.target);
-                    self.make_ready(pack, &exercise.set, job, |event| emit(event.into()), cancel).await?;
+                    self.make_ready(pack, &exercise.set, job, &mut |event| emit(event.into()), cancel)
+                        .await?;
                 }
                 built => {
                     emit(Event::Built { took: began.elapsed() });

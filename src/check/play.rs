@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cargo::process::Terms;
 use crate::cargo::{BuildFact, Diagnostic, Ending, Process, ProcessEvent};
 use crate::check::build::Built;
-use crate::check::event::Wait;
+use crate::check::event::{Tell, Wait};
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::limits_of_process;
 use crate::check::stream::{Throttle, Utf8};
@@ -103,16 +103,16 @@ impl Workshop {
         set: &str,
         code: &str,
         input: mpsc::UnboundedReceiver<String>,
-        mut emit: impl FnMut(PlayEvent),
+        emit: Tell<'_, PlayEvent>,
         cancel: &CancellationToken,
     ) -> Result<PlayEnd, Obstacle> {
         let job = self.job(pack, set).await?;
         let (placed, executable) = {
             let target = job.commands.target.clone();
-            let _turn = self.turns.take(&target, cancel, |wait| emit(PlayEvent::Waiting(wait))).await?;
-            self.make_ready(pack, set, &job, |event| emit(event.into()), cancel).await?;
+            let _turn = self.turns.take(&target, cancel, &mut |wait| emit(PlayEvent::Waiting(wait))).await?;
+            self.make_ready(pack, set, &job, &mut |event| emit(event.into()), cancel).await?;
             let placed = self.sandbox.place_program(pack, set, code)?;
-            match self.build_program(&placed, &job, &mut emit, cancel).await? {
+            match self.build_program(&placed, &job, &mut *emit, cancel).await? {
                 Some(executable) => (placed, executable),
                 None => return Ok(PlayEnd::DidNotCompile),
             }
@@ -129,16 +129,16 @@ impl Workshop {
         &self,
         placed: &Placed,
         job: &Job,
-        emit: &mut impl FnMut(PlayEvent),
+        emit: Tell<'_, PlayEvent>,
         cancel: &CancellationToken,
     ) -> Result<Option<PathBuf>, Obstacle> {
         let mut progress = Progress::new(None);
         let build = job.commands.build(&placed.manifest, &placed.package);
-        let tell = |fact| match fact {
+        let mut tell = |fact| match fact {
             BuildFact::Diagnosed(diagnostic) => emit(PlayEvent::Diagnosed(Box::new(diagnostic))),
             fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
         };
-        match self.build(&build, &placed.package, cancel, tell).await? {
+        match self.build(&build, &placed.package, cancel, &mut tell).await? {
             Built::Refused(_) => Ok(None),
             Built::Failed(log) => Err(Obstacle::of_build(&log)),
             Built::Executables(executables) => match executables.into_iter().next() {
@@ -153,7 +153,7 @@ impl Workshop {
 async fn stream(
     mut process: Process,
     mut input: mpsc::UnboundedReceiver<String>,
-    mut emit: impl FnMut(PlayEvent),
+    emit: Tell<'_, PlayEvent>,
 ) -> PlayEnd {
     let (mut stdout, mut stderr) = (Utf8::default(), Utf8::default());
     let mut throttle = Throttle::new(Instant::now());
@@ -174,17 +174,17 @@ async fn stream(
             Some(ProcessEvent::Stdout(bytes)) => stdout.push(&bytes),
             Some(ProcessEvent::Stderr(bytes)) => stderr.push(&bytes),
             Some(ProcessEvent::Ended(ending)) => {
-                print(stdout.finish() + &stderr.finish(), &mut throttle, &mut emit);
+                print(stdout.finish() + &stderr.finish(), &mut throttle, &mut *emit);
                 throttle.dropped().into_iter().for_each(|dropped| emit(PlayEvent::Dropped(dropped)));
                 return end(ending);
             }
             None => return PlayEnd::Stopped,
         };
-        print(text, &mut throttle, &mut emit);
+        print(text, &mut throttle, &mut *emit);
     }
 }
 
-fn print(text: String, throttle: &mut Throttle, emit: &mut impl FnMut(PlayEvent)) {
+fn print(text: String, throttle: &mut Throttle, emit: Tell<'_, PlayEvent>) {
     if !text.is_empty() && throttle.admits(text.len(), Instant::now()) {
         throttle.dropped().into_iter().for_each(|dropped| emit(PlayEvent::Dropped(dropped)));
         emit(PlayEvent::Printed(text));

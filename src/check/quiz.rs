@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::Level;
-use crate::check::event::{Event, TestResult};
+use crate::check::event::{Event, Tell, TestResult};
 use crate::check::judge::{Judged, Question};
 use crate::check::obstacle::Obstacle;
 use crate::check::snippet::{Trial, TrialEnd};
@@ -20,13 +20,13 @@ impl Workshop {
     pub(super) async fn attempt_quiz(
         self: &Arc<Self>,
         question: &Question<'_>,
-        mut emit: impl FnMut(Event),
+        emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<Judged, Obstacle> {
         let Question { pack, exercise, .. } = question;
         let snippets: Vec<_> = exercise.questions.iter().filter_map(snippet).collect();
         let owner = (exercise.set.as_str(), exercise.id.as_str());
-        let trials = self.attempt_snippets(pack, owner, &snippets, &mut emit, cancel).await?;
+        let trials = self.attempt_snippets(pack, owner, &snippets, &mut *emit, cancel).await?;
         let mut trials = trials.into_iter();
         let mut findings = Vec::new();
         for asked in &exercise.questions {

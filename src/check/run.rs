@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cargo::process::Terms;
 use crate::cargo::suite::{Record, TestTask, read_list};
 use crate::cargo::{Ending, ProcessEvent, TestCall, TestLog, Testimony};
-use crate::check::event::Event;
+use crate::check::event::{Event, Tell};
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::{Plan, limits_of_process};
 use crate::check::testify::{self, Finding};
@@ -32,7 +32,7 @@ impl Workshop {
         self: &Arc<Self>,
         plan: Plan,
         job: Arc<Job>,
-        mut emit: impl FnMut(Event),
+        emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<Vec<Finding>, Obstacle> {
         let mut findings = skipped(&plan);

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cargo::process::Terms;
 use crate::cargo::{BuildFact, Diagnostic, Ending, Level};
 use crate::check::build::Built;
-use crate::check::event::Event;
+use crate::check::event::{Event, Tell};
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::limits_of_process;
 use crate::check::warm::Progress;
@@ -64,19 +64,20 @@ impl Workshop {
         pack: &Arc<Pack>,
         (set, owner): (&str, &str),
         snippets: &[Snippet],
-        mut emit: impl FnMut(Event),
+        emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<Vec<Trial>, Obstacle> {
         let job = self.job(pack, set).await?;
-        let _turn = self.turns.take(&job.commands.target, cancel, |wait| emit(Event::Waiting(wait))).await?;
-        self.make_ready(pack, set, &job, |event| emit(event.into()), cancel).await?;
+        let _turn =
+            self.turns.take(&job.commands.target, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
+        self.make_ready(pack, set, &job, &mut |event| emit(event.into()), cancel).await?;
         let placed = self.sandbox.place_snippets(pack, set, owner, snippets)?;
         let Some(first) = placed.first() else { return Ok(Vec::new()) };
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
         let command = job.commands.build_all(&first.manifest, &packages, &[]);
         let mut progress = Progress::new(None);
-        let tell = |fact: BuildFact| progress.take(fact).into_iter().for_each(|event| emit(event.into()));
-        let built = self.build_all(&command, &packages, cancel, tell).await?;
+        let mut tell = |fact: BuildFact| progress.take(fact).into_iter().for_each(|event| emit(event.into()));
+        let built = self.build_all(&command, &packages, cancel, &mut tell).await?;
         let mut trials = Vec::with_capacity(placed.len());
         for (placed, (built, diagnostics)) in placed.iter().zip(built) {
             let end = match built {

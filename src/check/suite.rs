@@ -11,7 +11,7 @@ use crate::cargo::process::Terms;
 use crate::cargo::suite::{Record, TestTask};
 use crate::cargo::{BuildFact, Ending, SuiteTestimony, TestCall, panics, whole_suite};
 use crate::check::build::Built;
-use crate::check::event::{Event, Place, Subject, TestResult};
+use crate::check::event::{Event, Place, Subject, Tell, TestResult};
 use crate::check::judge::{Judged, Question, over};
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::limits_of_process;
@@ -43,13 +43,13 @@ impl Workshop {
         self: &Arc<Self>,
         question: &Question<'_>,
         tests: Vec<String>,
-        mut emit: impl FnMut(Event),
+        emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<Judged, Obstacle> {
         let job = self.job(question.pack, &question.exercise.set).await?;
         let place = self.sandbox.crate_dir(question.pack, question.exercise);
-        let _crate_turn = self.turns.take(&place, cancel, |wait| emit(Event::Waiting(wait))).await?;
-        let implementations = self.build_suite(question, &job, &mut emit, cancel).await?;
+        let _crate_turn = self.turns.take(&place, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
+        let implementations = self.build_suite(question, &job, &mut *emit, cancel).await?;
         if let Some(Tried { built: Built::Refused(_), .. }) = implementations.first() {
             return Ok(Judged::Refused);
         }
@@ -88,12 +88,13 @@ impl Workshop {
         &self,
         question: &Question<'_>,
         job: &Job,
-        emit: &mut impl FnMut(Event),
+        emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<Vec<Tried>, Obstacle> {
         let Question { pack, exercise, subject, .. } = question;
-        let _turn = self.turns.take(&job.commands.target, cancel, |wait| emit(Event::Waiting(wait))).await?;
-        self.make_ready(pack, &exercise.set, job, |event| emit(event.into()), cancel).await?;
+        let _turn =
+            self.turns.take(&job.commands.target, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
+        self.make_ready(pack, &exercise.set, job, &mut |event| emit(event.into()), cancel).await?;
         let suite = self.suite_of(question)?;
         let answer = |name: String, subject: &Subject| {
             let mut files = over(exercise, subject);
@@ -113,11 +114,11 @@ impl Workshop {
         };
         let command = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
         let (began, mut progress) = (Instant::now(), Progress::new(None));
-        let tell = |fact| match fact {
+        let mut tell = |fact| match fact {
             BuildFact::Diagnosed(diagnostic) => emit(Event::Diagnosed(Box::new(diagnostic))),
             fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
         };
-        let builds = self.build_all(&command, &packages, cancel, tell).await?;
+        let builds = self.build_all(&command, &packages, cancel, &mut tell).await?;
         emit(Event::Built { took: began.elapsed() });
         let wrong = exercise.wrong.iter().map(|wrong| format!("{CATCHES}{}", wrong.name));
         let names = std::iter::once(ACCEPTS.to_owned()).chain(wrong);

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::{Mutex as Place, OwnedMutexGuard};
 use tokio_util::sync::CancellationToken;
 
-use crate::check::event::Wait;
+use crate::check::event::{Tell, Wait};
 use crate::check::obstacle::Obstacle;
 
 /// How often another program's lock is looked at; to wait for it in a thread could not be cancelled.
@@ -33,7 +33,7 @@ impl Turns {
         &self,
         place: &Path,
         cancel: &CancellationToken,
-        waiting: impl FnOnce(Wait),
+        waiting: Tell<'_, Wait>,
     ) -> Result<Turn, Obstacle> {
         let mut waiting = Some(waiting);
         let mut tell = || waiting.take().into_iter().for_each(|waiting| waiting(Wait::OtherBuild));
@@ -87,6 +87,7 @@ fn is_ours(file: &File) -> io::Result<bool> {
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
     use crate::check::verdict::Cause;
@@ -100,16 +101,17 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let place = home.path().join("set/crate");
         let cancel = CancellationToken::new();
-        let held = first.take(&place, &cancel, |_| panic!("it is free")).await.unwrap();
-        let told = Cell::new(false);
-        let turn = second.take(&place, &cancel, |_| told.set(true));
+        let held = first.take(&place, &cancel, &mut |_| panic!("it is free")).await.unwrap();
+        let told = AtomicBool::new(false);
+        let mut tell = |_| told.store(true, Ordering::Relaxed);
+        let turn = second.take(&place, &cancel, &mut tell);
         tokio::pin!(turn);
         tokio::select! {
             biased;
             _ = &mut turn => panic!("it was not free"),
             () = async {} => {}
         }
-        assert!(told.get(), "whoever waits is told");
+        assert!(told.load(Ordering::Relaxed), "whoever waits is told");
         end(held, &cancel);
         turn.await.err().map(|obstacle| obstacle.cause)
     }

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cargo::process::Terms;
 use crate::cargo::{BuildFact, BuildLog, Ending, ProcessEvent};
 use crate::check::build::Built;
-use crate::check::event::{Event, Wait};
+use crate::check::event::{Event, Tell, Wait};
 use crate::check::obstacle::Obstacle;
 use crate::check::verdict::Cause;
 use crate::check::workshop::{Job, Workshop};
@@ -69,7 +69,7 @@ impl Workshop {
         pack: &Arc<Pack>,
         set: &str,
         job: &Job,
-        mut tell: impl FnMut(WarmEvent),
+        tell: Tell<'_, WarmEvent>,
         cancel: &CancellationToken,
     ) -> Result<(), Obstacle> {
         let placed = self.sandbox.place_warm(pack, set)?;
@@ -81,13 +81,13 @@ impl Workshop {
         }
         let mut total = self.count(&placed, job, cancel).await?;
         if total.is_none() {
-            self.fetch(&placed, job, stamp.packages.len() as u32, &mut tell, cancel).await?;
+            self.fetch(&placed, job, stamp.packages.len() as u32, tell, cancel).await?;
             total = self.count(&placed, job, cancel).await?;
         }
         let mut progress = Progress::new(total);
         let build = job.commands.build(&placed.manifest, &placed.package);
-        let tell_fact = |fact| progress.take(fact).into_iter().for_each(&mut tell);
-        match self.build(&build, &placed.package, cancel, tell_fact).await? {
+        let mut tell_fact = |fact| progress.take(fact).into_iter().for_each(&mut *tell);
+        match self.build(&build, &placed.package, cancel, &mut tell_fact).await? {
             Built::Executables(_) => stamp.set(),
             Built::Refused(diagnostics) => {
                 let said = diagnostics.first().map_or("", |diagnostic| diagnostic.rendered.as_str());
@@ -123,7 +123,7 @@ impl Workshop {
         placed: &Placed,
         job: &Job,
         total: u32,
-        tell: &mut impl FnMut(WarmEvent),
+        tell: Tell<'_, WarmEvent>,
         cancel: &CancellationToken,
     ) -> Result<(), Obstacle> {
         let mut done = 0;
