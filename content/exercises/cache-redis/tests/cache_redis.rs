@@ -302,30 +302,30 @@ async fn real_redis_is_told_the_time_to_live() {
 
 #[tokio::test]
 async fn a_redis_that_is_away_is_an_error_soon() {
-    let free = TcpListener::bind("127.0.0.1:0")
+    let closed = TcpListener::bind("127.0.0.1:0")
         .await
         .unwrap()
         .local_addr()
         .unwrap();
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    for address in [free, silent.local_addr().unwrap()] {
-        let store = store(&format!("redis://{address}"));
-        let began = Instant::now();
-        for call in [
-            store.get_raw("a").await.map(|_| ()),
-            store.delete_raw("a").await,
-        ] {
-            assert!(
-                matches!(call, Err(AppError::Cache(_))),
-                "an error of the cache: {call:?}"
-            );
-        }
-        let took = began.elapsed();
+    let began = Instant::now();
+    let nobody = store(&format!("redis://{closed}"));
+    let mute = store(&format!("redis://{}", silent.local_addr().unwrap()));
+    for call in [
+        nobody.get_raw("a").await.map(|_| ()),
+        nobody.delete_raw("a").await,
+        mute.get_raw("a").await.map(|_| ()),
+    ] {
         assert!(
-            took < Duration::from_secs(5),
-            "a cache that is away costs no more time: {took:?}"
+            matches!(call, Err(AppError::Cache(_))),
+            "an error of the cache: {call:?}"
         );
     }
+    let took = began.elapsed();
+    assert!(
+        took < Duration::from_secs(5),
+        "a cache that is away costs no more time: {took:?}"
+    );
 }
 
 #[tokio::test]
