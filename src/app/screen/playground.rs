@@ -15,6 +15,7 @@ use crate::pack::Listing;
 mod commands;
 mod input;
 mod layout;
+mod mend;
 mod output;
 mod pointer;
 mod state;
@@ -24,7 +25,7 @@ mod visit;
 mod tests;
 
 pub use layout::{Layout, tabs};
-pub use output::{Output, Program, Tab, rows};
+pub use output::{Output, Program, Reading, Tab, rows};
 use state::Read;
 pub use state::{Focus, Playground};
 

@@ -38,14 +38,14 @@ mod tests;
 pub use check::{Check, Ended, Phase, Running, TestRow, TestState, why as test_reason};
 pub use crates::{Crates, are_being_built, found as crates_found};
 pub use file::File;
-pub use fix::Fix;
+pub use fix::{Fix, changed, mend, sure};
 pub use layout::{Layout, PanelTab, Top, WIDE, panel_tabs, top_tabs};
 pub use panel::{Panel, Shown, Tab};
 pub use problems::marks;
 pub use proof::Proof;
 pub use quiz::{OPTION, Quiz, QuizRow, area as quiz_area, rows as quiz_rows};
 pub use state::{Focus, Reveal, Workbench};
-pub use texts::{TaskRow, difference, output, task};
+pub use texts::{TaskRow, difference, explanation, output, suggestion, task};
 
 /// Carries out a command.
 pub fn command(model: &mut Model, command: Command) -> Vec<Effect> {

@@ -49,6 +49,7 @@ pub fn draw(model: &Model, frame: Frame, canvas: &mut Canvas<'_>, memory: &mut M
     titles(model, play, &layout, canvas);
     match play.output.tab {
         Tab::Output => printed(&play.output, layout.panel, canvas),
+        Tab::Problems if play.output.reading.is_some() => reading(&play.output, layout.panel, canvas),
         Tab::Problems => {
             let focused = play.focus == Focus::Output;
             let said = &play.output.problems;
@@ -130,6 +131,15 @@ fn printed(output: &Output, area: Area, canvas: &mut Canvas<'_>) {
     canvas.lines(text, all, 0);
     let bar = Area { x: area.right().saturating_sub(1), width: 1, ..area };
     canvas.scrollbar(bar, output.scroll, lines.len() + usize::from(note.is_some()));
+}
+
+/// What the compiler says at length.
+fn reading(output: &Output, area: Area, canvas: &mut Canvas<'_>) {
+    let Some(reading) = &output.reading else { return };
+    let text = Area { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+    canvas.lines(text, reading.lines.iter().skip(reading.scroll), 0);
+    let bar = Area { x: area.right().saturating_sub(1), width: 1, ..area };
+    canvas.scrollbar(bar, reading.scroll, reading.lines.len());
 }
 
 fn left_out() -> Line {

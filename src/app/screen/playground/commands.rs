@@ -8,7 +8,7 @@ use crate::app::message::{JobEvent, JobId, Notice, NoticeLevel};
 use crate::app::model::{Model, Screen};
 use crate::app::screen::playground::output::{Output, Program, Tab};
 use crate::app::screen::playground::state::{Focus, Playground};
-use crate::app::screen::playground::{input, visit};
+use crate::app::screen::playground::{input, mend, visit};
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -28,6 +28,11 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::EndInput => return input::end(play),
         Command::ClearOutput => play.output.live.clear(),
         Command::NextSet => return next_set(model),
+        Command::ApplyFix => mend::fix(model),
+        Command::Open if play.output.reading.as_ref().is_some_and(|reading| reading.fix.is_some()) => {
+            mend::fix(model);
+        }
+        Command::Explain => mend::explain(model),
         Command::Open if play.output.tab == Tab::Problems && !play.output.problems.is_empty() => jump(play),
         Command::ShowOutput => show(play, Tab::Output),
         Command::ShowProblems => show(play, Tab::Problems),
@@ -86,6 +91,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
     let Some(play) = &mut model.playground else { return Vec::new() };
     if play.focus != Focus::Output {
         play.focus = Focus::Output;
+        return Vec::new();
+    }
+    if play.output.reading.take().is_some() {
         return Vec::new();
     }
     match play.output.program.job() {
@@ -208,7 +216,17 @@ pub(super) fn hints(play: &Playground) -> Vec<Hint> {
             Hint::named(Command::Back, "close"),
         ],
         Focus::Output => {
-            let mut hints = vec![Hint::named(Command::Open, "edit"), Hint::of(Command::Run)];
+            let fix = play.output.reading.as_ref().is_some_and(|reading| reading.fix.is_some());
+            let there = play.output.tab == Tab::Problems && !play.output.problems.is_empty();
+            let primary = match (fix, there) {
+                (true, _) => "apply the fix",
+                (false, true) => "go there",
+                (false, false) => "edit",
+            };
+            let mut hints = vec![Hint::named(Command::Open, primary), Hint::of(Command::Run)];
+            if there {
+                hints.extend([Command::ApplyFix, Command::Explain].map(Hint::of));
+            }
             if running {
                 hints.insert(0, Hint::named(Command::Back, "stop"));
                 hints.extend([Command::SendInput, Command::EndInput].map(Hint::of));

@@ -5,7 +5,9 @@ use std::time::Duration;
 use crate::app::message::{JobEvent, JobId, NoticeLevel, PlayEvent};
 use crate::app::model::Model;
 use crate::app::screen::playground::state::Focus;
+use crate::app::screen::workbench::Fix;
 use crate::cargo::{Diagnostic, Level};
+use crate::text::Line;
 use crate::text::ansi::{Limit, Live};
 
 /// How much of what a program prints is kept.
@@ -24,12 +26,25 @@ pub struct Output {
     pub problems: Vec<Diagnostic>,
     /// The chosen problem.
     pub problem: usize,
+    /// What the compiler says at length, shown in the list's place.
+    pub reading: Option<Reading>,
     /// The lines of the text when it was built.
     pub built: Vec<String>,
     /// The first row shown.
     pub scroll: usize,
     /// Whether what is printed last stays in view.
     pub follows: bool,
+}
+
+/// What the compiler says at length of the chosen problem.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The text.
+    pub lines: Vec<Line>,
+    /// The first row shown.
+    pub scroll: usize,
+    /// The suggestion that it shows, if it shows one.
+    pub fix: Option<Fix>,
 }
 
 /// What can stand below the text.
@@ -83,6 +98,7 @@ impl Default for Output {
             live: Live::new(KEPT),
             problems: Vec::new(),
             problem: 0,
+            reading: None,
             built: Vec::new(),
             scroll: 0,
             follows: true,
@@ -119,6 +135,10 @@ impl Program {
 impl Output {
     /// Scrolls by so many rows; at the end it follows what is printed.
     pub(super) fn scroll_by(&mut self, by: isize) {
+        if let Some(reading) = &mut self.reading {
+            reading.scroll = reading.scroll.saturating_add_signed(by);
+            return;
+        }
         match self.tab {
             Tab::Output => {
                 self.scroll = self.scroll.saturating_add_signed(by);
@@ -133,6 +153,9 @@ impl Output {
 
     /// Fits the scrolling to a panel of so many rows.
     pub(super) fn settle(&mut self, height: usize, rows: usize) {
+        if let Some(reading) = &mut self.reading {
+            reading.scroll = reading.scroll.min(reading.lines.len().saturating_sub(height));
+        }
         match self.tab {
             Tab::Output => {
                 let last = rows.saturating_sub(height);
@@ -148,6 +171,7 @@ impl Output {
 
     /// Shows a tab.
     pub(super) fn show(&mut self, tab: Tab) {
+        self.reading = None;
         if self.tab != tab {
             (self.tab, self.scroll, self.follows) = (tab, 0, true);
         }

@@ -11,7 +11,7 @@ use crate::app::message::{
 };
 use crate::app::model::Screen;
 use crate::app::{Code, Effect, Key, Model, update};
-use crate::cargo::{Diagnostic, Level, SourceSpan};
+use crate::cargo::{Diagnostic, Level, SourceSpan, Suggestion};
 use crate::pack::{Claim, Listing};
 
 fn opened() -> Model {
@@ -236,8 +236,8 @@ fn esc_leaves_the_text_then_stops_the_program_then_leads_back() {
     assert_eq!(model.screen, Screen::Library);
 }
 
-#[test]
-fn a_refusal_shows_its_problem_and_f8_goes_there() {
+/// The playground with a program that the compiler refused: its `main` is to be called `start`.
+fn refused() -> Model {
     let mut model = opened();
     let id = run(&mut model);
     let span = SourceSpan {
@@ -254,12 +254,40 @@ fn a_refusal_shows_its_problem_and_f8_goes_there() {
         code: None,
         message: "no".into(),
         rendered: "error: no\n".into(),
-        explanation: None,
-        spans: vec![span],
-        suggestions: Vec::new(),
+        explanation: Some("Because of its name.\n".into()),
+        spans: vec![span.clone()],
+        suggestions: vec![Suggestion {
+            message: "rename it".into(),
+            edits: vec![(span, "start".into())],
+            machine_applicable: true,
+        }],
     };
     tell(&mut model, id, PlayEvent::Diagnosed(Box::new(said)));
     tell(&mut model, id, PlayEvent::Ended { how: "did not compile".into(), success: false });
+    model
+}
+
+#[test]
+fn the_compilers_own_help_is_shown_and_its_fix_applied_when_asked_again() {
+    let mut model = refused();
+    plain(&mut model, Code::Esc);
+    keys(&mut model, "E");
+    let reading = |model: &Model| play(model).output.reading.clone().map(|reading| reading.lines[0].text());
+    assert_eq!(reading(&model).as_deref(), Some("Because of its name."));
+    plain(&mut model, Code::Esc);
+    assert_eq!(reading(&model), None);
+    keys(&mut model, "f");
+    assert_eq!((reading(&model).as_deref(), text(&model).as_str()), (Some("rename it"), "fn main() {}\n"));
+    plain(&mut model, Code::Enter);
+    assert_eq!(text(&model), "fn start() {}\n");
+    assert!(play(&model).saving.is_changed(), "it is kept like anything typed");
+    keys(&mut model, "f");
+    assert_eq!((reading(&model), text(&model).as_str()), (None, "fn start() {}\n"), "it fits no more");
+}
+
+#[test]
+fn a_refusal_shows_its_problem_and_f8_goes_there() {
+    let mut model = refused();
     assert_eq!(play(&model).output.tab, Tab::Problems);
     plain(&mut model, Code::F(8));
     assert_eq!(play(&model).editor.buffer.cursor().column, 3);

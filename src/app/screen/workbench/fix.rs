@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::app::editor::marks::byte_of;
-use crate::app::editor::{Buffer, Position};
+use crate::app::editor::{Buffer, Editor, LineMap, Position};
 use crate::app::screen::workbench::problems::line_map;
 use crate::app::screen::workbench::state::Workbench;
-use crate::cargo::{SourceSpan, Suggestion};
+use crate::cargo::{Diagnostic, SourceSpan, Suggestion};
 
 /// A suggestion as it would change the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,26 +35,31 @@ pub struct Change {
 /// The suggestion for a problem, or why there is none to apply.
 pub(super) fn prepare(bench: &Workbench, problem: usize) -> Result<Fix, &'static str> {
     let said = bench.problems.get(problem).ok_or("choose a problem in the Problems list first")?;
-    let sure = |suggestion: &&Suggestion| suggestion.machine_applicable && !suggestion.edits.is_empty();
-    let suggestion = said
-        .suggestions
-        .iter()
-        .find(sure)
-        .ok_or("no sure fix is offered: Enter goes to the place, mend it by hand")?;
+    let suggestion = sure(said)?;
     let mut by_file: BTreeMap<&str, Vec<&(SourceSpan, String)>> = BTreeMap::new();
     for edit in &suggestion.edits {
         by_file.entry(&edit.0.file).or_default().push(edit);
     }
-    let changes: Option<Vec<Change>> =
-        by_file.into_iter().map(|(path, edits)| change(bench, path, &edits)).collect();
+    let change = |(path, edits): (&str, Vec<_>)| {
+        let file = bench.file_of(path)?;
+        changed(&bench.files[file].editor, line_map(bench, file)?, path, &edits)
+    };
+    let changes: Option<Vec<Change>> = by_file.into_iter().map(change).collect();
     let changes = changes.ok_or("the text has changed since: run again")?;
     Ok(Fix { problem, message: suggestion.message.clone(), changes })
 }
 
-fn change(bench: &Workbench, path: &str, edits: &[&(SourceSpan, String)]) -> Option<Change> {
-    let file = bench.file_of(path)?;
-    let map = line_map(bench, file)?;
-    let editor = &bench.files[file].editor;
+/// The suggestion for a problem that the compiler is sure of.
+pub fn sure(said: &Diagnostic) -> Result<&Suggestion, &'static str> {
+    let sure = |suggestion: &&Suggestion| suggestion.machine_applicable && !suggestion.edits.is_empty();
+    said.suggestions
+        .iter()
+        .find(sure)
+        .ok_or("no sure fix is offered: Enter goes to the place, mend it by hand")
+}
+
+/// What edits make of a file's lines, where these still are as the compiler saw them.
+pub fn changed(editor: &Editor, map: LineMap, path: &str, edits: &[&(SourceSpan, String)]) -> Option<Change> {
     if !editor.editable {
         return None;
     }
@@ -79,23 +84,34 @@ fn change(bench: &Workbench, path: &str, edits: &[&(SourceSpan, String)]) -> Opt
 
 /// Changes the buffers as a fix says; says whether they still were as it expects.
 pub(super) fn apply(bench: &mut Workbench, fix: &Fix) -> bool {
-    let stands = |change: &Change| {
-        let lines = bench.file_of(&change.path).map(|file| bench.files[file].editor.buffer.lines());
-        let there = lines.and_then(|lines| lines.get(change.line..change.line + change.old.len()));
-        there == Some(change.old.as_slice())
+    let expected = |change: &Change| {
+        bench.file_of(&change.path).is_some_and(|file| stands(&bench.files[file].editor, change))
     };
-    if !fix.changes.iter().all(stands) {
+    if !fix.changes.iter().all(expected) {
         return false;
     }
     for change in &fix.changes {
         let Some(file) = bench.file_of(&change.path) else { return false };
         bench.shown = file;
-        let editor = &mut bench.files[file].editor;
-        let end = change.line + change.old.len() - 1;
-        let column = change.old.last().map_or(0, String::len);
-        editor.buffer.select(Position::new(change.line, 0), Position::new(end, column));
-        editor.buffer.insert(&change.new.join("\n"));
-        editor.view.follow(&editor.buffer);
+        mend(&mut bench.files[file].editor, change);
     }
     true
+}
+
+/// Changes a text, if it still is as expected; says whether it was.
+pub fn mend(editor: &mut Editor, change: &Change) -> bool {
+    if !stands(editor, change) {
+        return false;
+    }
+    let end = change.line + change.old.len() - 1;
+    let column = change.old.last().map_or(0, String::len);
+    editor.buffer.select(Position::new(change.line, 0), Position::new(end, column));
+    editor.buffer.insert(&change.new.join("\n"));
+    editor.view.follow(&editor.buffer);
+    true
+}
+
+fn stands(editor: &Editor, change: &Change) -> bool {
+    let there = editor.buffer.lines().get(change.line..change.line + change.old.len());
+    there == Some(change.old.as_slice())
 }

@@ -91,7 +91,7 @@ pub fn output(bench: &Workbench, record: &Record, width: u16) -> Vec<Line> {
             None => vec![muted("The compiler has nothing to say.")],
         },
         Shown::Explanation => match problem.and_then(|problem| problem.explanation.as_deref()) {
-            Some(explanation) => page(&explained(explanation), MEASURE),
+            Some(text) => explanation(text),
             None => vec![muted("The compiler has no longer text for this.")],
         },
         Shown::Wrong(name) => wrong::lines(bench, name, width),
@@ -166,7 +166,13 @@ fn printed(result: &TestResult) -> Vec<Line> {
     lines
 }
 
-fn suggestion(fix: &Fix) -> Vec<Line> {
+/// The compiler's own explanation of an error.
+pub fn explanation(text: &str) -> Vec<Line> {
+    page(&explained(text), MEASURE)
+}
+
+/// What a suggestion of the compiler's would change.
+pub fn suggestion(fix: &Fix) -> Vec<Line> {
     let mut lines = vec![Line::of(fix.message.as_str(), Style::of(Role::Text).bold())];
     for change in &fix.changes {
         lines.push(muted(format!("{}:{}", change.path, change.line + 1)));
