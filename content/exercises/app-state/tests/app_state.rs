@@ -1,3 +1,4 @@
+use app_state::config::{CacheConfig, Config, ConfigError};
 use app_state::handlers::create_router;
 use app_state::ports::{CacheStore, ProductRepository, UserRepository};
 use app_state::secret::Secret;
@@ -9,9 +10,12 @@ use axum::body::Body;
 use axum::extract::FromRef;
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
+use sqlx::SqlitePool;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
+use uuid::Uuid;
 
 /// A repository of whatever the test puts into it.
 struct Fake(&'static str);
@@ -269,5 +273,192 @@ async fn requests_share_the_services() {
         (status, body),
         (StatusCode::OK, expected.join("\n")),
         "GET /tokens/7"
+    );
+}
+
+// Step 4: from a configuration
+
+const ACCESS: &str = "the access secret, of 32 bytes..";
+const REFRESH: &str = "a refresh secret, of more than thirty-two bytes";
+
+/// A database with one user and one product, in a file of its own.
+struct Database(PathBuf);
+
+impl Database {
+    async fn new() -> Self {
+        let file = std::env::temp_dir().join(format!("app-state-{}.db", Uuid::new_v4()));
+        let url = format!("sqlite://{}?mode=rwc", file.display());
+        let pool = SqlitePool::connect(&url).await.unwrap();
+        let rows = "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+            CREATE TABLE products (sku TEXT PRIMARY KEY, cents INTEGER NOT NULL);
+            INSERT INTO users VALUES (1, 'Grace');
+            INSERT INTO products VALUES ('tea', 475);";
+        sqlx::raw_sql(rows).execute(&pool).await.unwrap();
+        pool.close().await;
+        Self(file)
+    }
+
+    fn url(&self) -> String {
+        format!("sqlite://{}", self.0.display())
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// A configuration with nothing wrong in it. Nobody asks the database that it names.
+fn config() -> Config {
+    Config {
+        database_url: "sqlite:///nowhere/app.db".into(),
+        cache: CacheConfig::Memory { max_entries: 2 },
+        access_secret: Some(Secret::new(ACCESS)),
+        refresh_secret: Some(Secret::new(REFRESH)),
+    }
+}
+
+fn connected(config: &Config) -> Parts {
+    Parts::connect(config).expect("a configuration with nothing wrong in it is accepted")
+}
+
+fn refusal(config: &Config) -> Option<ConfigError> {
+    Parts::connect(config).err()
+}
+
+#[tokio::test]
+async fn the_parts_are_the_ones_the_configuration_names() {
+    let database = Database::new().await;
+    let parts = connected(&Config {
+        database_url: database.url(),
+        ..config()
+    });
+    assert_eq!(
+        parts.user_repo.find_name(1).await.as_deref(),
+        Some("Grace"),
+        "user 1, as the database of the configuration has it"
+    );
+    assert_eq!(
+        parts.product_repo.find_price("tea").await,
+        Some(475),
+        "tea, as the database of the configuration has it"
+    );
+    assert_eq!(
+        (parts.access_secret.expose(), parts.refresh_secret.expose()),
+        (ACCESS, REFRESH),
+        "the access secret and the refresh secret of the configuration"
+    );
+}
+
+#[tokio::test]
+async fn the_configuration_chooses_the_cache() {
+    for (choice, kept) in [
+        (CacheConfig::Off, [false, false, false]),
+        (CacheConfig::Memory { max_entries: 2 }, [false, true, true]),
+        (CacheConfig::Memory { max_entries: 3 }, [true, true, true]),
+    ] {
+        let parts = connected(&Config {
+            cache: choice,
+            ..config()
+        });
+        let keys = ["a", "b", "c"];
+        for key in keys {
+            parts.cache.set_raw(key, "value".into(), 1800).await;
+        }
+        let mut found = [false; 3];
+        for (found, key) in found.iter_mut().zip(keys) {
+            *found = parts.cache.get_raw(key).await.is_some();
+        }
+        assert_eq!(
+            found, kept,
+            "which of three entries the cache still has, with {choice:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn each_secret_has_to_be_there_and_long_enough() {
+    let short = || Some(Secret::new("thirty-one bytes are too few..."));
+    for (access_secret, expected) in [
+        (None, ConfigError::Missing("access_secret")),
+        (short(), ConfigError::TooShort("access_secret")),
+    ] {
+        let config = Config {
+            access_secret,
+            ..config()
+        };
+        assert_eq!(
+            refusal(&config),
+            Some(expected),
+            "why {config:?} is refused"
+        );
+    }
+    for (refresh_secret, expected) in [
+        (None, ConfigError::Missing("refresh_secret")),
+        (short(), ConfigError::TooShort("refresh_secret")),
+    ] {
+        let config = Config {
+            refresh_secret,
+            ..config()
+        };
+        assert_eq!(
+            refusal(&config),
+            Some(expected),
+            "why {config:?} is refused"
+        );
+    }
+    assert_eq!(
+        refusal(&config()),
+        None,
+        "why an access secret of exactly 32 bytes is refused"
+    );
+}
+
+#[tokio::test]
+async fn one_secret_for_both_is_refused() {
+    let config = Config {
+        refresh_secret: Some(Secret::new(ACCESS)),
+        ..config()
+    };
+    assert_eq!(
+        refusal(&config),
+        Some(ConfigError::SameSecrets),
+        "why a configuration with the same secret twice is refused"
+    );
+}
+
+#[tokio::test]
+async fn a_url_that_cannot_work_is_refused() {
+    for url in ["postgres://db/users", "", "sqlite:app.db?mode=sometimes"] {
+        let config = Config {
+            database_url: url.into(),
+            ..config()
+        };
+        assert!(
+            matches!(refusal(&config), Some(ConfigError::DatabaseUrl(_))),
+            "{url:?} is refused with ConfigError::DatabaseUrl, not with {:?}",
+            refusal(&config)
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_application_made_from_a_configuration_answers() {
+    let database = Database::new().await;
+    let parts = connected(&Config {
+        database_url: database.url(),
+        ..config()
+    });
+    let app = create_router(AppState::with(parts));
+    assert_eq!(
+        get(&app, "/users/1").await,
+        (StatusCode::OK, "Grace".to_string()),
+        "GET /users/1, which is in the database"
+    );
+    assert_eq!(
+        get(&app, "/products/tea").await,
+        (StatusCode::OK, "475".to_string()),
+        "GET /products/tea, which is in the database"
     );
 }

@@ -1,0 +1,44 @@
+//! The parts for production. No other place names the types behind the traits.
+
+use crate::config::{CacheConfig, Config, ConfigError, SECRET_BYTES};
+use crate::ports::CacheStore;
+use crate::secret::Secret;
+use crate::state::Parts;
+use crate::stores::{MemoryCache, NoCache, SqlProductRepository, SqlUserRepository};
+use sqlx::SqlitePool;
+use std::sync::Arc;
+
+impl Parts {
+    /// Connects to nothing yet: the first query does. What cannot work is refused here, before anybody listens.
+    pub fn connect(config: &Config) -> Result<Self, ConfigError> {
+        let access_secret = secret("access_secret", config.access_secret.as_ref())?;
+        let refresh_secret = secret("refresh_secret", config.refresh_secret.as_ref())?;
+        if access_secret == refresh_secret {
+            return Err(ConfigError::SameSecrets);
+        }
+        let pool = pool(&config.database_url)?;
+        let cache: Arc<dyn CacheStore> = match config.cache {
+            CacheConfig::Off => Arc::new(NoCache),
+            CacheConfig::Memory { max_entries } => Arc::new(MemoryCache::new(max_entries)),
+        };
+        Ok(Self {
+            user_repo: Arc::new(SqlUserRepository(pool.clone())),
+            product_repo: Arc::new(SqlProductRepository(pool)),
+            cache,
+            access_secret,
+            refresh_secret,
+        })
+    }
+}
+
+fn secret(name: &'static str, value: Option<&Secret>) -> Result<Secret, ConfigError> {
+    let secret = value.ok_or(ConfigError::Missing(name))?;
+    if secret.expose().len() < SECRET_BYTES {
+        return Err(ConfigError::TooShort(name));
+    }
+    Ok(secret.clone())
+}
+
+fn pool(url: &str) -> Result<SqlitePool, ConfigError> {
+    SqlitePool::connect_lazy(url).map_err(|error| ConfigError::DatabaseUrl(error.to_string()))
+}
