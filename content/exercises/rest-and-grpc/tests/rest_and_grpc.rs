@@ -1,11 +1,13 @@
 //! Both doors are tried without a network: a router and a gRPC server are functions from requests to responses.
 
-use std::sync::Arc;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
+use axum::response::IntoResponse;
 use http_body_util::BodyExt;
 use rest_and_grpc::app::app;
 use rest_and_grpc::domain::{NewUser, PageOfUsers, UserDto};
@@ -19,6 +21,7 @@ use rest_and_grpc::users_v1::{CreateUserRequest, GetUserRequest, ListUsersReques
 use serde_json::{Value, json};
 use tonic::{Code, Status};
 use tower::ServiceExt;
+use tracing_subscriber::fmt::MakeWriter;
 use uuid::Uuid;
 
 const BAD: [(&str, &str, &str); 5] = [
@@ -264,6 +267,55 @@ fn reasons_stay_inside() {
         "what the caller can mend is said: {:?}",
         status.message()
     );
+}
+
+/// What `work` writes into the log as an error.
+fn log_of(work: impl FnOnce()) -> String {
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    impl MakeWriter<'_> for Log {
+        type Writer = Log;
+        fn make_writer(&self) -> Log {
+            self.clone()
+        }
+    }
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_ansi(false)
+        .with_max_level(tracing::Level::ERROR)
+        .with_writer(log.clone())
+        .finish();
+    tracing::subscriber::with_default(subscriber, work);
+    let bytes = log.0.lock().unwrap().clone();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn what_is_hidden_is_in_the_log() {
+    for error in [
+        AppError::ServiceUnavailable("cache refused".to_string()),
+        AppError::Internal("disk full".to_string()),
+    ] {
+        let rest = log_of(|| drop(error.clone().into_response()));
+        let grpc = log_of(|| drop(Status::from(error.clone())));
+        for (door, log) in [("REST", rest), ("gRPC", grpc)] {
+            assert_eq!(
+                log.matches(&error.to_string()).count(),
+                1,
+                "how often the log names \"{error}\", which {door} hides: {log:?}"
+            );
+        }
+    }
+    let log = log_of(|| drop(Status::from(AppError::NotFound("user 7".to_string()))));
+    assert_eq!(log, "", "an error of the caller's is none in the log");
 }
 
 #[tokio::test]

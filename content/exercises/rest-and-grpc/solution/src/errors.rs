@@ -36,6 +36,13 @@ impl AppError {
             other => other.to_string(),
         }
     }
+
+    /// Writes into the log what `public_message` hides. Whoever answers with the one calls the other, too.
+    pub fn log_what_is_hidden(&self) {
+        if matches!(self, Self::ServiceUnavailable(_) | Self::Internal(_)) {
+            tracing::error!(error = %self, "request failed");
+        }
+    }
 }
 
 impl IntoResponse for AppError {
@@ -49,6 +56,7 @@ impl IntoResponse for AppError {
             Self::ServiceUnavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
+        self.log_what_is_hidden();
         (status, Json(json!({ "message": self.public_message() }))).into_response()
     }
 }

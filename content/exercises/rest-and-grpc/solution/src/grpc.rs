@@ -34,6 +34,7 @@ impl From<AppError> for Status {
             AppError::ServiceUnavailable(_) => Code::Unavailable,
             AppError::Internal(_) => Code::Internal,
         };
+        error.log_what_is_hidden();
         Self::new(code, error.public_message())
     }
 }

@@ -31,6 +31,7 @@ impl From<AppError> for Status {
             AppError::Conflict(_) => Code::AlreadyExists,
             _ => Code::Unknown,
         };
+        error.log_what_is_hidden();
         Self::new(code, error.public_message())
     }
 }
