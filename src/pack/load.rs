@@ -1,7 +1,9 @@
 //! From texts to a pack: all of it, or every mistake in it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
 use std::sync::Arc;
+use std::thread;
 
 use toml::Spanned;
 
@@ -183,7 +185,33 @@ fn exercises(outlines: &[Outline], texts: &Texts, sets: &[&str], problems: &mut 
         .filter_map(|path| path.strip_prefix("exercises/")?.split_once('/'))
         .map(|(id, _)| id)
         .collect();
-    ids.into_iter().filter_map(|id| exercise::read(id, texts, &around, problems)).collect()
+    let ids: Vec<&str> = ids.into_iter().collect();
+    let read = |id: &&str| {
+        let mut found = Problems::default();
+        (exercise::read(id, texts, &around, &mut found), found)
+    };
+    let read = on_all_cores(&ids, read);
+    let told = read.into_iter().filter_map(|(exercise, found)| {
+        problems.append(found);
+        exercise
+    });
+    told.collect()
+}
+
+/// What `work` makes of each item, in their order. Manifests are most of what the program reads before its first screen, and
+/// they know nothing of each other.
+fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = items.len().div_ceil(cores).max(1);
+    thread::scope(|scope| {
+        let work = &work;
+        let some = |share| scope.spawn(move || <[T]>::iter(share).map(work).collect::<Vec<R>>());
+        let workers: Vec<_> = items.chunks(share).map(some).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().expect("a pack is read without a panic"))
+            .collect()
+    })
 }
 
 /// No former id is an id, and no two exercises had the same one.

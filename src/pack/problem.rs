@@ -141,6 +141,11 @@ impl Problems {
         }
     }
 
+    /// Adds those that were found elsewhere.
+    pub(super) fn append(&mut self, found: Self) {
+        found.list.into_iter().for_each(|problem| self.push(problem));
+    }
+
     /// Whether there are so many errors that no more are wanted; whoever might find one for each line of a file asks first.
     pub(super) fn is_full(&self) -> bool {
         self.errors >= MOST
