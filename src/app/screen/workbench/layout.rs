@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::area::{Area, Frame};
-use crate::app::screen::workbench::panel::Tab;
+use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::state::{Focus, Workbench};
 use crate::cargo::Level;
 
@@ -180,7 +180,11 @@ fn title(tab: Tab, bench: &Workbench) -> String {
             let errors = bench.problems.iter().filter(|problem| problem.level <= Level::Warning).count();
             format!("Problems {errors}")
         }
-        Tab::Output => "Output".to_owned(),
+        Tab::Output => match bench.panel.shown {
+            Shown::Hints => "Hints".to_owned(),
+            Shown::Explanation => "Explanation".to_owned(),
+            _ => "Output".to_owned(),
+        },
         Tab::Diff => "Diff".to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! Hints one at a time, and the model answer hidden until it may be seen.
 
 use super::*;
+use crate::app::screen::workbench::layout::panel_tabs;
 use crate::app::screen::workbench::{Focus, Reveal, Tab, TaskRow, difference, output, task};
 use crate::progress::Change;
 
@@ -17,6 +18,8 @@ fn hints_come_one_at_a_time() {
     let [Effect::SaveProgress(changes)] = &effects[..] else { panic!("{effects:?}") };
     assert!(matches!(changes[..], [Change::Hinted { step: 0, shown: 1, .. }]));
     assert!(below(&model).contains("Think."));
+    let tabs = panel_tabs((120, 36), bench(&model));
+    assert!(tabs.iter().any(|tab| tab.title == "Hints"), "what is shown is called what it is: {tabs:?}");
     assert_eq!(bench(&model).focus, Focus::Panel);
     assert!(keys(&mut model, "h").is_empty(), "there is but one");
     plain(&mut model, Code::Esc);
