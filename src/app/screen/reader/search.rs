@@ -12,6 +12,9 @@ use crate::text::prose::{LineKind, Page};
 use crate::text::sanitise;
 use crate::text::width::{graphemes, width};
 
+/// The longest text that is looked for.
+const LONGEST: usize = 200;
+
 /// What is looked for and where it was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
@@ -37,6 +40,13 @@ pub struct Match {
 }
 
 impl Search {
+    /// Adds to what is looked for.
+    fn push(&mut self, text: &str) {
+        let room = LONGEST.saturating_sub(self.query.chars().count());
+        let taken: String = text.chars().take(room).collect();
+        self.query.push_str(&sanitise(&taken));
+    }
+
     /// The same on a page that was laid out anew.
     pub(super) fn again(mut self, page: &Page) -> Self {
         self.matches = matches(page, &self.query);
@@ -58,7 +68,7 @@ pub(super) fn key(model: &mut Model, key: Key) {
     let Some(from) = search.typing else { return };
     match key {
         Key { code: Code::Char(c), control: false, alt: false, .. } => {
-            search.query.push_str(&sanitise(&c.to_string()));
+            search.push(c.encode_utf8(&mut [0; 4]));
         }
         Key { code: Code::Backspace, .. } => {
             let last = search.query.graphemes(true).next_back().map_or(0, str::len);
@@ -84,11 +94,12 @@ pub(super) fn key(model: &mut Model, key: Key) {
     look(model, from);
 }
 
-/// Takes text that is pasted into the field.
+/// Takes text that is pasted into the field: its first line.
 pub(super) fn paste(model: &mut Model, text: &str) {
-    for c in text.lines().next().unwrap_or_default().chars() {
-        key(model, Key::char(c));
-    }
+    let Some(search) = model.reader.as_mut().and_then(|reader| reader.search.as_mut()) else { return };
+    let Some(from) = search.typing else { return };
+    search.push(text.split(['\r', '\n']).next().unwrap_or_default());
+    look(model, from);
 }
 
 /// Ends the search.

@@ -265,6 +265,18 @@ fn finding_counts_goes_round_and_is_left_where_one_is() {
 }
 
 #[test]
+fn a_huge_paste_into_the_search_is_cut_and_looked_for_once() {
+    let mut model = reading((80, 24));
+    press(&mut model, &[Key::char('/')]);
+    update(&mut model, Message::Input(Input::Paste(format!("needle{}\rmore", " ".repeat(5_000)))));
+    let search = reader(&model).search.as_ref().unwrap();
+    assert!(search.query.starts_with("needle") && search.query.chars().count() <= 200, "{}", search.query);
+    press(&mut model, &[Key::control('u')]);
+    update(&mut model, Message::Input(Input::Paste("needle\rmore".to_owned())));
+    assert_eq!(reader(&model).search.as_ref().unwrap().matches.len(), 2, "one line of it");
+}
+
+#[test]
 fn what_is_broken_over_two_lines_is_found() {
     let mut model = reading((60, 24));
     let page = reader(&model).page.clone();
