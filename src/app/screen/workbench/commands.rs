@@ -162,6 +162,8 @@ fn save(model: &mut Model) -> Vec<Effect> {
 fn reset(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     let mut effects = bench.save_all();
+    // What it would say is of a text that is gone.
+    effects.extend(bench.abandon());
     bench.forget_steps();
     let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
     effects.push(Effect::ResetExercise(bench.key.clone()));

@@ -1,5 +1,6 @@
 //! How far the learner is in the steps of the exercise, as the last check saw it.
 
+use crate::app::effect::Effect;
 use crate::app::screen::workbench::check::{Check, TestRow};
 use crate::app::screen::workbench::state::Workbench;
 use crate::check::{Cause, Outcome, Report, Verdict};
@@ -73,11 +74,16 @@ impl Workbench {
     pub(super) fn forget_steps(&mut self) {
         self.passing.clear();
         (self.goal, self.step, self.task_scroll, self.panel.test) = (0, 0, 0, 0);
-        if self.check.running().is_none() {
-            self.check = Check::Never;
-            self.problems.clear();
-            self.panel.forget();
-        }
+        self.check = Check::Never;
+        self.problems.clear();
+        self.panel.forget();
+    }
+
+    /// Stops the check that runs; news of it is awaited no more.
+    pub(super) fn abandon(&mut self) -> Option<Effect> {
+        let id = self.check.running()?.id;
+        self.check = Check::Never;
+        Some(Effect::Cancel(id))
     }
 
     /// Goes to the first place of a file that is left to be written, unless the learner has moved the cursor.

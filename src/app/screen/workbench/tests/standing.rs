@@ -99,3 +99,13 @@ fn a_refusal_by_the_compiler_costs_no_mark_and_a_reset_costs_them_all() {
     assert_eq!(passing(&model), Some(0));
     assert!(!bench(&model).panel.tests[0].passes());
 }
+
+#[test]
+fn a_reset_stops_the_run_that_judges_what_is_gone() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    let effects = crate::app::screen::workbench::command(&mut model, crate::app::Command::Reset);
+    assert!(effects.contains(&Effect::Cancel(id)), "{effects:?}");
+    assert!(finish(&mut model, id, passed()).is_empty(), "the starter has not passed");
+    assert!(!bench(&model).is_done(0) && bench(&model).check.ended().is_none());
+}
