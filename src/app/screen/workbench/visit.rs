@@ -14,7 +14,8 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
     let pack = Arc::clone(model.pack());
     let Some(index) = pack.exercises.iter().position(|one| one.id == exercise) else { return Vec::new() };
     let key = model.key_of(exercise);
-    let mut effects = leave(model);
+    let here = model.workbench.as_ref().is_some_and(|bench| bench.key == key);
+    let mut effects = if here { keep(model) } else { leave(model) };
     // The playground leads back here, so that going back there would go round for ever.
     let came_from = match model.screen {
         Screen::Workbench | Screen::Playground => {
@@ -81,6 +82,16 @@ pub(super) fn begun(model: &mut Model, key: ExerciseKey) -> Option<Effect> {
 
 /// Saves, stops what runs, and records where the learner is and the time that was spent.
 pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
+    let mut effects = keep(model);
+    if let Some(bench) = &mut model.workbench {
+        effects.extend(bench.check.running().map(|running| Effect::Cancel(running.id)));
+        effects.extend(proof::stop(bench));
+    }
+    effects
+}
+
+/// Saves, and records where the learner is and the time that was spent.
+fn keep(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
     let shown = model.screen == Screen::Workbench;
     let Some(bench) = &mut model.workbench else { return Vec::new() };
@@ -88,8 +99,6 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
         bench.acted(now);
     }
     let mut effects = bench.save_all();
-    effects.extend(bench.check.running().map(|running| Effect::Cancel(running.id)));
-    effects.extend(proof::stop(bench));
     let mut changes = Vec::from_iter(bench.here(&model.record));
     let seconds = bench.spent.as_secs();
     if seconds > 0 {

@@ -150,6 +150,18 @@ fn coming_back_keeps_what_can_be_undone() {
 }
 
 #[test]
+fn a_run_goes_on_while_its_exercise_is_left_for_the_text_and_opened_again() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    crate::app::screen::reader::open(&mut model, "service-layer", None);
+    let effects = open(&mut model, "strategy");
+    assert!(!effects.contains(&Effect::Cancel(id)), "{effects:?}");
+    assert!(bench(&model).check.running().is_some_and(|running| !running.stopping));
+    let effects = open(&mut model, "command");
+    assert!(effects.contains(&Effect::Cancel(id)), "another exercise stops it: {effects:?}");
+}
+
+#[test]
 fn time_is_counted_while_something_is_done() {
     let mut model = opened();
     at(&mut model, 30_000);
