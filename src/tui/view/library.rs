@@ -138,7 +138,11 @@ fn whereabouts(model: &Model, pack: &Pack, place: &Place, dash: &str) -> Vec<Spa
             let steps = exercise.steps.len();
             format!(" {dash} step {} of {steps}, {}", at + 1, exercise.steps[at].title)
         }
-        None => format!(" {dash} passed"),
+        None if model.record.state(&pack.id, &exercise.id) == State::Passed => format!(" {dash} passed"),
+        None => match exercise.questions.len() {
+            1 => format!(" {dash} 1 question"),
+            count => format!(" {dash} {count} questions"),
+        },
     };
     spans.push(Span::new(text, Role::Muted));
     spans

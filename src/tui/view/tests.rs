@@ -10,7 +10,9 @@ use crate::app::message::{
     FilesEvent, Input, JobEvent, JobId, Message, Mouse, MouseKind, OpenedFile, PlayEvent,
 };
 use crate::app::{Code, Effect, Key, update};
+use crate::app::screen::workbench;
 use crate::check::{Event, Outcome, TestResult};
+use crate::pack::{Ask, Kind, Question};
 use crate::progress::{Change, Place};
 use crate::tui::theme::Depth;
 use crate::tui::view::{Cache, draw};
@@ -209,6 +211,30 @@ fn the_library_says_where_the_answer_was_revealed() {
     model.record(vec![Change::Revealed { pack: "small".to_owned(), exercise: "layers".to_owned() }]);
     let screen = screen(&model);
     assert!(screen.contains("answer revealed · easy"), "{screen}");
+}
+
+#[test]
+fn a_quiz_that_is_not_finished_has_not_passed() {
+    let mut pack = small();
+    let exercise = &mut pack.exercises[0];
+    let question = Question {
+        name: "question 1".to_owned(),
+        ask: Ask::Choice,
+        text: "Which?".to_owned(),
+        code: None,
+        options: vec!["this".to_owned(), "that".to_owned()],
+        answer: 1,
+        error: None,
+        prints: None,
+        explain: "Because.".to_owned(),
+    };
+    (exercise.kind, exercise.steps, exercise.questions) = (Kind::Quiz, Vec::new(), vec![question]);
+    let mut model = model(vec![pack], (120, 36));
+    workbench::open(&mut model, "layers");
+    press(&mut model, &[Key::char('1'), Key::plain(Code::Esc)]);
+    let continued = |model: &Model| screen(model).lines().find(|line| line.contains("Continue")).map(str::to_owned);
+    let shown = continued(&model).unwrap_or_default();
+    assert!(shown.contains("1 question") && !shown.contains("passed"), "{shown}");
 }
 
 #[test]
