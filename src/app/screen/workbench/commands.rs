@@ -134,7 +134,11 @@ pub(super) fn start(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effe
     if backtrace_of.is_none() {
         bench.begin_anew();
     }
-    let before = bench.check.ended().cloned();
+    let before = match std::mem::replace(&mut bench.check, Check::Never) {
+        Check::Ended(ended) => Some(ended),
+        Check::Running(running) if running.backtrace_of.is_some() => running.before,
+        Check::Running(_) | Check::Never => None,
+    };
     bench.check = Check::Running(Running::new(id, now, backtrace_of.clone(), before));
     effects.push(Effect::StartCheck { id, exercise: bench.key.clone(), backtrace_of });
     effects
@@ -147,6 +151,11 @@ fn backtrace(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let name = row.name.clone();
+    if bench.has_changed() {
+        // The verdict and what the compiler said are of another text.
+        model.note(NoticeLevel::Warning, "the text has changed since: run again");
+        return Vec::new();
+    }
     run(model, Some(name))
 }
 

@@ -34,14 +34,17 @@ impl Workbench {
         (0..steps).find(|step| !self.is_done(*step)).unwrap_or(steps.saturating_sub(1))
     }
 
-    /// Whether the text was changed since the last check ended.
+    /// Whether a check has ended and the text was changed since.
     pub fn is_stale(&self) -> bool {
-        let changed = |judged: &Vec<String>, lines: &[String]| judged.as_slice() != lines;
-        self.check.ended().is_some()
-            && self.files.iter().any(|file| {
-                let judged = file.judged.as_ref().filter(|_| file.editor.editable);
-                judged.is_some_and(|judged| changed(judged, file.editor.buffer.lines()))
-            })
+        self.check.ended().is_some() && self.has_changed()
+    }
+
+    /// Whether the text was changed since it was given to a check.
+    pub(super) fn has_changed(&self) -> bool {
+        self.files.iter().any(|file| {
+            let judged = file.judged.as_ref().filter(|_| file.editor.editable);
+            judged.is_some_and(|judged| judged.as_slice() != file.editor.buffer.lines())
+        })
     }
 
     /// Whether a test fails only because the learner has not come to its step.

@@ -155,6 +155,28 @@ fn a_backtrace_is_of_one_test_and_no_verdict() {
     assert_eq!(bench(&model).check.ended().map(|ended| ended.verdict), Some(Verdict::Failed));
 }
 
+fn has_failed(model: &Model) -> bool {
+    bench(model).check.ended().is_some_and(|ended| ended.verdict == Verdict::Failed)
+}
+
+#[test]
+fn a_backtrace_is_of_the_text_that_was_judged_and_one_after_the_other_keeps_the_verdict() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    let both = vec![result("regular", Outcome::Failed), result("edge", Outcome::Failed)];
+    finish(&mut model, id, report(Verdict::Failed, Some(Cause::TestsFailed), both));
+    keys(&mut model, "tBjB");
+    let running = bench(&model).check.running().map(|running| running.id).expect("it runs");
+    finish(&mut model, running, failed());
+    assert!(has_failed(&model));
+    keys(&mut model, "ix");
+    plain(&mut model, Code::Esc);
+    keys(&mut model, "t");
+    assert!(keys(&mut model, "B").is_empty());
+    assert!(has_failed(&model) && bench(&model).is_stale(), "the verdict is of the text before");
+    assert!(model.notice.is_some());
+}
+
 #[test]
 fn quitting_saves_and_stops_what_runs() {
     let mut model = opened();
