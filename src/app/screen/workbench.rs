@@ -44,6 +44,7 @@ pub use panel::{Panel, Shown, Tab};
 pub use problems::marks;
 pub use proof::Proof;
 pub use quiz::{OPTION, Quiz, QuizRow, area as quiz_area, rows as quiz_rows};
+use state::Early;
 pub use state::{Focus, Reveal, Workbench};
 pub use texts::{TaskRow, difference, explanation, output, suggestion, task};
 
@@ -68,7 +69,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     match &mut model.workbench {
         Some(bench) if bench.quiz.is_some() => effects = quiz::key(model, key),
         Some(bench) if bench.focus != Focus::Editor => lead_to_editor(model, key),
-        Some(bench) if bench.files.is_empty() => bench.early.push(key),
+        Some(bench) if bench.files.is_empty() => bench.early.push(Early::Key(key)),
         Some(bench) => bench.edit(now, |editor, now| editor.key(key, now)),
         None => {}
     }
@@ -89,7 +90,11 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(bench) = &mut model.workbench
         && bench.focus == Focus::Editor
     {
-        bench.edit(now, |editor, now| editor.paste(text, now));
+        if bench.files.is_empty() {
+            bench.early.push(Early::Paste(text.to_owned()));
+        } else {
+            bench.edit(now, |editor, now| editor.paste(text, now));
+        }
     }
     settle(model);
     Vec::new()

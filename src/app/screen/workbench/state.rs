@@ -69,7 +69,7 @@ pub struct Workbench {
     /// What was asked for before the files were read.
     pub(super) when_read: Option<Command>,
     /// What was typed before the files were read.
-    pub(super) early: Vec<Key>,
+    pub(super) early: Vec<Early>,
     /// The file being formatted, its revision then, and the job.
     pub(super) formatting: Option<(JobId, usize, u64)>,
     /// The external editor that is open.
@@ -84,6 +84,15 @@ pub struct Workbench {
     pub revision: u64,
     pub(super) last_action: Duration,
     pub(super) spent: Duration,
+}
+
+/// What the learner did before the files were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Early {
+    /// Pressed a key.
+    Key(Key),
+    /// Pasted a text.
+    Paste(String),
 }
 
 /// The parts that can listen to keys.
@@ -156,8 +165,11 @@ impl Workbench {
 
     /// Types what was typed before the files were there.
     pub(super) fn catch_up(&mut self, now: Duration) {
-        for key in std::mem::take(&mut self.early) {
-            self.edit(now, |editor, now| editor.key(key, now));
+        for early in std::mem::take(&mut self.early) {
+            self.edit(now, |editor, now| match early {
+                Early::Key(key) => editor.key(key, now),
+                Early::Paste(text) => editor.paste(&text, now),
+            });
         }
     }
 

@@ -102,10 +102,11 @@ fn enter_edits_and_esc_leads_to_the_panels_and_out() {
 #[test]
 fn who_types_at_once_types_into_the_editor() {
     let (mut model, _) = unread();
-    keys(&mut model, "ab");
+    keys(&mut model, "a");
+    update(&mut model, Message::Input(crate::app::message::Input::Paste("b".into())));
     files_are(&mut model, TEXT, false);
     keys(&mut model, "c");
-    assert_eq!(text(&model), format!("abc{TEXT}"), "before the files were there too");
+    assert_eq!(text(&model), format!("abc{TEXT}"), "before the files were there too, and what was pasted");
     plain(&mut model, Code::Esc);
     plain(&mut model, Code::Esc);
     open(&mut model, "strategy");
