@@ -13,6 +13,11 @@ impl Editor {
     /// Answers the mouse in a panel that stands at `area`, the gutter included.
     pub fn mouse(&mut self, mouse: Mouse, area: Area) {
         let place = self.place_at(mouse, area);
+        if matches!(mouse.kind, MouseKind::Press | MouseKind::DoublePress) {
+            self.held = true;
+            // Who presses in the text means the text, not the field below it.
+            self.prompt = None;
+        }
         match mouse.kind {
             MouseKind::Press if mouse.shift => self.buffer.select(self.buffer.selection().anchor, place),
             MouseKind::Press => self.buffer.place(place),
@@ -21,11 +26,13 @@ impl Editor {
                 let at = |column| Position::new(place.line, column);
                 self.buffer.select(at(word.start), at(word.end));
             }
-            MouseKind::Drag => {
+            MouseKind::Drag if self.held => {
                 self.buffer.select(self.buffer.selection().anchor, place);
                 self.view.follow(&self.buffer);
             }
-            MouseKind::Release => {}
+            // What was pressed is something else, which may have led here.
+            MouseKind::Drag => {}
+            MouseKind::Release => self.held = false,
             MouseKind::ScrollUp => self.view.scroll(-WHEEL, &self.buffer),
             MouseKind::ScrollDown => self.view.scroll(WHEEL, &self.buffer),
             MouseKind::ScrollLeft => self.view.scroll_sideways(-WHEEL),

@@ -26,6 +26,8 @@ pub struct Editor {
     pub editable: bool,
     /// What begins a comment.
     pub comment: &'static str,
+    /// Whether the mouse was pressed in it and is held.
+    pub(super) held: bool,
     /// Whether the file holds other line ends or characters that were left out.
     pub cleaned: bool,
 }
@@ -45,7 +47,7 @@ impl Editor {
         let buffer = Buffer::new(text);
         let cleaned = !buffer.text().is(text);
         let (view, find) = (Viewport::default(), Find::default());
-        Self { buffer, view, find, prompt: None, editable, comment, cleaned }
+        Self { buffer, view, find, prompt: None, editable, comment, held: false, cleaned }
     }
 
     /// Fits what is in view to a panel.

@@ -192,6 +192,9 @@ impl Playground {
 
     /// Fits what is in view to the panels as they stand on a screen of this size.
     pub(super) fn settle(&mut self, size: (u16, u16)) {
+        if self.focus != Focus::Editor {
+            self.editor.prompt = None;
+        }
         let layout = Layout::of(size, self);
         self.editor.fit(layout.editor);
         let lines = rows(&self.output);

@@ -172,6 +172,15 @@ fn a_listing_takes_the_place_of_the_text_and_can_be_undone() {
 }
 
 #[test]
+fn a_press_elsewhere_closes_the_field_of_the_editor() {
+    let mut model = opened();
+    press(&mut model, &[Key::control('f'), Key::char('m')]);
+    let panel = super::Layout::of(model.size, play(&model)).panel;
+    fixture::point(&mut model, MouseKind::Press, panel.x + 3, panel.y);
+    assert_eq!((play(&model).focus.clone(), play(&model).editor.prompt.clone()), (Focus::Output, None));
+}
+
+#[test]
 fn a_program_is_built_started_printed_and_ended() {
     let mut model = opened();
     let id = run(&mut model);

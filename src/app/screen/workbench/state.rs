@@ -284,6 +284,11 @@ impl Workbench {
     /// than the text in the editor.
     pub(super) fn settle(&mut self, size: (u16, u16), record: &Record, anew: bool) {
         quiz::settle(self, size);
+        for (at, file) in self.files.iter_mut().enumerate() {
+            if at != self.shown || self.focus != Focus::Editor {
+                file.editor.prompt = None;
+            }
+        }
         let layout = Layout::of(size, self);
         if let Some(file) = self.file_mut() {
             file.editor.fit(if layout.editor.is_empty() { layout.task } else { layout.editor });

@@ -234,6 +234,33 @@ fn the_mouse_focuses_chooses_and_scrolls() {
 }
 
 #[test]
+fn a_hand_that_moves_on_a_tab_selects_nothing() {
+    let mut model = opened();
+    let (tab, ..) = top_tabs(model.size, bench(&model))[0];
+    fixture::point(&mut model, MouseKind::Press, tab.x, tab.y);
+    fixture::point(&mut model, MouseKind::Drag, tab.x + 9, tab.y + 2);
+    fixture::point(&mut model, MouseKind::Release, tab.x + 9, tab.y + 2);
+    assert!(bench(&model).files[0].editor.buffer.selection().is_empty());
+    let text = Layout::of(model.size, bench(&model)).editor;
+    fixture::point(&mut model, MouseKind::Press, text.x + 10, text.y);
+    fixture::point(&mut model, MouseKind::Drag, tab.x + 1, tab.y);
+    assert!(!bench(&model).files[0].editor.buffer.selection().is_empty(), "what begins in the text selects");
+}
+
+#[test]
+fn a_press_elsewhere_closes_the_field_of_the_editor() {
+    for elsewhere in [true, false] {
+        let mut model = opened();
+        keys(&mut model, "/price");
+        let layout = Layout::of(model.size, bench(&model));
+        assert_eq!(layout.prompt.height, 1);
+        let area = if elsewhere { layout.panel } else { layout.editor };
+        fixture::point(&mut model, MouseKind::Press, area.x + 10, area.y + 1);
+        assert_eq!(bench(&model).files[0].editor.prompt, None);
+    }
+}
+
+#[test]
 fn on_a_narrow_screen_the_task_is_a_tab() {
     let mut model = opened();
     update(&mut model, Message::Input(crate::app::message::Input::Resize(80, 24)));
