@@ -211,8 +211,11 @@ fn enter_exercises(model: &mut Model) {
 
 /// Moves the choice in the panel that listens and keeps it in sight.
 fn step(model: &mut Model, by: isize) {
-    let areas = areas(model);
     let count = exercises(model).len();
+    if count == 0 {
+        model.library.panel = Panel::Chapters;
+    }
+    let areas = areas(model);
     let rows = rows(model);
     match &mut model.library.panel {
         Panel::Chapters => {
@@ -284,4 +287,12 @@ fn start(model: &mut Model) -> Vec<Effect> {
 pub fn show(model: &mut Model) {
     model.screen = Screen::Library;
     step(model, 0);
+}
+
+/// Goes back to a screen; the library may hold other rows than when it was left.
+pub fn back_to(model: &mut Model, screen: Screen) {
+    match screen {
+        Screen::Library => show(model),
+        other => model.screen = other,
+    }
 }

@@ -4,6 +4,7 @@ use super::{Panel, Row, areas, continued, rows};
 use crate::app::fixture::{model, pack, point, press, small};
 use crate::app::message::MouseKind;
 use crate::app::model::Screen;
+use crate::app::screen::{reader, workbench};
 use crate::app::{Code, Key};
 use crate::progress::{Change, Place};
 
@@ -99,4 +100,27 @@ fn after_a_pass_one_goes_on_with_the_next_exercise() {
     model.record.apply(&Change::Checked { pack, exercise: first.id, passed: true, passing, tests: 0 }, 1);
     let next = model.pack().exercises[1].id.clone();
     assert_eq!(continued(&model).and_then(|(_, place)| place.exercise), Some(next));
+}
+
+#[test]
+fn coming_back_with_another_pack_chooses_one_of_its_rows() {
+    let mut model = model(vec![small(), pack("bare", &[("One", &[])]), pack("other", &[("One", &["A"])])], (80, 24));
+    press(&mut model, &keys("G"));
+    model.pack = 2;
+    workbench::open(&mut model, "a");
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!(model.screen, Screen::Library);
+    assert!(model.library.chosen < rows(&model).len(), "{} is no row", model.library.chosen);
+}
+
+#[test]
+fn exercises_that_are_not_there_do_not_hold_the_keys() {
+    let mut model = model(vec![small(), pack("bare", &[("One", &[])])], (80, 24));
+    press(&mut model, &keys("j"));
+    press(&mut model, &[Key::plain(Code::Tab)]);
+    assert_ne!(model.library.panel, Panel::Chapters);
+    model.pack = 1;
+    reader::open(&mut model, "one", None);
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!((model.screen, model.library.panel), (Screen::Library, Panel::Chapters));
 }

@@ -3,6 +3,7 @@
 use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
 use crate::app::model::{Model, Screen};
+use crate::app::screen::library;
 use crate::app::screen::playground::state::{Focus, Playground};
 use crate::pack::Listing;
 use crate::progress::{Change, Scratch};
@@ -84,6 +85,7 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
 /// Goes back to where the playground was opened.
 pub(super) fn back(model: &mut Model) -> Vec<Effect> {
     let effects = leave(model);
-    model.screen = model.playground.as_ref().map_or(Screen::Library, |play| play.came_from);
+    let came_from = model.playground.as_ref().map_or(Screen::Library, |play| play.came_from);
+    library::back_to(model, came_from);
     effects
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::model::{Model, Screen};
+use crate::app::screen::library;
 use crate::app::screen::workbench::layout::WIDE;
 use crate::app::screen::workbench::state::{Reveal, Workbench};
 use crate::app::screen::workbench::{crates, proof};
@@ -116,6 +117,7 @@ fn keep(model: &mut Model) -> Vec<Effect> {
 pub(super) fn back(model: &mut Model) -> Vec<Effect> {
     let mut effects = leave(model);
     effects.push(Effect::WatchFiles(None));
-    model.screen = model.workbench.as_ref().map_or(Screen::Library, |bench| bench.came_from);
+    let came_from = model.workbench.as_ref().map_or(Screen::Library, |bench| bench.came_from);
+    library::back_to(model, came_from);
     effects
 }
