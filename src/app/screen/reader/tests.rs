@@ -179,6 +179,15 @@ fn links_lead_to_the_web_to_sections_and_to_chapters_and_back() {
 }
 
 #[test]
+fn links_that_were_followed_before_lead_nowhere_from_a_chapter_that_was_opened_since() {
+    let mut model = reading((80, 24));
+    super::follow::follow(&mut model, "testing.md#mocks");
+    open(&mut model, "architecture", None);
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!(model.screen, Screen::Library);
+}
+
+#[test]
 fn a_link_to_an_anchor_of_another_chapter_is_found_there() {
     let mut model = reading((80, 24));
     super::follow::follow(&mut model, "#mocks");

@@ -16,8 +16,16 @@ use crate::text::prose::{Insertion, Layout, Page};
 /// How far below the top of the text the line stands that is taken to be read.
 const READING: usize = 2;
 
-/// Opens a chapter of the pack at hand: at a section if one is named, else where one was in it.
+/// Opens a chapter of the pack at hand: at a section if one is named, else where one was in it. No link led here, so that
+/// Esc follows none back.
 pub fn open(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effect> {
+    if let Some(reader) = &mut model.reader {
+        reader.trail.clear();
+    }
+    go_on_to(model, chapter, anchor)
+}
+
+fn go_on_to(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effect> {
     let mut effects = leave(model);
     let pack = model.pack().clone();
     let Some(found) = pack.chapter(chapter) else {
@@ -183,7 +191,7 @@ pub(super) fn open_from_its_pack(model: &mut Model, chapter: &str, anchor: Optio
     if let Some(at) = pack.and_then(|id| model.packs.iter().position(|pack| pack.id == id)) {
         model.pack = at;
     }
-    open(model, chapter, anchor)
+    go_on_to(model, chapter, anchor)
 }
 
 /// Records the sections that end in view.
