@@ -97,3 +97,16 @@ fn a_long_title_gets_a_line_of_its_own() {
     assert!(shown.contains(&format!("Exercise   {title}\n")), "{shown}");
     assert!(shown.contains("10 min · easy · ◐ started   Enter opens"), "{shown}");
 }
+
+#[test]
+fn a_listing_that_does_not_compile_says_so_once() {
+    let source = "# Service layer\n\n## Strategy\n\n```rust compile_fail=E0277\nlet x: u8 = \"\";\n```\n";
+    for size in [(60, 18), (80, 24), (120, 36)] {
+        let mut pack = small();
+        pack.chapters[1] = Chapter::from_markdown("service-layer", source);
+        let mut model = model(vec![pack], size);
+        reader::open(&mut model, "service-layer", None);
+        let shown = screen(&model);
+        assert_eq!(shown.matches("does not compile: E0277").count(), 1, "{shown}");
+    }
+}

@@ -3,7 +3,6 @@
 use crate::app::Model;
 use crate::app::area::Area;
 use crate::app::screen::reader::{self, Areas, Chosen, Reader};
-use crate::pack::model::Claim;
 use crate::text::code::{Highlights, listing};
 use crate::text::prose::{LineKind, PageLine};
 use crate::text::width::window;
@@ -83,13 +82,7 @@ fn title(
     let listing = reader::listing_of(model, reader, block);
     let run = listing.is_some_and(|listing| listing.run);
     let mark = reader::run_mark(areas);
-    let mut room = if run { (mark.start - row.x).saturating_sub(1) } else { row.width };
-    if let Some(Claim::Fails(code)) = listing.map(|listing| &listing.claim) {
-        let text = format!("does not compile: {code}");
-        room = canvas
-            .text_right(row, text.trim_end_matches([':', ' ']), Role::Warning)
-            .saturating_sub(row.x + 1);
-    }
+    let room = if run { (mark.start - row.x).saturating_sub(1) } else { row.width };
     canvas.line(Area { width: room, ..row }, &line.line, 0);
     gutter(reader, block, row, chosen, canvas);
     if run {
