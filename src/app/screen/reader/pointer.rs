@@ -116,7 +116,8 @@ fn press_text(model: &mut Model, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
             reader.chosen = Some(Chosen::Block(block));
             Vec::new()
         }
-        None if line > reader.page.lines.len() => travel::go_to_chapter(model, 1),
+        // Where the next chapter is named.
+        None if line == reader.page.lines.len() + 1 => travel::go_to_chapter(model, 1),
         _ => Vec::new(),
     }
 }

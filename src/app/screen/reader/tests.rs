@@ -207,6 +207,19 @@ fn a_link_can_be_clicked() {
 }
 
 #[test]
+fn only_the_name_of_the_next_chapter_leads_there_with_a_press() {
+    let mut model = reading((80, 24));
+    open(&mut model, "architecture", None);
+    let below = areas(&model).text.y + reader(&model).page.lines.len() as u16;
+    for row in [below, below + 2, areas(&model).text.bottom() - 1] {
+        point(&mut model, MouseKind::Press, 20, row);
+        assert_eq!(reader(&model).chapter, "architecture", "at {row}");
+    }
+    point(&mut model, MouseKind::Press, 20, below + 1);
+    assert_eq!(reader(&model).chapter, "service-layer");
+}
+
+#[test]
 fn listings_are_stepped_through_scrolled_and_copied() {
     let mut model = reading((60, 20));
     press(&mut model, &[Key::char(']')]);
