@@ -27,7 +27,7 @@ mod tests;
 pub use layout::{Layout, tabs};
 pub use output::{Output, Program, Reading, Tab, rows};
 use state::Read;
-pub use state::{Focus, Playground};
+pub use state::{Focus, PATH, Playground};
 
 /// Carries out a command.
 pub fn command(model: &mut Model, command: Command) -> Vec<Effect> {

@@ -4,7 +4,7 @@ use crate::app::Model;
 use crate::app::area::Area;
 use crate::app::area::Frame;
 use crate::app::editor::marks::marks;
-use crate::app::screen::playground::{Focus, Layout, Output, Playground, Program, Tab, tabs};
+use crate::app::screen::playground::{Focus, Layout, Output, PATH, Playground, Program, Tab, tabs};
 use crate::app::update::SPINNER;
 use crate::text::code::Highlights;
 use crate::text::width::{clip, width};
@@ -12,9 +12,6 @@ use crate::text::{Line, Role, Span, Style};
 use crate::tui::view::Canvas;
 use crate::tui::view::editor::View;
 use crate::tui::view::problems;
-
-/// The file that the compiler speaks of.
-const PATH: &str = "src/main.rs";
 
 /// What drawing the playground remembers.
 #[derive(Debug)]

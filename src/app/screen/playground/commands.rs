@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 use crate::app::message::{JobEvent, JobId, Notice, NoticeLevel};
 use crate::app::model::{Model, Screen};
 use crate::app::screen::playground::output::{Output, Program, Tab};
-use crate::app::screen::playground::state::{Focus, Playground};
+use crate::app::screen::playground::state::{Focus, PATH, Playground};
 use crate::app::screen::playground::{input, mend, visit};
 
 /// Carries out a command.
@@ -179,16 +179,21 @@ fn step(model: &mut Model, forward: bool) {
     jump(play);
 }
 
-/// Shows the chosen problem's place in the text.
+/// Goes to the chosen problem's place in the text.
 fn jump(play: &mut Playground) {
+    show_place(play);
+    play.focus = Focus::Editor;
+}
+
+/// Shows the chosen problem's place in the text.
+pub(super) fn show_place(play: &mut Playground) {
     let map = LineMap::between(&play.output.built, play.editor.buffer.lines());
     let problem = play.output.problems.get(play.output.problem);
-    let span = problem.and_then(|problem| problem.spans.iter().find(|span| span.primary));
+    let span = problem.and_then(|problem| problem.spans.iter().find(|span| span.primary && span.file == PATH));
     if let Some(span) = span {
         let line = map.now(span.line_start.saturating_sub(1)).map_or(span.line_start, |line| line + 1);
         play.editor.go_to(line, span.column_start);
     }
-    play.focus = Focus::Editor;
 }
 
 /// What can be done now, the primary action first.

@@ -6,11 +6,8 @@ use crate::app::editor::LineMap;
 use crate::app::message::NoticeLevel;
 use crate::app::model::Model;
 use crate::app::screen::playground::output::{Reading, Tab};
-use crate::app::screen::playground::state::{Focus, Playground};
+use crate::app::screen::playground::state::{Focus, PATH, Playground};
 use crate::app::screen::workbench::{Fix, changed, explanation, mend, suggestion, sure};
-
-/// The file that the compiler speaks of.
-const PATH: &str = "src/main.rs";
 
 /// Shows the long explanation of the chosen problem.
 pub(super) fn explain(model: &mut Model) {

@@ -13,6 +13,9 @@ use crate::app::screen::playground::output::{Output, rows};
 use crate::pack::Listing;
 use crate::progress::Scratch;
 
+/// What the compiler calls the text.
+pub const PATH: &str = "src/main.rs";
+
 /// The program that stands in a playground in which nothing was typed yet.
 const FIRST: &str = r#"// A program of your own: change it, run it, read what it prints.
 use std::collections::BTreeMap;

@@ -11,8 +11,9 @@ use crate::app::message::{
 };
 use crate::app::model::Screen;
 use crate::app::{Code, Effect, Key, Model, update};
-use crate::cargo::{Diagnostic, Level, SourceSpan, Suggestion};
 use crate::pack::{Claim, Listing};
+
+mod problems;
 
 fn opened() -> Model {
     let mut model = fixture::model(vec![fixture::small()], (100, 30));
@@ -243,63 +244,6 @@ fn esc_leaves_the_text_then_stops_the_program_then_leads_back() {
     tell(&mut model, id, PlayEvent::Ended { how: "stopped".into(), success: false });
     plain(&mut model, Code::Esc);
     assert_eq!(model.screen, Screen::Library);
-}
-
-/// The playground with a program that the compiler refused: its `main` is to be called `start`.
-fn refused() -> Model {
-    let mut model = opened();
-    let id = run(&mut model);
-    let span = SourceSpan {
-        file: "src/main.rs".into(),
-        line_start: 1,
-        line_end: 1,
-        column_start: 4,
-        column_end: 8,
-        primary: true,
-        label: None,
-    };
-    let said = Diagnostic {
-        level: Level::Error,
-        code: None,
-        message: "no".into(),
-        rendered: "error: no\n".into(),
-        explanation: Some("Because of its name.\n".into()),
-        spans: vec![span.clone()],
-        suggestions: vec![Suggestion {
-            message: "rename it".into(),
-            edits: vec![(span, "start".into())],
-            machine_applicable: true,
-        }],
-    };
-    tell(&mut model, id, PlayEvent::Diagnosed(Box::new(said)));
-    tell(&mut model, id, PlayEvent::Ended { how: "did not compile".into(), success: false });
-    model
-}
-
-#[test]
-fn the_compilers_own_help_is_shown_and_its_fix_applied_when_asked_again() {
-    let mut model = refused();
-    plain(&mut model, Code::Esc);
-    keys(&mut model, "E");
-    let reading = |model: &Model| play(model).output.reading.clone().map(|reading| reading.lines[0].text());
-    assert_eq!(reading(&model).as_deref(), Some("Because of its name."));
-    plain(&mut model, Code::Esc);
-    assert_eq!(reading(&model), None);
-    keys(&mut model, "f");
-    assert_eq!((reading(&model).as_deref(), text(&model).as_str()), (Some("rename it"), "fn main() {}\n"));
-    plain(&mut model, Code::Enter);
-    assert_eq!(text(&model), "fn start() {}\n");
-    assert!(play(&model).saving.is_changed(), "it is kept like anything typed");
-    keys(&mut model, "f");
-    assert_eq!((reading(&model), text(&model).as_str()), (None, "fn start() {}\n"), "it fits no more");
-}
-
-#[test]
-fn a_refusal_shows_its_problem_and_f8_goes_there() {
-    let mut model = refused();
-    assert_eq!(play(&model).output.tab, Tab::Problems);
-    plain(&mut model, Code::F(8));
-    assert_eq!(play(&model).editor.buffer.cursor().column, 3);
 }
 
 #[test]
