@@ -54,8 +54,6 @@ pub enum Input {
     Mouse(Mouse),
     /// The terminal has this size now, in columns and rows.
     Resize(u16, u16),
-    /// The terminal window came to the front.
-    FocusGained,
 }
 
 /// What the mouse did, and where, from 0.

@@ -156,7 +156,6 @@ fn on_input(model: &mut Model, input: Input) -> Vec<Effect> {
         Input::Key(key) => on_key(model, key),
         Input::Paste(text) => on_paste(model, &text),
         Input::Mouse(mouse) => on_mouse(model, mouse),
-        Input::FocusGained => Vec::new(),
     }
 }
 

@@ -26,8 +26,7 @@ impl Translator {
             Event::Mouse(mouse) => self.mouse(mouse, now).map(Input::Mouse),
             Event::Paste(text) => Some(Input::Paste(text)),
             Event::Resize(width, height) => Some(Input::Resize(width, height)),
-            Event::FocusGained => Some(Input::FocusGained),
-            Event::FocusLost => None,
+            Event::FocusGained | Event::FocusLost => None,
         }
     }
 

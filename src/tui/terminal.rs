@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -93,7 +93,6 @@ pub fn restore() {
         let _ = execute!(
             out,
             MouseOff,
-            DisableFocusChange,
             DisableBracketedPaste,
             EndSynchronizedUpdate,
             LeaveAlternateScreen,
@@ -146,14 +145,7 @@ pub fn end_on_panic() {
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(
-        io::stdout(),
-        EnterAlternateScreen,
-        cursor::Hide,
-        MouseOn,
-        EnableBracketedPaste,
-        EnableFocusChange
-    )
+    execute!(io::stdout(), EnterAlternateScreen, cursor::Hide, MouseOn, EnableBracketedPaste)
 }
 
 fn fresh() -> io::Result<ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
