@@ -80,6 +80,15 @@ impl Editor {
         self.view.center(&self.buffer);
     }
 
+    /// Whether a command looks for something in it: for the next of what was looked for, where that is anything.
+    pub fn looks(&self, command: Command) -> bool {
+        match command {
+            Command::Find | Command::GotoLine => true,
+            Command::FindNext | Command::FindPrevious => !self.find.query.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Carries out a command that an editor knows; `None` for others.
     pub fn command(&mut self, command: Command, clip: &mut Clip, now: Duration) -> Option<Vec<Effect>> {
         self.buffer.set_now(now);

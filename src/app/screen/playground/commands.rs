@@ -58,7 +58,7 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
 fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     let now = model.now;
     let play = model.playground.as_mut()?;
-    if matches!(command, Command::Find | Command::FindNext | Command::FindPrevious | Command::GotoLine) {
+    if play.editor.looks(command) {
         play.focus = Focus::Editor;
     }
     if play.focus != Focus::Editor {

@@ -48,9 +48,7 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
 fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     let now = model.now;
     let bench = model.workbench.as_mut()?;
-    let looks =
-        matches!(command, Command::Find | Command::FindNext | Command::FindPrevious | Command::GotoLine);
-    if looks && !bench.files.is_empty() {
+    if bench.file().is_some_and(|file| file.editor.looks(command)) {
         bench.focus = Focus::Editor;
     }
     if bench.focus != Focus::Editor {

@@ -207,6 +207,8 @@ fn choosing_a_test_shows_the_task_of_its_step() {
 #[test]
 fn finding_from_the_panels_leads_into_the_editor() {
     let mut model = opened();
+    keys(&mut model, "n");
+    assert_eq!(context(&model), Context::Panels, "nothing is looked for yet");
     keys(&mut model, "/price");
     plain(&mut model, Code::Enter);
     assert_eq!(context(&model), Context::Editor);
