@@ -16,6 +16,7 @@ pub(super) fn run(exercise: &str, undo: bool, session: &mut Session) -> Result<u
             }
             restored => {
                 restored?;
+                session.keep(&[Change::Restored { pack: pack.id.clone(), exercise: exercise.id.clone() }]);
                 session.console.note(&format!("`{}` is as it was before the reset", exercise.id));
                 Ok(EXIT_OK)
             }

@@ -17,6 +17,8 @@ pub enum Change {
     Checked { pack: String, exercise: String, passed: bool, passing: Option<BTreeSet<String>>, tests: u32 },
     /// The starter was put back: which tests pass is no longer known. That the exercise passed once stays so.
     Reset { pack: String, exercise: String },
+    /// A reset was undone: what passed before it is known again.
+    Restored { pack: String, exercise: String },
     /// The learner left an exercise here.
     Left { pack: String, exercise: String, at: Spot },
     /// So many hints of a step have been shown now.
@@ -56,8 +58,12 @@ impl Record {
             }
             Change::Reset { pack, exercise } => {
                 let record = self.exercise_mut(pack, exercise);
-                record.passing.clear();
+                record.before_reset = std::mem::take(&mut record.passing);
                 record.at = None;
+            }
+            Change::Restored { pack, exercise } => {
+                let record = self.exercise_mut(pack, exercise);
+                record.passing = std::mem::take(&mut record.before_reset);
             }
             Change::Left { pack, exercise, at } => {
                 self.exercise_mut(pack, exercise).at = Some(at.clone());

@@ -37,6 +37,9 @@ pub struct ExerciseRecord {
     pub passed: Option<u64>,
     /// The tests that passed at the last check that could run them.
     pub passing: BTreeSet<String>,
+    /// Those that had passed before the last reset, for when that is undone.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub before_reset: BTreeSet<String>,
     /// How many checks ended in a verdict of passed or failed.
     pub attempts: u32,
     /// The last such check.

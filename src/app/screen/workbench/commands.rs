@@ -186,7 +186,13 @@ fn restore(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let mut effects = bench.save_all();
+    effects.extend(bench.abandon());
+    bench.forget_steps();
+    let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
     effects.push(Effect::RestoreExercise(bench.key.clone()));
+    effects.push(model.record(vec![Change::Restored { pack: pack.clone(), exercise: exercise.clone() }]));
+    let known = model.record.exercise(&pack, &exercise);
+    model.workbench.iter_mut().for_each(|bench| bench.recall(known));
     model.note(NoticeLevel::Info, "your version from before the reset is back");
     effects
 }

@@ -109,3 +109,19 @@ fn a_reset_stops_the_run_that_judges_what_is_gone() {
     assert!(finish(&mut model, id, passed()).is_empty(), "the starter has not passed");
     assert!(!bench(&model).is_done(0) && bench(&model).check.ended().is_none());
 }
+
+#[test]
+fn undoing_a_reset_brings_the_marks_back() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    crate::app::screen::workbench::command(&mut model, crate::app::Command::Reset);
+    files_are(&mut model, "fn starter() {}\n", true);
+    assert!(!bench(&model).is_done(0));
+    crate::app::screen::workbench::command(&mut model, crate::app::Command::Restore);
+    files_are(&mut model, TEXT, false);
+    assert!(bench(&model).is_done(0) && !bench(&model).is_done(1));
+    assert!(bench(&model).panel.tests[0].passes(), "in the list too");
+    let known = model.record.exercise("small", "strategy").expect("it is known");
+    assert!(known.passing.contains("regular"), "and in the record");
+}
