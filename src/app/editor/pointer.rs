@@ -35,8 +35,8 @@ impl Editor {
             MouseKind::Release => self.held = false,
             MouseKind::ScrollUp => self.view.scroll(-WHEEL, &self.buffer),
             MouseKind::ScrollDown => self.view.scroll(WHEEL, &self.buffer),
-            MouseKind::ScrollLeft => self.view.scroll_sideways(-WHEEL),
-            MouseKind::ScrollRight => self.view.scroll_sideways(WHEEL),
+            MouseKind::ScrollLeft => self.view.scroll_sideways(-WHEEL, &self.buffer),
+            MouseKind::ScrollRight => self.view.scroll_sideways(WHEEL, &self.buffer),
         }
         if !matches!(mouse.kind, MouseKind::Drag) {
             self.buffer.part();

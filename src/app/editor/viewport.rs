@@ -1,6 +1,7 @@
 //! The part of a buffer that is in view.
 
 use crate::app::editor::buffer::Buffer;
+use crate::app::editor::grapheme;
 
 /// How many lines are kept in view above and below the cursor, where there is room.
 const MARGIN: usize = 3;
@@ -45,9 +46,12 @@ impl Viewport {
         self.top = self.top.saturating_add_signed(lines).min(buffer.lines().len().saturating_sub(1));
     }
 
-    /// Scrolls sideways by so many cells.
-    pub fn scroll_sideways(&mut self, cells: isize) {
-        self.left = self.left.saturating_add_signed(cells);
+    /// Scrolls sideways by so many cells, to the right no further than the lines in view reach.
+    pub fn scroll_sideways(&mut self, cells: isize, buffer: &Buffer) {
+        let lines = buffer.lines().iter().skip(self.top).take(self.rows);
+        let widest = lines.map(|line| grapheme::cell_of(line, line.len())).max().unwrap_or_default();
+        let most = (widest + SIDE_MARGIN).saturating_sub(self.columns).max(self.left);
+        self.left = self.left.saturating_add_signed(cells).min(most);
     }
 
     /// Brings the cursor's line to the middle of the view, from its beginning if the cursor can be seen there.

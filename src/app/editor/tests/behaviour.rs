@@ -225,6 +225,19 @@ fn the_mouse_places_selects_and_scrolls() {
 }
 
 #[test]
+fn the_wheel_scrolls_no_further_sideways_than_the_text_reaches() {
+    let area = Area::new(0, 0, 40, 10);
+    let mut it = editor(&format!("|{}", "x".repeat(60)));
+    it.fit(area);
+    let at = |kind| Mouse { kind, column: 20, row: 0, shift: false };
+    (0..50).for_each(|_| it.mouse(at(MouseKind::ScrollRight), area));
+    let (left, columns) = (it.view.left, it.view.columns);
+    assert!(left + columns >= 60 && left < 60, "{left}");
+    it.mouse(at(MouseKind::ScrollLeft), area);
+    assert!(it.view.left < left);
+}
+
+#[test]
 fn a_place_gone_to_before_anything_is_shown_is_in_the_middle_and_not_scrolled_sideways() {
     let mut it = Editor::new(&"    let total = price * quantity;\n".repeat(80), true, "//");
     it.go_to(41, 9);
