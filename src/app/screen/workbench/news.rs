@@ -27,7 +27,8 @@ pub(super) fn job(model: &mut Model, id: JobId, event: &JobEvent) -> Vec<Effect>
         }
         JobEvent::Formatted(result) => {
             if let Some((_, file, revision)) = bench.formatting.take_if(|(job, ..)| *job == id) {
-                model.notice = formatted(bench, file, revision, result, now);
+                let told = formatted(bench, file, revision, result, now);
+                model.notice = told.or(model.notice.take());
             }
             Vec::new()
         }

@@ -31,7 +31,7 @@ pub(super) fn step(bench: &mut Workbench, forward: bool) -> bool {
         .filter_map(|(at, problem)| {
             let span = place_of(problem)?;
             let file = bench.file_of(&span.file)?;
-            let line = line_map(bench, file)?.now(span.line_start - 1)?;
+            let line = line_map(bench, file)?.now(span.line_start.checked_sub(1)?)?;
             Some((file, line, at))
         })
         .collect();

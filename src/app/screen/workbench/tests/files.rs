@@ -198,9 +198,11 @@ fn formatting_keeps_the_line_and_yields_to_what_was_typed_meanwhile() {
         other => panic!("{other:?}"),
     };
     let id = format(&mut model);
+    model.note(NoticeLevel::Warning, "told meanwhile");
     let formatted = TEXT.replace("    n\n", "    n\n\n");
     update(&mut model, Message::Job(id, JobEvent::Formatted(Ok(formatted.clone()))));
     assert_eq!(text(&model), formatted);
+    assert!(model.notice.is_some(), "that it was formatted takes no other message away");
     assert_eq!(bench(&model).files[0].editor.buffer.cursor().line, 3, "still on the closing bracket");
     let id = format(&mut model);
     keys(&mut model, "z");
