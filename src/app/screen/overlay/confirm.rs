@@ -31,12 +31,13 @@ pub(super) fn area(confirm: &Confirm, body: Area) -> Area {
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(super::Overlay::Confirm(confirm)) = &model.overlay else { return Vec::new() };
     let command = confirm.command;
-    match key.code {
-        Code::Enter | Code::Char('y' | 'Y') => {
+    match (key.code, key.control || key.alt) {
+        // Ctrl-Y is meant for the editor.
+        (Code::Enter, _) | (Code::Char('y' | 'Y'), false) => {
             model.overlay = None;
             workbench::confirmed(model, command)
         }
-        Code::Esc | Code::Char('n' | 'N' | 'q') => {
+        (Code::Esc | Code::Char('n' | 'N' | 'q'), _) | (Code::Char('c'), true) => {
             model.overlay = None;
             Vec::new()
         }

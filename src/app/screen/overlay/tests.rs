@@ -114,5 +114,6 @@ fn a_question_is_answered_by_escape_with_no() {
     };
     ask(&mut model, confirm);
     assert!(press(&mut model, &typed("j")).is_empty() && model.overlay.is_some());
+    assert!(press(&mut model, &[Key::control('y')]).is_empty() && model.overlay.is_some(), "it means redo");
     assert!(press(&mut model, &[ESC]).is_empty() && model.overlay.is_none());
 }
