@@ -193,9 +193,11 @@ fn judged_before(model: &Model, bench: &Workbench) -> Option<Line> {
 
 fn tests(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
     let rows = bench.panel.tests.iter().enumerate().skip(bench.panel.scroll);
+    // To know it, the whole text is compared: once for all rows.
+    let stale = bench.is_stale();
     for (y, (at, row)) in (area.y..area.bottom()).zip(rows) {
         let here = Area { y, height: 1, ..area };
-        test(model, bench, row, here, canvas);
+        test(model, bench, (row, stale), here, canvas);
         if at == bench.panel.test && bench.focus == Focus::Panel {
             canvas.tint(Area { width: here.width - 1, ..here }, Tint::Chosen);
         }
@@ -204,7 +206,13 @@ fn tests(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
     canvas.scrollbar(bar, bench.panel.scroll, bench.panel.tests.len());
 }
 
-fn test(model: &Model, bench: &Workbench, row: &TestRow, area: Area, canvas: &mut Canvas<'_>) {
+fn test(
+    model: &Model,
+    bench: &Workbench,
+    (row, stale): (&TestRow, bool),
+    area: Area,
+    canvas: &mut Canvas<'_>,
+) {
     let not_reached = bench.not_reached(row);
     let (mark, role) = match &row.state {
         TestState::Ended(_) if not_reached => (canvas.marks.waiting, Role::Muted),
@@ -222,7 +230,6 @@ fn test(model: &Model, bench: &Workbench, row: &TestRow, area: Area, canvas: &mu
             Outcome::Failed | Outcome::TimedOut | Outcome::Crashed => (canvas.marks.failed, Role::Failure),
         },
     };
-    let stale = bench.is_stale();
     let role = if stale { Role::Muted } else { role };
     canvas.text(area.x + 2, area.y, 1, mark, role);
     canvas.text(area.x + 4, area.y, 2, &(row.step + 1).to_string(), Role::Muted);
