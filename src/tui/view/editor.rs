@@ -107,12 +107,17 @@ impl View<'_> {
             self.tint(row, line, mark.columns.start..end, tint, canvas);
         }
         let found = self.editor.find.shown(self.editor.buffer.revision());
-        let from = found.partition_point(|one| one.start.line < line);
-        for one in found[from..].iter().take_while(|one| one.start.line == line) {
+        // A long line may hold thousands: only those in view are looked at.
+        let text = self.editor.buffer.text().line(line);
+        let (left, right) = (self.editor.view.left, self.editor.view.left + usize::from(self.text().width));
+        let (first, last) = (grapheme::column_at(text, left), grapheme::column_at(text, right));
+        let from = found.partition_point(|one| one.end <= Position::new(line, first));
+        for one in found[from..].iter().take_while(|one| one.start <= Position::new(line, last)) {
             let tint = if *one == selection.range() { Tint::CurrentMatch } else { Tint::Match };
             self.tint(row, line, one.start.column..one.end.column, tint, canvas);
         }
-        let found_here = found.contains(&selection.range());
+        let here = found.binary_search_by(|one| one.start.cmp(&selection.range().start));
+        let found_here = here.is_ok_and(|at| found[at] == selection.range());
         if !selection.is_empty() && !found_here {
             self.select(row, line, selection.range(), canvas);
         }

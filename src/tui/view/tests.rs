@@ -10,7 +10,10 @@ use crate::app::message::{
     FilesEvent, Input, JobEvent, JobId, Message, Mouse, MouseKind, OpenedFile, PlayEvent,
 };
 use crate::app::{Code, Effect, Key, update};
-use crate::app::screen::workbench;
+use crate::app::editor::Editor;
+use crate::app::model::Screen;
+use crate::app::screen::library::{Panel, exercises, rows};
+use crate::app::screen::{playground, workbench};
 use crate::check::{Event, Outcome, TestResult};
 use crate::pack::{Ask, Kind, Question};
 use crate::progress::{Change, Place};
@@ -157,7 +160,32 @@ proptest! {
             }
             let (width, height) = model.size;
             draw(&model, Depth::Palette, &mut Buffer::empty(Rect::new(0, 0, width, height)), &mut cache);
+            prop_assert_eq!(broken(&model), None);
         }
+    }
+}
+
+/// What does not hold of the app although it always should.
+fn broken(model: &Model) -> Option<&'static str> {
+    let library = &model.library;
+    let lost = match library.panel {
+        Panel::Chapters => library.chosen >= rows(model).len(),
+        Panel::Exercises { chosen, .. } => chosen >= exercises(model).len(),
+    };
+    let field = |editor: &Editor, listens: bool| editor.prompt.is_some() && !listens;
+    let bench = model.workbench.as_ref();
+    let play = model.playground.as_ref();
+    let stray = bench.is_some_and(|bench| {
+        let listens = |at: usize| bench.focus == workbench::Focus::Editor && at == bench.shown;
+        bench.files.iter().enumerate().any(|(at, file)| field(&file.editor, listens(at)))
+    });
+    let scratch = play.is_some_and(|play| field(&play.editor, play.focus == playground::Focus::Editor));
+    let elsewhere = bench.is_some_and(|bench| bench.key.pack != model.pack().id);
+    match model.screen {
+        Screen::Library if lost => Some("the library has a row chosen that is not there"),
+        Screen::Workbench if elsewhere => Some("the pack at hand is another than that of the exercise"),
+        _ if stray || scratch => Some("a field is open in an editor that does not listen"),
+        _ => None,
     }
 }
 
