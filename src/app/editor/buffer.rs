@@ -88,8 +88,13 @@ impl Buffer {
 
     /// Puts filtered text in the place of what is selected.
     pub fn insert(&mut self, text: &str) {
+        self.put(self.selection.range(), text);
+    }
+
+    /// Puts filtered text in the place of a stretch, whatever is selected; undone, that is selected again.
+    pub fn put(&mut self, range: Range<Position>, text: &str) {
         let clean = filter::clean(text);
-        self.replace(self.selection.range(), &clean, Action::Whole);
+        self.replace(range, &clean, Action::Whole);
     }
 
     /// Puts another text in the place of the whole one, as one change that can be undone; only what differs is

@@ -1,5 +1,6 @@
 //! An editor as screens hold it: a buffer, what is in view, and the field that is open.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use crate::app::area::Area;
@@ -131,30 +132,30 @@ impl Editor {
 
     fn take(&mut self, clip: &mut Clip, cut: bool) -> Option<Effect> {
         let whole = self.buffer.selection().is_empty();
-        let cursor = self.buffer.cursor();
-        if whole {
-            let last = cursor.line == self.buffer.text().last();
-            let (start, end) = (Position::new(cursor.line, 0), Position::new(cursor.line + 1, 0));
-            self.buffer.select(start, if last { self.buffer.text().end() } else { end });
-        }
-        let mut text = self.buffer.selected();
+        let range = if whole { self.cursors_line() } else { self.buffer.selection().range() };
+        let mut text = self.buffer.text().slice(range.clone());
         if whole && !text.ends_with('\n') {
             text.push('\n');
         }
         if cut {
-            self.buffer.insert("");
-        } else if whole {
-            self.buffer.place(cursor);
+            self.buffer.put(range, "");
         }
         *clip = Clip { text: text.clone(), lines: whole };
         (!text.is_empty()).then_some(Effect::CopyText(text))
     }
 
+    /// The line that the cursor is in, with its end where it has one.
+    fn cursors_line(&self) -> Range<Position> {
+        let (line, text) = (self.buffer.cursor().line, self.buffer.text());
+        let end = if line == text.last() { text.end() } else { Position::new(line + 1, 0) };
+        Position::new(line, 0)..end
+    }
+
     fn paste_clip(&mut self, clip: &Clip) {
         if clip.lines && self.buffer.selection().is_empty() {
             let cursor = self.buffer.cursor();
-            self.buffer.place(Position::new(cursor.line, 0));
-            self.buffer.insert(&clip.text);
+            let above = Position::new(cursor.line, 0);
+            self.buffer.put(above..above, &clip.text);
             let lines = clip.text.matches('\n').count();
             self.buffer.place(Position::new(cursor.line + lines, cursor.column));
         } else {

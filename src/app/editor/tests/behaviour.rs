@@ -157,6 +157,18 @@ fn cutting_nothing_cuts_the_line_and_pasting_puts_it_above() {
 }
 
 #[test]
+fn a_line_whose_cut_or_paste_is_undone_is_not_selected() {
+    let mut clip = Clip::default();
+    let mut it = editor("one\ntw|o\nthree");
+    for what in [Command::Cut, Command::Paste] {
+        command(&mut it, what, &mut clip);
+        it.buffer.undo();
+        assert_eq!(shown(&it), "one\ntw|o\nthree", "{what:?}");
+        assert!(it.buffer.selection().is_empty(), "the next key would replace it");
+    }
+}
+
+#[test]
 fn the_last_line_is_copied_whole_too() {
     let mut clip = Clip::default();
     let mut it = editor("one\ntw|o");

@@ -105,8 +105,8 @@ pub fn mend(editor: &mut Editor, change: &Change) -> bool {
     }
     let end = change.line + change.old.len() - 1;
     let column = change.old.last().map_or(0, String::len);
-    editor.buffer.select(Position::new(change.line, 0), Position::new(end, column));
-    editor.buffer.insert(&change.new.join("\n"));
+    let lines = Position::new(change.line, 0)..Position::new(end, column);
+    editor.buffer.put(lines, &change.new.join("\n"));
     editor.view.follow(&editor.buffer);
     true
 }

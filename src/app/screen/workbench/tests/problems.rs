@@ -62,6 +62,7 @@ fn a_fix_is_shown_first_and_applied_when_asked_again() {
     keys(&mut model, "i");
     press(&mut model, &[Key::control('z')]);
     assert_eq!(text(&model), TEXT);
+    assert!(bench(&model).files[0].editor.buffer.selection().is_empty(), "or the next key would replace the line");
 }
 
 #[test]
