@@ -5,15 +5,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::Model;
+use crate::app::editor::Editor;
 use crate::app::fixture::{model, pack, press, small, with_map};
 use crate::app::message::{
     FilesEvent, Input, JobEvent, JobId, Message, Mouse, MouseKind, OpenedFile, PlayEvent,
 };
-use crate::app::{Code, Effect, Key, update};
-use crate::app::editor::Editor;
 use crate::app::model::Screen;
 use crate::app::screen::library::{Panel, exercises, rows};
 use crate::app::screen::{playground, workbench};
+use crate::app::{Code, Effect, Key, update};
 use crate::check::{Event, Outcome, TestResult};
 use crate::pack::{Ask, Kind, Question};
 use crate::progress::{Change, Place};
@@ -260,7 +260,8 @@ fn a_quiz_that_is_not_finished_has_not_passed() {
     let mut model = model(vec![pack], (120, 36));
     workbench::open(&mut model, "layers");
     press(&mut model, &[Key::char('1'), Key::plain(Code::Esc)]);
-    let continued = |model: &Model| screen(model).lines().find(|line| line.contains("Continue")).map(str::to_owned);
+    let continued =
+        |model: &Model| screen(model).lines().find(|line| line.contains("Continue")).map(str::to_owned);
     let shown = continued(&model).unwrap_or_default();
     assert!(shown.contains("1 question") && !shown.contains("passed"), "{shown}");
 }

@@ -104,7 +104,8 @@ fn after_a_pass_one_goes_on_with_the_next_exercise() {
 
 #[test]
 fn coming_back_with_another_pack_chooses_one_of_its_rows() {
-    let mut model = model(vec![small(), pack("bare", &[("One", &[])]), pack("other", &[("One", &["A"])])], (80, 24));
+    let mut model =
+        model(vec![small(), pack("bare", &[("One", &[])]), pack("other", &[("One", &["A"])])], (80, 24));
     press(&mut model, &keys("G"));
     model.pack = 2;
     workbench::open(&mut model, "a");

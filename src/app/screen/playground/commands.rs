@@ -189,7 +189,8 @@ fn jump(play: &mut Playground) {
 pub(super) fn show_place(play: &mut Playground) {
     let map = LineMap::between(&play.output.built, play.editor.buffer.lines());
     let problem = play.output.problems.get(play.output.problem);
-    let span = problem.and_then(|problem| problem.spans.iter().find(|span| span.primary && span.file == PATH));
+    let span =
+        problem.and_then(|problem| problem.spans.iter().find(|span| span.primary && span.file == PATH));
     if let Some(span) = span {
         let line = map.now(span.line_start.saturating_sub(1)).map_or(span.line_start, |line| line + 1);
         play.editor.go_to(line, span.column_start);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::app::message::{JobEvent, JobId, NoticeLevel, PlayEvent};
-use crate::app::model::Model;
+use crate::app::model::{Model, Screen};
 use crate::app::screen::playground::state::Focus;
 use crate::app::screen::workbench::Fix;
 use crate::cargo::{Diagnostic, Level};
@@ -231,7 +231,11 @@ fn end(model: &mut Model, how: String, success: bool) {
     if let Some(first) = refused.filter(|_| never_ran) {
         output.problem = first;
         output.show(Tab::Problems);
-        model.note(NoticeLevel::Warning, format!("{how}; F8 goes to the problem"));
+        let told = match model.screen {
+            Screen::Playground => format!("{how}; F8 goes to the problem"),
+            _ => format!("the playground's program {how}"),
+        };
+        model.note(NoticeLevel::Warning, told);
     }
     let Some(play) = &mut model.playground else { return };
     play.output.program = Program::Ended { how, success, took };

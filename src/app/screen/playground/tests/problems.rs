@@ -8,6 +8,11 @@ use crate::cargo::{Diagnostic, Level, SourceSpan, Suggestion};
 fn refused() -> Model {
     let mut model = opened();
     let id = run(&mut model);
+    refuse(&mut model, id);
+    model
+}
+
+fn refuse(model: &mut Model, id: JobId) {
     let span = SourceSpan {
         file: "src/main.rs".into(),
         line_start: 1,
@@ -30,9 +35,8 @@ fn refused() -> Model {
             machine_applicable: true,
         }],
     };
-    tell(&mut model, id, PlayEvent::Diagnosed(Box::new(said)));
-    tell(&mut model, id, PlayEvent::Ended { how: "did not compile".into(), success: false });
-    model
+    tell(model, id, PlayEvent::Diagnosed(Box::new(said)));
+    tell(model, id, PlayEvent::Ended { how: "did not compile".into(), success: false });
 }
 
 #[test]
@@ -70,4 +74,15 @@ fn a_press_on_a_problem_shows_its_place() {
     assert_eq!(play(&model).editor.buffer.cursor().column, 0, "below the list there is no problem");
     fixture::point(&mut model, MouseKind::Press, panel.x + 3, panel.y);
     assert_eq!((play(&model).editor.buffer.cursor().column, play(&model).focus.clone()), (3, Focus::Output));
+}
+
+#[test]
+fn a_refusal_told_elsewhere_names_the_program_and_no_key() {
+    let told = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    assert!(told(&refused()).contains("F8"));
+    let mut model = opened();
+    let id = run(&mut model);
+    crate::app::screen::reader::open(&mut model, "testing", None);
+    refuse(&mut model, id);
+    assert_eq!(told(&model), "the playground's program did not compile");
 }

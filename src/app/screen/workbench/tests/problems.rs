@@ -62,7 +62,10 @@ fn a_fix_is_shown_first_and_applied_when_asked_again() {
     keys(&mut model, "i");
     press(&mut model, &[Key::control('z')]);
     assert_eq!(text(&model), TEXT);
-    assert!(bench(&model).files[0].editor.buffer.selection().is_empty(), "or the next key would replace the line");
+    assert!(
+        bench(&model).files[0].editor.buffer.selection().is_empty(),
+        "or the next key would replace the line"
+    );
 }
 
 #[test]
