@@ -43,6 +43,18 @@ pub fn prefix(text: &str, cells: usize) -> &str {
     &text[..end]
 }
 
+/// The longest end of a text that fits into `cells`.
+pub fn suffix(text: &str, cells: usize) -> &str {
+    let mut left = cells;
+    let mut from = text.len();
+    for (grapheme, width) in graphemes(text).rev() {
+        let Some(rest) = left.checked_sub(width) else { break };
+        left = rest;
+        from -= grapheme.len();
+    }
+    &text[from..]
+}
+
 /// A text in at most `cells`; what was cut ends in an ellipsis.
 pub fn clip(text: &str, cells: usize) -> String {
     if width(text) <= cells {

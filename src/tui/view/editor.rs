@@ -6,7 +6,8 @@ use crate::app::area::Area;
 use crate::app::editor::{Editor, Mark, Position, Prompt, grapheme};
 use crate::cargo::Level;
 use crate::text::code::{Highlights, Token};
-use crate::text::{Role, Style, width};
+use crate::text::width::suffix;
+use crate::text::{Role, Style};
 use crate::tui::theme::Tint;
 use crate::tui::view::{Canvas, problems};
 
@@ -191,7 +192,7 @@ impl View<'_> {
         };
         let x = canvas.text(area.x + 1, area.y, area.width, title, Role::Accent) + 1;
         let room = area.right().saturating_sub(x + 1);
-        let shown = last(prompt.input(), usize::from(room));
+        let shown = suffix(prompt.input(), usize::from(room));
         let x = canvas.text(x, area.y, room + 1, shown, Role::Text);
         canvas.cursor = Some((x, area.y));
         canvas.text(x + GAP, area.y, area.right().saturating_sub(x + GAP), &more, Role::Muted);
@@ -207,16 +208,4 @@ impl View<'_> {
             (all, None) => format!("{all} found"),
         }
     }
-}
-
-/// The end of a text that fits into so many cells.
-fn last(text: &str, cells: usize) -> &str {
-    let mut left = cells;
-    let mut from = text.len();
-    for (glyph, wide) in width::graphemes(text).rev() {
-        let Some(rest) = left.checked_sub(wide) else { break };
-        left = rest;
-        from -= glyph.len();
-    }
-    &text[from..]
 }

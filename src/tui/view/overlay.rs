@@ -4,6 +4,7 @@ use crate::app::Model;
 use crate::app::area::Area;
 use crate::app::screen::overlay::help::{self, Entry, Help};
 use crate::app::screen::overlay::{self, Confirm, Finder, Overlay, Told, finder, told};
+use crate::text::width::suffix;
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::theme::Tint;
 use crate::tui::view::Canvas;
@@ -61,7 +62,7 @@ fn draw_finder(state: &Finder, area: Area, canvas: &mut Canvas<'_>) {
         canvas.text(x, inner.y, room, hint, Role::Muted);
         x
     } else {
-        canvas.text(x, inner.y, room, &state.query, Role::Text)
+        canvas.text(x, inner.y, room, suffix(&state.query, usize::from(room)), Role::Text)
     };
     canvas.cursor = Some((end, inner.y));
     canvas.text_right(Area { height: 1, ..inner }, &state.found.len().to_string(), Role::Muted);

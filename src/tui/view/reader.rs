@@ -6,6 +6,7 @@ use crate::app::Model;
 use crate::app::area::{Area, Frame};
 use crate::app::screen::reader::{self, Areas, Focus, Reader, Search, TAIL};
 use crate::text::code::Highlights;
+use crate::text::width::suffix;
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::view::{Canvas, root};
 
@@ -72,7 +73,7 @@ fn searched(search: &Search, areas: &Areas, canvas: &mut Canvas<'_>) {
     let area = areas.search;
     let x = canvas.text(area.x + 1, area.y, area.width.saturating_sub(1), "/ ", Role::Accent);
     let room = area.width.saturating_sub(x - area.x + 20);
-    let x = canvas.text(x, area.y, room, &search.query, Role::Text);
+    let x = canvas.text(x, area.y, room, suffix(&search.query, usize::from(room)), Role::Text);
     let (count, role) = match (search.query.is_empty(), search.matches.len()) {
         (true, _) => (String::new(), Role::Muted),
         (false, 0) => ("not found".to_owned(), Role::Warning),

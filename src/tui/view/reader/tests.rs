@@ -110,3 +110,15 @@ fn a_listing_that_does_not_compile_says_so_once() {
         assert_eq!(shown.matches("does not compile: E0277").count(), 1, "{shown}");
     }
 }
+
+#[test]
+fn what_is_typed_last_is_seen_in_every_field() {
+    let typed: Vec<Key> =
+        "a long text that no small field has room for, and its end".chars().map(Key::char).collect();
+    for open in [Key::char('/'), Key::control('p')] {
+        let mut model = reading((40, 12));
+        press(&mut model, &[open]);
+        press(&mut model, &typed);
+        assert!(screen(&model).contains("its end"), "{open}: {}", screen(&model));
+    }
+}
