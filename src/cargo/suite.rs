@@ -218,17 +218,24 @@ pub(super) enum Hindrance {
     NoRecord,
 }
 
-/// Why the harness ran nothing, if it did not come so far.
+/// Why the harness ran nothing, if it did not come so far. Where it has begun a record it ran something, and whatever the output
+/// says of that, the code under judgement can have written.
 pub(super) fn hindrance(code: i32, stderr: &str, record: &Record) -> Option<Hindrance> {
+    let begun = matches!(record, Record::Text(_));
     if code == i32::from(crate::confine::CANNOT_START)
+        && !begun
         && let Some(why) = stderr.strip_prefix("cannot start: ")
     {
         return Some(Hindrance::NotStarted(why.trim_end().to_owned()));
     }
-    if stderr.contains("Unrecognized option: 'logfile'") {
-        return Some(Hindrance::NoRecord);
+    if *record != Record::NotBegun {
+        return None;
     }
-    (*record == Record::NotBegun).then(|| Hindrance::NotStarted(stderr.trim().to_owned()))
+    Some(if stderr.contains("Unrecognized option: 'logfile'") {
+        Hindrance::NoRecord
+    } else {
+        Hindrance::NotStarted(stderr.trim().to_owned())
+    })
 }
 
 /// What was printed without what the harness says of an option that it was given.

@@ -114,6 +114,20 @@ async fn a_forged_summary_is_no_pass() {
 }
 
 #[tokio::test]
+async fn a_forged_remark_that_the_harness_keeps_no_record_is_no_pass() {
+    // Whoever believed it would run the test again and take the last line of that run for the truth.
+    let forged =
+        "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 1 filtered out; finished in 0.00s";
+    let judged = judge(&format!(
+        "let mark = std::env::temp_dir().join(\"mark\"); if mark.exists() {{ println!(\"\\n{forged}\") }} else {{ std::fs::write(mark, \"\").unwrap(); \
+         eprintln!(\"error: Unrecognized option: 'logfile'\") }} std::process::exit(0)"
+    ))
+    .await;
+    assert_eq!(outcome(&judged), Outcome::Crashed, "{:?}", judged.report);
+    assert_eq!(judged.report.verdict, Verdict::Failed);
+}
+
+#[tokio::test]
 async fn a_panic_in_a_destructor_is_a_crash_that_tells_the_panic() {
     let judged = judge("struct D; impl Drop for D { fn drop(&mut self) { panic!(\"in drop\") } } let _d = D; panic!(\"first\")").await;
     assert_eq!(outcome(&judged), Outcome::Crashed);

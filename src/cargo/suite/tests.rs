@@ -75,6 +75,19 @@ fn what_could_not_run_is_told_apart() {
 }
 
 #[test]
+fn code_that_ran_cannot_pretend_that_it_did_not() {
+    let ended = |stderr: &str, code| {
+        log_of(PASSED, stderr).testimony(Ending::Code(code), &Record::Text(String::new()))
+    };
+    let died = |code| Testimony::Died(Ending::Code(code));
+    assert_eq!(ended("error: Unrecognized option: 'logfile'\n", 0), died(0));
+    assert_eq!(ended("cannot start: no reason\n", 126), died(126));
+    let unrecorded =
+        log_of("", "Unrecognized option: 'logfile'").testimony(Ending::Code(0), &Record::NotKept);
+    assert_eq!(unrecorded, died(0), "it was not given the option");
+}
+
+#[test]
 fn the_harness_own_lines_are_taken_out() {
     assert_eq!(log_of(PASSED, REMARK).output(), "hi");
     assert_eq!(log_of(FAILED, &format!("{REMARK}panic\n")).output(), "panic\nbefore");
