@@ -53,14 +53,30 @@ const FOR_FETCHES: &[&str] = &[
 const FOR_FETCHES_BY_PREFIX: &[&str] =
     &["CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTRIES_", "CARGO_REGISTRY_", "GIT_SSH"];
 
-/// The variables that this program was started with.
+/// The variables that this program was started with. Where the system does not tell `Path` from `PATH`, names are in upper case.
 #[derive(Debug, Clone, Default)]
 pub struct Environment(BTreeMap<OsString, OsString>);
+
+/// Whether the system tells names by their case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Told,
+    Ignored,
+}
+
+impl Case {
+    const HERE: Self = if cfg!(windows) { Self::Ignored } else { Self::Told };
+}
 
 impl Environment {
     /// The environment of this process.
     pub fn of_this_process() -> Self {
-        Self(std::env::vars_os().collect())
+        std::env::vars_os().collect()
+    }
+
+    fn spelled(variables: impl Iterator<Item = (OsString, OsString)>, case: Case) -> Self {
+        let name = |name: OsString| if case == Case::Ignored { name.to_ascii_uppercase() } else { name };
+        Self(variables.map(|(known, value)| (name(known), value)).collect())
     }
 
     /// The value of a variable.
@@ -103,7 +119,7 @@ impl Environment {
 
 impl<N: Into<OsString>, V: Into<OsString>> FromIterator<(N, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
-        Self(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        Self::spelled(variables.into_iter().map(|(name, value)| (name.into(), value.into())), Case::HERE)
     }
 }
 
@@ -121,6 +137,16 @@ mod tests {
         let environment: Environment = all.iter().map(|name| (*name, "x")).collect();
         assert_eq!(names(environment.for_builds()), ["SDKROOT"]);
         assert_eq!(names(environment.for_fetches()), ["CARGO_HTTP_PROXY", "SDKROOT", "https_proxy"]);
+    }
+
+    #[test]
+    fn windows_spells_the_path_as_it_likes() {
+        let start =
+            || [("Path", "/bin"), ("SystemRoot", "/w")].map(|(name, value)| (name.into(), value.into()));
+        let windows = Environment::spelled(start().into_iter(), Case::Ignored);
+        assert_eq!(windows.path(), [PathBuf::from("/bin")]);
+        assert_eq!(windows.get("SYSTEMROOT"), Some(OsStr::new("/w")));
+        assert_eq!(Environment::spelled(start().into_iter(), Case::Told).get("PATH"), None);
     }
 
     #[test]
