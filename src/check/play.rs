@@ -1,7 +1,7 @@
 //! Running a program: what is told of it, and how it ends.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::iter;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -112,10 +112,19 @@ impl Workshop {
             let _turn = self.turns.take(&target, cancel, &mut |wait| emit(PlayEvent::Waiting(wait))).await?;
             self.make_ready(pack, set, &job, &mut |event| emit(event.into()), cancel).await?;
             let placed = self.sandbox.place_program(pack, set, code)?;
-            match self.build_program(&placed, &job, &mut *emit, cancel).await? {
-                Some(executable) => (placed, executable),
-                None => return Ok(PlayEnd::DidNotCompile),
+            let mut built = self.build_program(&placed, &job, &mut *emit, cancel).await?;
+            let tell = &mut |event: WarmEvent| emit(event.into());
+            if self.fetch_missing(pack, set, &job, iter::once(&built), tell, cancel).await? {
+                built = self.build_program(&placed, &job, &mut *emit, cancel).await?;
             }
+            match built {
+                Built::Refused(_) => return Ok(PlayEnd::DidNotCompile),
+                Built::Failed(log) => return Err(Obstacle::of_build(&log)),
+                Built::Executables(executables) => (placed, executables.into_iter().next()),
+            }
+        };
+        let Some(executable) = executable else {
+            return Err(Obstacle::new(Cause::Internal, "cargo built no program"));
         };
         let invocation = job.commands.program(&executable, &placed.dir).with_input();
         let limits = limits_of_process(&Limits::default());
@@ -131,21 +140,14 @@ impl Workshop {
         job: &Job,
         emit: Tell<'_, PlayEvent>,
         cancel: &CancellationToken,
-    ) -> Result<Option<PathBuf>, Obstacle> {
+    ) -> Result<Built, Obstacle> {
         let mut progress = Progress::new(None);
         let build = job.commands.build(&placed.manifest, &placed.package);
         let mut tell = |fact| match fact {
             BuildFact::Diagnosed(diagnostic) => emit(PlayEvent::Diagnosed(Box::new(diagnostic))),
             fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
         };
-        match self.build(&build, &placed.package, cancel, &mut tell).await? {
-            Built::Refused(_) => Ok(None),
-            Built::Failed(log) => Err(Obstacle::of_build(&log)),
-            Built::Executables(executables) => match executables.into_iter().next() {
-                Some(executable) => Ok(Some(executable)),
-                None => Err(Obstacle::new(Cause::Internal, "cargo built no program")),
-            },
-        }
+        self.build(&build, &placed.package, cancel, &mut tell).await
     }
 }
 

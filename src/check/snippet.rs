@@ -8,12 +8,12 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
-use crate::cargo::{BuildFact, Diagnostic, Ending, Level};
+use crate::cargo::{BuildFact, Diagnostic, Ending, Invocation, Level};
 use crate::check::build::Built;
 use crate::check::event::{Event, Tell};
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::limits_of_process;
-use crate::check::warm::Progress;
+use crate::check::warm::{Progress, WarmEvent};
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::{Limits, Pack};
 use crate::sandbox::{Placed, Snippet};
@@ -75,9 +75,12 @@ impl Workshop {
         let Some(first) = placed.first() else { return Ok(Vec::new()) };
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
         let command = job.commands.build_all(&first.manifest, &packages, &[]);
-        let mut progress = Progress::new(None);
-        let mut tell = |fact: BuildFact| progress.take(fact).into_iter().for_each(|event| emit(event.into()));
-        let built = self.build_all(&command, &packages, cancel, &mut tell).await?;
+        let mut built = self.build_snippets(&command, &packages, &mut *emit, cancel).await?;
+        let each = built.iter().map(|(built, _)| built);
+        let told = &mut |event: WarmEvent| emit(event.into());
+        if self.fetch_missing(pack, set, &job, each, told, cancel).await? {
+            built = self.build_snippets(&command, &packages, &mut *emit, cancel).await?;
+        }
         let mut trials = Vec::with_capacity(placed.len());
         for (placed, (built, diagnostics)) in placed.iter().zip(built) {
             let end = match built {
@@ -91,6 +94,18 @@ impl Workshop {
             trials.push(Trial { diagnostics, end });
         }
         Ok(trials)
+    }
+
+    async fn build_snippets(
+        &self,
+        command: &Invocation,
+        packages: &[String],
+        emit: Tell<'_, Event>,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<(Built, Vec<Diagnostic>)>, Obstacle> {
+        let mut progress = Progress::new(None);
+        let mut tell = |fact: BuildFact| progress.take(fact).into_iter().for_each(|event| emit(event.into()));
+        self.build_all(command, packages, cancel, &mut tell).await
     }
 
     async fn try_program(

@@ -97,6 +97,27 @@ impl Workshop {
         }
     }
 
+    /// Where a build found packages missing after all, somebody having emptied the cargo home: fetches them again, so that it can
+    /// be tried once more. Says whether it did.
+    ///
+    /// The caller holds the turn at the set's target directory.
+    pub(super) async fn fetch_missing(
+        &self,
+        pack: &Arc<Pack>,
+        set: &str,
+        job: &Job,
+        mut built: impl Iterator<Item = &Built>,
+        tell: Tell<'_, WarmEvent>,
+        cancel: &CancellationToken,
+    ) -> Result<bool, Obstacle> {
+        let misses = built.any(|built| matches!(built, Built::Failed(log) if log.misses_packages()));
+        if misses {
+            forget(&job.commands.target);
+            self.make_ready(pack, set, job, tell, cancel).await?;
+        }
+        Ok(misses)
+    }
+
     /// How many packages building the set takes; `None` if they must be fetched first.
     async fn count(
         &self,

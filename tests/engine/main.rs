@@ -1,5 +1,7 @@
 //! The engine with a real cargo: verdicts, obstacles, programs, and learner code that misbehaves.
 
+#[cfg(test)]
+mod emptied;
 #[cfg(unix)]
 #[cfg(test)]
 mod hostile;
