@@ -187,6 +187,49 @@ fn a_map_that_nobody_can_read_is_refused() {
     assert!(pack.is_none() && problems.to_string().contains("at most 64 patterns"), "{problems}");
 }
 
+/// What is told of the good pack after this was done to one of its files.
+fn told_after(path: &str, spoil: impl Fn(&str) -> String) -> String {
+    let mut files = files();
+    let spoilt = spoil(&String::from_utf8_lossy(&files[path]));
+    files.insert(path.to_owned(), spoilt.into_bytes());
+    let (pack, problems) = pack::inspect(&Source::Memory(files));
+    assert!(pack.is_none(), "{problems}");
+    problems.to_string()
+}
+
+#[test]
+fn a_dependency_set_that_cargo_could_not_read_is_told_where() {
+    let (manifest, lock) = ("sandbox/extra/Cargo.toml", "sandbox/extra/Cargo.lock");
+    let told = told_after(manifest, |text| format!("{text}serde = \n"));
+    assert!(told.contains("--> sandbox/extra/Cargo.toml:6:"), "{told}");
+    let told = told_after(manifest, |_| "[dependencies]\n".to_owned());
+    assert!(told.contains("has a [workspace]") && told.contains("Cargo.toml:1:1"), "{told}");
+    let told = told_after(lock, |text| text.replace("version = 4", "version 4"));
+    assert!(told.contains("--> sandbox/extra/Cargo.lock:1:"), "{told}");
+    let told = told_after(lock, |text| text.replace("warm", "cold"));
+    assert!(told.contains("no package `warm`"), "{told}");
+}
+
+#[test]
+fn an_exercise_called_like_a_package_that_it_is_built_with_is_told() {
+    let told = told_after("sandbox/extra/Cargo.lock", |text| {
+        format!("{text}\n[[package]]\nname = \"beta\"\nversion = \"1.0.0\"\n")
+    });
+    assert!(told.contains("`beta` cannot be an exercise's id"), "{told}");
+    assert!(told.contains("a package of its dependency set `extra`") && told.contains("1 error"), "{told}");
+}
+
+#[test]
+fn an_answer_that_changes_what_the_learner_may_not_is_told() {
+    let mut files = files();
+    files.insert("exercises/zeta/wrong/off-by-one/tests/judge.rs".into(), b"// nothing".to_vec());
+    files.insert("exercises/zeta/starter/src/fixed.rs".into(), b"// ours".to_vec());
+    files.insert("exercises/zeta/solution/src/fixed.rs".into(), b"// theirs".to_vec());
+    let told = pack::inspect(&Source::Memory(files)).1.to_string();
+    assert!(told.contains("`tests/judge.rs` differs in wrong/off-by-one"), "{told}");
+    assert!(told.contains("`src/fixed.rs` differs in solution") && told.contains("2 errors"), "{told}");
+}
+
 #[test]
 fn every_file_is_missed() {
     // A quiz is nothing but its manifest: without it there is no exercise to miss it.

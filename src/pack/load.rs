@@ -61,6 +61,7 @@ fn assemble(texts: &Texts, problems: &mut Problems) -> Option<Pack> {
     links::check(&outlines, texts, problems);
     let exercises = exercises(&outlines, texts, &names, problems);
     check_former_ids(&exercises, texts, problems);
+    check_crate_names(&exercises, &sets, problems);
     let manifest = manifest?;
     let map = map::read(manifest.map, text, &outlines, problems);
     Some(pack(manifest.head?, outlines, map, exercises, sets))
@@ -112,8 +113,9 @@ fn own_sets(texts: &Texts, problems: &mut Problems) -> BTreeMap<String, Dependen
         .map(|(name, _)| name)
         .collect();
     for name in names {
+        let path = |file: &str| format!("sandbox/{name}/{file}");
         let mut file = |file: &str| {
-            let path = format!("sandbox/{name}/{file}");
+            let path = path(file);
             let text = texts.get(&path).map(Arc::clone);
             if text.is_none() {
                 let message = "a dependency set has a manifest and a lock file, this is missing";
@@ -128,11 +130,9 @@ fn own_sets(texts: &Texts, problems: &mut Problems) -> BTreeMap<String, Dependen
             let help = format!("{SLUG_RULE}; `none`, `service` and `extended` are the program's own");
             problems.push(Problem::error(format!("sandbox/{name}"), message).help(help));
         } else if let (Some(manifest), Some(lock)) = (manifest, lock) {
-            if let Ok(Err(message)) = manifest.parse().map(|manifest| set::cost(&manifest)) {
-                let at = manifest.find("opt-in").unwrap_or_default();
-                let problem = Problem::error(format!("sandbox/{name}/Cargo.toml"), message);
-                problems.push(problem.at(&manifest, at..at + "opt-in".len()));
-            }
+            let [manifest_path, lock_path] = ["Cargo.toml", "Cargo.lock"].map(path);
+            let manifest_text = Text { file: &manifest_path, text: &manifest };
+            set::check(manifest_text, Text { file: &lock_path, text: &lock }, problems);
             sets.insert(name.to_owned(), DependencySet { manifest, lock });
         }
     }
@@ -212,6 +212,25 @@ fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
             .flat_map(|worker| worker.join().expect("a pack is read without a panic"))
             .collect()
     })
+}
+
+/// No exercise is called like a package that it is built with: its crate stands beside it in one lock file.
+fn check_crate_names(
+    exercises: &[Exercise],
+    sets: &BTreeMap<String, DependencySet>,
+    problems: &mut Problems,
+) {
+    let used: BTreeSet<&str> = exercises.iter().map(|exercise| exercise.set.as_str()).collect();
+    for name in used {
+        let Some(set) = sets.get(name).cloned().or_else(|| embedded::template_set(name)) else { continue };
+        let taken: BTreeSet<&str> = set::packages(&set.lock).collect();
+        let of_set = exercises.iter().filter(|exercise| exercise.set == name);
+        for Exercise { id, .. } in of_set.filter(|exercise| taken.contains(exercise.id.as_str())) {
+            let problem =
+                Problem::error(format!("exercises/{id}/"), format!("`{id}` cannot be an exercise's id"));
+            problems.push(problem.help(format!("a package of its dependency set `{name}` is called so")));
+        }
+    }
 }
 
 /// No former id is an id, and no two exercises had the same one.

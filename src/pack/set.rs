@@ -3,7 +3,9 @@
 use toml::{Table, Value};
 
 use crate::pack::embedded;
+use crate::pack::fields::{self, Text};
 use crate::pack::model::{Cost, DependencySet, Pack};
+use crate::pack::problem::Problems;
 
 impl Pack {
     /// The dependency set of this name: the pack's own, or one that this program brings.
@@ -17,6 +19,33 @@ impl Pack {
         cost(&manifest).ok().flatten()
     }
 }
+
+/// Reports what keeps crates from being built with a set of the pack's own.
+pub(super) fn check(manifest: Text<'_>, lock: Text<'_>, problems: &mut Problems) {
+    if fields::parse(manifest, problems).is_some()
+        && let Ok(table) = manifest.text.parse::<Table>()
+    {
+        if !table.get("workspace").is_some_and(Value::is_table) {
+            let problem = manifest.error(0..0, "the manifest of a dependency set has a [workspace]");
+            problems.push(problem.help("write `[workspace.dependencies]` in it, and no package"));
+        } else if let Err(message) = cost(&table) {
+            let at = manifest.text.find("opt-in").unwrap_or_default();
+            problems.push(manifest.error(at..at + "opt-in".len(), message));
+        }
+    }
+    if fields::parse(lock, problems).is_some() && !packages(lock.text).any(|name| name == WARM) {
+        let help = "it is written for one member of this name, which depends on the whole set";
+        problems.push(lock.error(0..0, format!("the lock file has no package `{WARM}`")).help(help));
+    }
+}
+
+/// The names of the packages in a lock file, as cargo writes them.
+pub(super) fn packages(lock: &str) -> impl Iterator<Item = &str> {
+    lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
+}
+
+/// The member of a set's workspace that depends on all of it.
+const WARM: &str = "warm";
 
 /// What a set's manifest says of its cost, in `[workspace.metadata.patterns-tui]`.
 pub(super) fn cost(manifest: &Table) -> Result<Option<Cost>, &'static str> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -149,6 +150,7 @@ fn check_files(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_
         problems.push(text.error(places.keys.clone(), "`fails` is missing").help(help));
     }
     check_edit(manifest, files, text, problems);
+    check_reach(manifest, files, text, problems);
     if !files.starter.is_empty() && files.starter == files.solution {
         let at = places.edit.clone().unwrap_or_else(|| places.keys.clone());
         let problem = text.error(at, "the starter and the solution are the same");
@@ -182,6 +184,24 @@ fn check_edit(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_>
     {
         let problem = text.error(at.clone(), "`edit` names no file that the learner may change");
         problems.push(problem.help("as in `edit = [\"src/lib.rs\"]`"));
+    }
+}
+
+/// Answers change nothing but what the learner may change: the model answer could not be given otherwise, and a wrong one that
+/// brings tests of its own would not be judged by those of the exercise.
+fn check_reach(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_>, problems: &mut Problems) {
+    let judged = matches!(manifest.kind, Kind::Implement | Kind::Repair);
+    let Some(at) = manifest.places.edit.clone().filter(|_| judged) else { return };
+    let answers = files.wrong.iter().map(|(name, files)| (format!("wrong/{name}"), files));
+    for (answer, changed) in std::iter::once(("solution".to_owned(), &files.solution)).chain(answers) {
+        let is_out_of_reach = |(path, text): &(&String, &Arc<str>)| {
+            let is_editable = manifest.edit.iter().any(|edit| edit.get_ref() == *path);
+            !is_editable && files.starter.get(*path) != Some(*text)
+        };
+        for (path, _) in changed.iter().filter(is_out_of_reach) {
+            let message = format!("`{path}` differs in {answer}, and the learner may not change it");
+            problems.push(text.error(at.clone(), message).help("add it to `edit`, or leave it as it is"));
+        }
     }
 }
 
