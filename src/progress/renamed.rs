@@ -18,14 +18,13 @@ impl Record {
 
     fn rename(&mut self, pack: &str, former: &str, now: &str) -> bool {
         let place = self.last.as_mut().filter(|place| place.pack == pack);
-        if let Some(open) = place.and_then(|place| place.exercise.as_mut()).filter(|open| *open == former) {
-            now.clone_into(open);
-        }
-        let Some(records) = self.exercises.get_mut(pack) else { return false };
+        let open = place.and_then(|place| place.exercise.as_mut()).filter(|open| *open == former);
+        let was_open = open.map(|open| now.clone_into(open)).is_some();
+        let Some(records) = self.exercises.get_mut(pack) else { return was_open };
         if records.contains_key(now) {
-            return false;
+            return was_open;
         }
-        let Some(record) = records.remove(former) else { return false };
+        let Some(record) = records.remove(former) else { return was_open };
         records.insert(now.to_owned(), record);
         true
     }
@@ -44,22 +43,32 @@ mod tests {
         record
     }
 
+    fn place(exercise: &str) -> Place {
+        Place {
+            pack: "p".into(),
+            chapter: "c".into(),
+            section: "s".into(),
+            exercise: Some(exercise.into()),
+            below: 0,
+        }
+    }
+
     #[test]
     fn a_record_follows_its_exercise() {
         let mut record = known(&["old"]);
-        let section = "s".to_owned();
-        record.last = Some(Place {
-            pack: "p".into(),
-            chapter: "c".into(),
-            section,
-            exercise: Some("old".into()),
-            below: 0,
-        });
+        record.last = Some(place("old"));
         assert!(record.rename("p", "old", "new"));
         assert_eq!(record.exercise("p", "new").unwrap().started, Some(1));
         assert_eq!(record.exercise("p", "old"), None);
         assert_eq!(record.last.as_ref().unwrap().exercise.as_deref(), Some("new"));
         assert!(!record.rename("p", "old", "new"));
+    }
+
+    #[test]
+    fn an_exercise_that_was_only_looked_at_is_found_again_too() {
+        let mut record = Record { last: Some(place("old")), ..Record::default() };
+        assert!(record.rename("p", "old", "new"), "it is to be written");
+        assert_eq!(record.last, Some(place("new")));
     }
 
     #[test]

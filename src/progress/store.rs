@@ -78,12 +78,13 @@ impl Store {
     /// Moves what is known of exercises to the ids that they have now, and gives the record.
     pub fn carry_over(&self, pack: &Pack) -> Result<Loaded, StoreError> {
         let loaded = self.load()?;
-        if loaded.record.clone().carry_over(pack) {
-            return self.update(|record| {
-                record.carry_over(pack);
-            });
+        if !loaded.record.clone().carry_over(pack) {
+            return Ok(loaded);
         }
-        Ok(loaded)
+        let written = self.update(|record| {
+            record.carry_over(pack);
+        })?;
+        Ok(Loaded { notice: loaded.notice.or(written.notice), ..written })
     }
 
     fn update(&self, change: impl FnOnce(&mut Record)) -> Result<Loaded, StoreError> {

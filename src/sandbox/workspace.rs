@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::pack::{Exercise, Files, Pack};
@@ -181,7 +181,8 @@ impl Sandbox {
         workspace.renew_stamp(&exercise.id)
     }
 
-    /// A pack's new version may build an exercise with another set or call it by another name: the learner's files follow.
+    /// A pack's new version may build an exercise with another set or call it by another name: the learner's files follow, and
+    /// so does their history.
     fn carry_over(&self, pack: &Pack, exercise: &Exercise) -> Result<(), SandboxError> {
         let to = self.crate_dir(pack, exercise);
         let packs_own = self.home.sandbox().join(&pack.id);
@@ -192,10 +193,15 @@ impl Sandbox {
         let names = std::iter::once(&exercise.id).chain(&exercise.renamed_from);
         let candidates: Vec<_> = sets.flat_map(|set| names.clone().map(move |name| set.join(name))).collect();
         let taken = |from: &PathBuf| from.join("src").is_dir() && from.strip_prefix(&packs_own).is_ok();
-        match candidates.iter().find(|from| taken(from)) {
-            Some(from) => fs::rename(from, &to).map_err(SandboxError::io("move to its new place", from)),
-            None => Ok(()),
+        let Some(from) = candidates.iter().find(|from| taken(from)) else { return Ok(()) };
+        fs::rename(from, &to).map_err(SandboxError::io("move to its new place", from))?;
+        let histories = self.home.history().join(&pack.id);
+        let versions = |of: &Path| histories.join(of.file_name().unwrap_or_default());
+        let (from, to) = (versions(from), versions(&to));
+        if to.exists() || !from.exists() {
+            return Ok(());
         }
+        fs::rename(&from, &to).map_err(SandboxError::io("move to its new place", &from))
     }
 }
 

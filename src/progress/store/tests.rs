@@ -92,6 +92,18 @@ fn a_broken_file_found_while_saving_is_told_too() {
 }
 
 #[test]
+fn what_is_told_of_a_broken_file_is_not_lost_over_a_new_name() {
+    let fixture = Fixture::with_two();
+    fs::write(&fixture.path, "").unwrap();
+    let mut pack = crate::pack::builtin().unwrap();
+    pack.id = "p".to_owned();
+    pack.exercises[0].renamed_from = vec!["a".to_owned()];
+    let loaded = fixture.store.carry_over(&pack).unwrap();
+    assert_eq!(known(&loaded), [pack.exercises[0].id.as_str()]);
+    assert!(loaded.notice.unwrap().contains("backup was used"));
+}
+
+#[test]
 fn without_a_good_backup_progress_begins_anew_and_says_so() {
     let fixture = Fixture::with_two();
     fs::write(&fixture.path, "x").unwrap();

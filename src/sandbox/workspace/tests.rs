@@ -120,11 +120,19 @@ fn only_sound_started_exercises_are_members() {
 fn a_renamed_exercise_keeps_the_learners_files() {
     let (_home, sandbox) = sandbox();
     let mut pack = pack();
+    sandbox.write(&pack, &pack.exercises[0], "src/lib.rs", "before").unwrap();
+    sandbox.reset(&pack, &pack.exercises[0]).unwrap();
     sandbox.write(&pack, &pack.exercises[0], "src/lib.rs", "mine").unwrap();
     pack.exercises[0] = exercise("new-name");
     pack.exercises[0].renamed_from = vec!["a-b".into()];
     let placed = sandbox.place(&pack, &pack.exercises[0], Tree::Learner).unwrap();
-    assert_eq!(fs::read_to_string(placed.dir.join("src/lib.rs")).unwrap(), "mine");
+    let read = || fs::read_to_string(placed.dir.join("src/lib.rs")).unwrap();
+    assert_eq!(read(), "mine");
+    sandbox.restore(&pack, &pack.exercises[0]).unwrap();
+    assert_eq!(read(), "before", "the reset under the former name can be undone");
+    let history = sandbox.history(&pack, &pack.exercises[0]).unwrap();
+    let versions = history.versions("src/lib.rs").unwrap();
+    assert_eq!(history.read(&versions[0]).unwrap(), b"before", "the versions from then are there");
 }
 
 #[test]
