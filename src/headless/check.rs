@@ -9,7 +9,7 @@ use crate::headless::command::{Check, Which};
 use crate::headless::names::{self, Chosen};
 use crate::headless::report::Reporter;
 use crate::headless::session::{Session, cancelled_by_signals};
-use crate::pack::Kind;
+use crate::pack::{Kind, Pack};
 use crate::progress::Change;
 
 /// Judges exercises.
@@ -21,7 +21,7 @@ pub(super) fn run(check: &Check, session: &mut Session) -> Result<u8, Failure> {
     let mut reporter = Reporter::new(check.format);
     let mut reports = Vec::new();
     for chosen in &chosen {
-        tell_cost(chosen, session);
+        tell_cost(&chosen.exercise().id, &chosen.pack, &chosen.exercise().set, session);
         reporter.begin(chosen, &subject, &mut session.console);
         let Session { engine, console, .. } = &mut *session;
         let tell = |event| reporter.event(&event, console);
@@ -33,18 +33,19 @@ pub(super) fn run(check: &Check, session: &mut Session) -> Result<u8, Failure> {
             session.keep(&changes_of(&report));
         }
         reports.push(report);
+        // Nobody waits for the rest any more, or nobody can read it.
+        if cancel.is_cancelled() || session.console.is_broken() {
+            break;
+        }
     }
     reporter.end(&reports, &mut session.console);
-    Ok(exit_of(&reports))
+    Ok(if reports.len() < chosen.len() { EXIT_UNJUDGED } else { exit_of(&reports) })
 }
 
-/// Says what a check will take that has to build a set that is built only on request.
-pub(super) fn tell_cost(chosen: &Chosen, session: &mut Session) {
-    let set = &chosen.exercise().set;
-    if let Some(cost) = chosen.pack.opt_in(set).filter(|_| !session.engine.is_built(&chosen.pack, set)) {
-        session
-            .console
-            .note(&format!("{}: the crates of `{set}` are built first, {cost}", chosen.exercise().id));
+/// Says what building something will take for which a set has to be built that is built only on request.
+pub(super) fn tell_cost(what: &str, pack: &Pack, set: &str, session: &mut Session) {
+    if let Some(cost) = pack.opt_in(set).filter(|_| !session.engine.is_built(pack, set)) {
+        session.console.note(&format!("{what}: the crates of `{set}` are built first, {cost}"));
     }
 }
 
@@ -77,6 +78,10 @@ fn exit_of(reports: &[Report]) -> u8 {
 fn choose(which: &Which, session: &mut Session) -> Result<Vec<Chosen>, Failure> {
     let all = names::exercises(&session.packs);
     match which {
+        Which::All if all.is_empty() => {
+            let packs: Vec<_> = session.packs.iter().map(|pack| format!("`{}`", pack.id)).collect();
+            return Err(Failure::usage(format!("{} has no exercises", packs.join(" and "))));
+        }
         Which::All => return Ok(all),
         Which::Named(names) => return names.iter().map(|name| session.exercise(name)).collect(),
         Which::AtHand => {}

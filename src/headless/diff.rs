@@ -9,7 +9,7 @@ use crate::text::{Line, Role, sanitise};
 
 /// Prints what the model answer does differently.
 pub(super) fn run(exercise: &str, reveal: bool, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(exercise)?;
+    let chosen = session.exercise_with_files(exercise)?;
     unlock(&chosen, reveal, session)?;
     let exercise = chosen.exercise();
     let begun = session.sandbox.crate_dir(&chosen.pack, exercise).exists();

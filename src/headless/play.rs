@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use crate::cargo::Level;
 use crate::check::{PlayEnd, PlayEvent};
 use crate::failure::{EXIT_NOT_PASSED, EXIT_OK, EXIT_UNJUDGED, Failure};
+use crate::headless::check::tell_cost;
 use crate::headless::console::Console;
 use crate::headless::names;
 use crate::headless::session::{Session, cancelled_by_signals};
@@ -28,6 +29,7 @@ pub(super) fn run(program: Option<&str>, set: Option<&str>, session: &mut Sessio
     let pack = session.packs[program.pack].clone();
     // A set that nobody brings is a slip of whoever typed it, not the machine's fault.
     Template::find(&pack, &program.set).map_err(|e| Failure::usage(e.to_string()))?;
+    tell_cost("the program", &pack, &program.set, session);
     let runtime = Session::runtime()?;
     let cancel = cancelled_by_signals(&runtime);
     let Session { engine, console, .. } = &mut *session;

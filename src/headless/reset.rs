@@ -7,7 +7,7 @@ use crate::sandbox::SandboxError;
 
 /// Resets an exercise or undoes that.
 pub(super) fn run(exercise: &str, undo: bool, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(exercise)?;
+    let chosen = session.exercise_with_files(exercise)?;
     let (pack, exercise) = (&chosen.pack, chosen.exercise());
     if undo {
         return match session.sandbox.restore(pack, exercise) {

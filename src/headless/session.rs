@@ -10,7 +10,7 @@ use crate::check::Engine;
 use crate::failure::Failure;
 use crate::headless::console::Console;
 use crate::headless::names::{self, Chosen};
-use crate::pack::Pack;
+use crate::pack::{Kind, Pack};
 use crate::progress::{Change, Record, Store};
 use crate::sandbox::Sandbox;
 use crate::settings::Settings;
@@ -42,6 +42,17 @@ impl Session {
     /// The exercise of this name.
     pub fn exercise(&self, name: &str) -> Result<Chosen, Failure> {
         names::exercise(&self.packs, name)
+    }
+
+    /// The same for what needs files to work on, of which a quiz has none.
+    pub fn exercise_with_files(&self, name: &str) -> Result<Chosen, Failure> {
+        let chosen = self.exercise(name)?;
+        let id = &chosen.exercise().id;
+        if chosen.exercise().kind == Kind::Quiz {
+            return Err(Failure::usage(format!("`{id}` is a quiz: it has questions, and no files"))
+                .hint(format!("answer it in the app; `patterns-tui show {id}` shows the questions")));
+        }
+        Ok(chosen)
     }
 
     /// What the learner has done.

@@ -7,7 +7,7 @@ use crate::sandbox::Tree;
 
 /// Places an exercise and prints its directory.
 pub(super) fn run(exercise: &str, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(exercise)?;
+    let chosen = session.exercise_with_files(exercise)?;
     let exercise = chosen.exercise();
     let placed = session.sandbox.place(&chosen.pack, exercise, Tree::Learner)?;
     let (pack, id) = (chosen.pack.id.clone(), exercise.id.clone());

@@ -17,7 +17,7 @@ use crate::text::Role;
 
 /// Judges again and again.
 pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(exercise)?;
+    let chosen = session.exercise_with_files(exercise)?;
     session.sandbox.place(&chosen.pack, chosen.exercise(), Tree::Learner)?;
     let (tell, mut saves) = mpsc::unbounded_channel();
     let watch = session.sandbox.watch(&chosen.pack, chosen.exercise(), move |_| {
@@ -28,7 +28,7 @@ pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Resu
     let cancel = cancelled_by_signals(&runtime);
     let dir = session.sandbox.crate_dir(&chosen.pack, chosen.exercise());
     session.console.note(&format!("watching {}; Ctrl-C ends", dir.display()));
-    tell_cost(&chosen, session);
+    tell_cost(&chosen.exercise().id, &chosen.pack, &chosen.exercise().set, session);
     while !cancel.is_cancelled() && !session.console.is_broken() {
         let judged = runtime.block_on(judge(&chosen, format, session, &mut saves, &cancel));
         if let Some(report) = judged {

@@ -1,0 +1,114 @@
+//! Runs of the command line that come to nothing: cut short by Ctrl-C or by a reader that left, or asked of an exercise that has no files.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use assert_cmd::cargo::cargo_bin;
+use predicates::prelude::*;
+use predicates::str::{contains, is_empty};
+
+/// The program on the pack of five exercises.
+fn program(home: &Path, arguments: &[&str]) -> Command {
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/packs/good");
+    let mut command = Command::new(cargo_bin("patterns-tui"));
+    command.args(arguments).arg("--pack").arg(pack).env("PATTERNS_TUI_HOME", home).current_dir(home);
+    command
+}
+
+fn place(home: &Path, exercise: &str) -> PathBuf {
+    let placed = program(home, &["start", exercise]).output().unwrap();
+    PathBuf::from(String::from_utf8(placed.stdout).unwrap().trim_end()).join("src/lib.rs")
+}
+
+#[test]
+fn after_ctrl_c_no_further_exercise_is_begun() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(place(home.path(), "zeta"), "pub fn answer() -> u8 {\n    loop {}\n}\n").unwrap();
+    let mut check = program(home.path(), &["check", "zeta", "alpha", "--format", "json"]);
+    let mut child = check.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    assert!(lines.any(|line| line.contains("test-started")), "no test was started");
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let rest: Vec<_> = lines.collect();
+    assert!(rest.last().unwrap().contains("\"cause\":\"cancelled\""), "{rest:?}");
+    assert!(!rest.iter().any(|line| line.contains("alpha")), "{rest:?}");
+    assert_eq!(child.wait().unwrap().code(), Some(3));
+}
+
+#[test]
+fn when_nobody_reads_no_further_exercise_is_begun_and_none_passes() {
+    let home = tempfile::tempdir().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let ended =
+        program(home.path(), &["check", "zeta", "alpha", "--solution"]).stdout(writer).output().unwrap();
+    assert_eq!(ended.status.code(), Some(3), "{ended:?}");
+    let judged = home.path().join("judge/good/none");
+    assert!(judged.join("zeta").exists() && !judged.join("alpha").exists());
+}
+
+#[test]
+fn a_quiz_has_no_files_to_start_from_nor_a_model_answer() {
+    let home = tempfile::tempdir().unwrap();
+    for arguments in [&["start", "guess"][..], &["watch", "guess"], &["reset", "guess"], &["diff", "guess"]] {
+        assert_cmd::Command::from_std(program(home.path(), arguments))
+            .assert()
+            .code(2)
+            .stdout(is_empty())
+            .stderr(contains("`guess` is a quiz").and(contains("patterns-tui show guess")));
+    }
+    let revealed = program(home.path(), &["solution", "guess", "--reveal"]);
+    assert_cmd::Command::from_std(revealed).assert().code(2).stderr(contains("`guess` is a quiz"));
+    assert!(!home.path().join("sandbox").exists() && !home.path().join("progress.json").exists());
+}
+
+#[test]
+fn where_there_is_nothing_to_judge_nothing_passes() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("notes.md"), "# Notes\n").unwrap();
+    let mut check = Command::new(cargo_bin("patterns-tui"));
+    check.args(["check", "--all", "--pack", "notes.md"]).env("PATTERNS_TUI_HOME", home.path());
+    check.current_dir(home.path());
+    assert_cmd::Command::from_std(check).assert().code(2).stderr(contains("`doc-notes` has no exercises"));
+}
+
+#[test]
+fn crates_that_are_built_on_request_are_told_of_before_a_program_is_built() {
+    let home = tempfile::tempdir().unwrap();
+    let pack = home.path().join("pack");
+    let manifest = "[workspace]\nmembers = [\"warm\"]\n[workspace.metadata.patterns-tui]\nopt-in = { minutes = 7, mib = 1 }\n\
+                    [workspace.dependencies]\nitoa = \"=1.0.15\"\n";
+    let lock = "version = 4\n\n[[package]]\nname = \"itoa\"\nversion = \"1.0.15\"\nsource = \
+                \"registry+https://github.com/rust-lang/crates.io-index\"\nchecksum = \
+                \"4a5f13b858c8d314ee3e8f639011f7ccefe71f97f96e50151fb991f267928e2c\"\n\n[[package]]\nname = \"warm\"\nversion = \
+                \"0.0.0\"\ndependencies = [\n \"itoa\",\n]\n";
+    for (path, text) in [
+        ("pack.toml", PACK),
+        ("chapters/one.md", "# One\n"),
+        ("sandbox/dear/Cargo.toml", manifest),
+        ("sandbox/dear/Cargo.lock", lock),
+        ("../x.rs", "fn main() {}\n"),
+    ] {
+        let path = pack.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let mut play = Command::new(cargo_bin("patterns-tui"));
+    play.args(["play", "x.rs", "--set", "dear", "--pack", "pack"]).current_dir(home.path());
+    play.env("PATTERNS_TUI_HOME", home.path().join("home")).env("CARGO_NET_RETRY", "0");
+    for name in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "CARGO_HTTP_PROXY"] {
+        play.env(name, "http://127.0.0.1:9");
+    }
+    assert_cmd::Command::from_std(play)
+        .assert()
+        .code(3)
+        .stderr(contains("the crates of `dear` are built first, about 7 min and 1 MiB"));
+}
+
+const PACK: &str = "format = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1.0.0\"\nlanguage = \"en\"\nauthors = [\"A\"]\n\
+                    license = \"MIT\"\nrequires = \"*\"\nchapters = [\"one\"]\n";
