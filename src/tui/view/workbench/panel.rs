@@ -214,22 +214,7 @@ fn test(
     canvas: &mut Canvas<'_>,
 ) {
     let not_reached = bench.not_reached(row);
-    let (mark, role) = match &row.state {
-        TestState::Ended(_) if not_reached => (canvas.marks.waiting, Role::Muted),
-        TestState::Waiting => (canvas.marks.waiting, Role::Muted),
-        TestState::Before => (canvas.marks.passed, Role::Muted),
-        TestState::Running => {
-            let frames = canvas.marks.spinner;
-            let frame = (model.now.as_millis() / SPINNER.as_millis()) as usize % frames.len();
-            (frames[frame], Role::Accent)
-        }
-        TestState::Ended(result) => match result.outcome {
-            Outcome::Passed => (canvas.marks.passed, Role::Success),
-            Outcome::NotRun => (canvas.marks.waiting, Role::Muted),
-            Outcome::Skipped => (canvas.marks.dash, Role::Warning),
-            Outcome::Failed | Outcome::TimedOut | Outcome::Crashed => (canvas.marks.failed, Role::Failure),
-        },
-    };
+    let (mark, role) = mark(model, row, not_reached, canvas);
     let role = if stale { Role::Muted } else { role };
     canvas.text(area.x + 2, area.y, 1, mark, role);
     canvas.text(area.x + 4, area.y, 2, &(row.step + 1).to_string(), Role::Muted);
@@ -265,6 +250,26 @@ fn test(
             &reason,
             if stale { Role::Muted } else { Role::Failure },
         );
+    }
+}
+
+/// The mark of how far a test is, and what it means.
+fn mark(model: &Model, row: &TestRow, not_reached: bool, canvas: &Canvas<'_>) -> (&'static str, Role) {
+    match &row.state {
+        TestState::Ended(_) if not_reached => (canvas.marks.waiting, Role::Muted),
+        TestState::Waiting => (canvas.marks.waiting, Role::Muted),
+        TestState::Before => (canvas.marks.passed, Role::Muted),
+        TestState::Running => {
+            let frames = canvas.marks.spinner;
+            let frame = (model.now.as_millis() / SPINNER.as_millis()) as usize % frames.len();
+            (frames[frame], Role::Accent)
+        }
+        TestState::Ended(result) => match result.outcome {
+            Outcome::Passed => (canvas.marks.passed, Role::Success),
+            Outcome::NotRun => (canvas.marks.waiting, Role::Muted),
+            Outcome::Skipped => (canvas.marks.dash, Role::Warning),
+            Outcome::Failed | Outcome::TimedOut | Outcome::Crashed => (canvas.marks.failed, Role::Failure),
+        },
     }
 }
 
