@@ -4,7 +4,7 @@ use crate::app::Model;
 use crate::app::fixture::{model, press, small};
 use crate::app::screen::reader;
 use crate::app::{Code, Key};
-use crate::pack::{Chapter, Pack, Section};
+use crate::pack::{Chapter, Claim, Pack, Section};
 use crate::progress::Change;
 use crate::tui::view::tests::screen;
 
@@ -103,7 +103,9 @@ fn a_listing_that_does_not_compile_says_so_once() {
     let source = "# Service layer\n\n## Strategy\n\n```rust compile_fail=E0277\nlet x: u8 = \"\";\n```\n";
     for size in [(60, 18), (80, 24), (120, 36)] {
         let mut pack = small();
-        pack.chapters[1] = Chapter::from_markdown("service-layer", source);
+        let mut chapter = Chapter::from_markdown("service-layer", source);
+        chapter.listings[0].claim = Claim::Fails("E0277".to_owned());
+        pack.chapters[1] = chapter;
         let mut model = model(vec![pack], size);
         reader::open(&mut model, "service-layer", None);
         let shown = screen(&model);

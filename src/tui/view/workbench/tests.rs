@@ -1,6 +1,6 @@
 //! The workbench as text, at the sizes that matter.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -226,4 +226,16 @@ fn what_is_remembered_is_what_would_be_drawn() {
     }
     open(&mut model, "command");
     assert_eq!(frame(&model), screen(&model));
+}
+
+#[test]
+fn a_long_line_with_a_match_at_every_letter_is_drawn_in_time() {
+    let mut model = opened((120, 36));
+    press(&mut model, &[Key::char('i')]);
+    update(&mut model, Message::Input(Input::Paste("x".repeat(100_000))));
+    press(&mut model, &[Key::control('f'), Key::char('x')]);
+    let start = Instant::now();
+    screen(&model);
+    // Milliseconds; it took minutes to look at all of them.
+    assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
 }
