@@ -3,7 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
@@ -105,7 +105,10 @@ impl Workshop {
     ) -> Result<Vec<(Built, Vec<Diagnostic>)>, Obstacle> {
         let mut progress = Progress::new(None);
         let mut tell = |fact: BuildFact| progress.take(fact).into_iter().for_each(|event| emit(event.into()));
-        self.build_all(command, packages, cancel, &mut tell).await
+        let began = Instant::now();
+        let built = self.build_all(command, packages, cancel, &mut tell).await?;
+        emit(Event::Built { took: began.elapsed() });
+        Ok(built)
     }
 
     async fn try_program(

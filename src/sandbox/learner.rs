@@ -84,7 +84,7 @@ impl Sandbox {
             let _lock = workspace.lock()?;
             let present = present(&workspace, exercise)?;
             let starter = |path: &String| exercise.starter.get(path).map(AsRef::as_ref);
-            if exercise.edit.iter().any(|path| present.get(path).map(String::as_str) != starter(path)) {
+            if present.iter().any(|(path, text)| Some(text.as_str()) != starter(path)) {
                 let text = serde_json::to_vec(&present).expect("a map of strings can be written as JSON");
                 self.history(pack, exercise)?.root().put(BEFORE_RESET, &text, Durability::Synced)?;
             }
@@ -104,7 +104,10 @@ impl Sandbox {
         let workspace = self.learner(pack, exercise)?;
         let _lock = workspace.lock()?;
         for path in &exercise.edit {
-            self.replace(&workspace, pack, exercise, path, files.get(path).map(String::as_str))?;
+            // A file that was not there then, or was not the learner's to change, is none that the reset took away.
+            if let Some(text) = files.get(path) {
+                self.replace(&workspace, pack, exercise, path, Some(text))?;
+            }
         }
         history.root().remove(BEFORE_RESET)
     }

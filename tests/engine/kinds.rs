@@ -38,6 +38,7 @@ async fn a_quiz_is_verified_with_the_compiler() {
         ]))
         .await;
     assert_eq!(judged.report.verdict, Verdict::Passed, "{:?}", judged.report);
+    assert!(judged.report.build_ms > 0, "it was built");
     let outputs: Vec<_> = judged.report.tests.iter().map(|test| test.output.as_str()).collect();
     assert!(outputs[0].contains("E0382"), "{outputs:?}");
     assert_eq!(outputs[1..], ["", "7\n"]);

@@ -64,6 +64,24 @@ fn a_reset_can_be_undone() {
 }
 
 #[test]
+fn a_reset_that_took_nothing_away_is_not_undone() {
+    let home = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::new(Home::new(home.path()));
+    let pack = pack();
+    let exercise = &pack.exercises[0];
+    sandbox.reset(&pack, exercise).unwrap();
+    assert!(!sandbox.restorable(&pack, exercise), "there was nothing before");
+    sandbox.write(&pack, exercise, "src/lib.rs", "mine").unwrap();
+    sandbox.reset(&pack, exercise).unwrap();
+    let mut grown = pack.clone();
+    grown.exercises[0].edit.push("src/fixed.rs".into());
+    sandbox.restore(&grown, &grown.exercises[0]).unwrap();
+    assert_eq!(sandbox.read(&grown, &grown.exercises[0], "src/lib.rs").unwrap(), "mine");
+    let fixed = sandbox.read(&grown, &grown.exercises[0], "src/fixed.rs").unwrap();
+    assert_eq!(fixed, "// fixed\n", "what a new version of the pack lets the learner change stays");
+}
+
+#[test]
 fn what_is_no_text_is_told_and_kept() {
     let home = tempfile::tempdir().unwrap();
     let sandbox = Sandbox::new(Home::new(home.path()));
