@@ -1,8 +1,8 @@
 use axum::body::Body;
-use axum::http::{Request, header};
+use axum::http::{Method, Request, header};
 use http_body_util::BodyExt;
 use request_dtos::api::create_router;
-use request_dtos::dto::CreateUserRequest;
+use request_dtos::dto::{CreateUserRequest, UpdateUserRequest, UserDto};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -48,8 +48,8 @@ struct Answer {
     body: Value,
 }
 
-async fn send(kind: Option<&str>, body: String) -> Answer {
-    let mut request = Request::post("/users");
+async fn send(to: (Method, &str), kind: Option<&str>, body: String) -> Answer {
+    let mut request = Request::builder().method(to.0).uri(to.1);
     if let Some(kind) = kind {
         request = request.header(header::CONTENT_TYPE, kind);
     }
@@ -72,7 +72,27 @@ async fn send(kind: Option<&str>, body: String) -> Answer {
 }
 
 async fn post(body: Value) -> Answer {
-    send(Some("application/json"), body.to_string()).await
+    let to = (Method::POST, "/users");
+    send(to, Some("application/json"), body.to_string()).await
+}
+
+async fn put(body: &Value) -> Answer {
+    let to = (Method::PUT, "/users/1");
+    send(to, Some("application/json"), body.to_string()).await
+}
+
+/// The message for the client. Without one, there is nothing to look at.
+fn message(answer: &Answer) -> &str {
+    answer.body["message"].as_str().unwrap_or_else(|| {
+        panic!(
+            "the body of a refusal has a \"message\", but it was {}",
+            answer.body
+        )
+    })
+}
+
+fn changed(body: Value) -> Result<UpdateUserRequest, String> {
+    serde_json::from_value(body).map_err(|error| error.to_string())
 }
 
 // Step 1: the name
@@ -228,7 +248,7 @@ async fn a_field_that_is_refused_is_400_and_named() {
             answer.body["code"], "VALIDATION_FAILED",
             "the code for {field} {value:?}"
         );
-        let message = answer.body["message"].as_str().expect("a message");
+        let message = message(&answer);
         assert!(
             message.contains(field),
             "the message names {field}, but it was {message:?}"
@@ -257,7 +277,7 @@ async fn a_field_that_is_missing_is_400_and_named() {
                 answer.body["code"], "VALIDATION_FAILED",
                 "the code for {body}"
             );
-            let message = answer.body["message"].as_str().expect("a message");
+            let message = message(&answer);
             assert!(
                 message.contains(field),
                 "the message names {field}, but it was {message:?}"
@@ -269,10 +289,7 @@ async fn a_field_that_is_missing_is_400_and_named() {
 #[tokio::test]
 async fn a_message_is_for_clients_and_not_for_rust() {
     let answer = post(with("password", "short")).await;
-    let message = answer.body["message"]
-        .as_str()
-        .expect("a message")
-        .to_lowercase();
+    let message = message(&answer).to_lowercase();
     for word in ["deserialize", "target type", "createuserrequest"] {
         assert!(
             !message.contains(word),
@@ -284,7 +301,8 @@ async fn a_message_is_for_clients_and_not_for_rust() {
 #[tokio::test]
 async fn what_is_no_json_is_400_with_another_code() {
     for body in ["", "{", "name=Ada", "{\"name\": \"Ada\",}"] {
-        let answer = send(Some("application/json"), body.into()).await;
+        let to = (Method::POST, "/users");
+        let answer = send(to, Some("application/json"), body.into()).await;
         assert_eq!(
             answer.status, 400,
             "the status for the body {body:?}: {}",
@@ -304,7 +322,7 @@ async fn what_does_not_say_that_it_is_json_is_415() {
         Some("text/plain"),
         Some("application/x-www-form-urlencoded"),
     ] {
-        let answer = send(kind, ada().to_string()).await;
+        let answer = send((Method::POST, "/users"), kind, ada().to_string()).await;
         assert_eq!(
             answer.status, 415,
             "the status for the type {kind:?}: {}",
@@ -314,5 +332,109 @@ async fn what_does_not_say_that_it_is_json_is_415() {
             answer.body["code"], "UNSUPPORTED_MEDIA_TYPE",
             "the code for the type {kind:?}"
         );
+    }
+}
+
+// Step 5: a change
+
+#[test]
+fn what_is_not_sent_stays_as_it_is() {
+    for (body, name, email) in [
+        (json!({}), "Ada", "ada@example.com"),
+        (json!({ "name": "Grace" }), "Grace", "ada@example.com"),
+        (json!({ "email": "ada@b.org" }), "Ada", "ada@b.org"),
+        (
+            json!({ "name": "Grace", "email": "grace@b.org" }),
+            "Grace",
+            "grace@b.org",
+        ),
+    ] {
+        let mut user = UserDto {
+            name: "Ada".into(),
+            email: "ada@example.com".into(),
+        };
+        match changed(body.clone()) {
+            Ok(change) => change.apply(&mut user),
+            Err(error) => panic!("{body} is a change that is accepted, but: {error}"),
+        }
+        assert_eq!(
+            (user.name.as_str(), user.email.as_str()),
+            (name, email),
+            "name and email of Ada, ada@example.com, after the change {body}"
+        );
+    }
+}
+
+#[test]
+fn a_change_has_the_rules_of_a_new_user() {
+    for (body, word) in [
+        (json!({ "name": "" }), "empty"),
+        (json!({ "email": "" }), "email"),
+        (json!({ "email": "ada" }), "email"),
+        (json!({ "name": "Grace", "email": "ada" }), "email"),
+    ] {
+        match changed(body.clone()) {
+            Ok(change) => panic!("{body} is refused, but it was accepted as {change:?}"),
+            Err(reason) => assert!(
+                reason.contains(word),
+                "the reason for refusing {body} says {word}, but it was {reason:?}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn null_is_not_the_same_as_not_sent() {
+    for body in [
+        json!({ "name": null }),
+        json!({ "email": null }),
+        json!({ "name": "Grace", "email": null }),
+    ] {
+        if let Ok(change) = changed(body.clone()) {
+            panic!(
+                "a user has a name and an email, and null takes neither away: {body} is refused, \
+                 but it was accepted as {change:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_is_refused_is_400_and_named() {
+    for (field, body) in [
+        ("name", json!({ "name": "" })),
+        ("email", json!({ "email": "ada" })),
+        ("name", json!({ "name": null })),
+        ("email", json!({ "name": "Grace", "email": 7 })),
+    ] {
+        let answer = put(&body).await;
+        assert_eq!(
+            answer.status, 400,
+            "the status for the change {body}: {}",
+            answer.body
+        );
+        assert_eq!(
+            answer.body["code"], "VALIDATION_FAILED",
+            "the code for the change {body}"
+        );
+        let message = message(&answer);
+        assert!(
+            message.contains(field),
+            "the message for the change {body} names {field}, but it was {message:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_change_is_answered_with_the_whole_user() {
+    for (body, name) in [(json!({}), "Ada"), (json!({ "name": "Grace" }), "Grace")] {
+        let answer = put(&body).await;
+        assert_eq!(
+            answer.status, 200,
+            "the status for the change {body}: {}",
+            answer.body
+        );
+        let expected = json!({ "name": name, "email": "ada@example.com" });
+        assert_eq!(answer.body, expected, "the body for the change {body}");
     }
 }

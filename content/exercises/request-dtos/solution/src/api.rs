@@ -1,10 +1,10 @@
-//! One route and one error. There is nothing to write here.
+//! Two routes and one error. There is nothing to write here.
 
-use crate::dto::{CreateUserRequest, UserDto};
+use crate::dto::{CreateUserRequest, UpdateUserRequest, UserDto};
 use crate::extract::ValidJson;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{post, put};
 use axum::{Json, Router};
 
 /// What a client is told: a status, a code for machines, a message for people.
@@ -33,7 +33,9 @@ impl IntoResponse for ApiError {
 }
 
 pub fn create_router() -> Router {
-    Router::new().route("/users", post(create_user))
+    Router::new()
+        .route("/users", post(create_user))
+        .route("/users/{id}", put(update_user))
 }
 
 async fn create_user(
@@ -46,4 +48,14 @@ async fn create_user(
             email: request.email,
         }),
     )
+}
+
+/// Whoever is asked for is Ada: nothing is stored here.
+async fn update_user(ValidJson(request): ValidJson<UpdateUserRequest>) -> Json<UserDto> {
+    let mut user = UserDto {
+        name: "Ada".to_string(),
+        email: "ada@example.com".to_string(),
+    };
+    request.apply(&mut user);
+    Json(user)
 }

@@ -13,6 +13,21 @@ pub struct CreateUserRequest {
     pub password: String,
 }
 
+/// What a client may change. A field that it does not send stays as it is.
+#[derive(Debug, Deserialize)]
+pub struct UpdateUserRequest {
+    // Step 5: the rules for what is sent
+    pub name: Option<String>,
+    pub email: Option<String>,
+}
+
+impl UpdateUserRequest {
+    /// Changes what was sent, and nothing else.
+    pub fn apply(self, user: &mut UserDto) {
+        todo!("change {user:?} as {self:?} says")
+    }
+}
+
 /// What is told about a user. It has no password.
 #[derive(Debug, Serialize)]
 pub struct UserDto {

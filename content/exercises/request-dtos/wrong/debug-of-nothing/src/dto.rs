@@ -23,6 +23,27 @@ impl fmt::Debug for CreateUserRequest {
     }
 }
 
+/// What a client may change. A field that it does not send stays as it is.
+#[derive(Debug, Deserialize)]
+pub struct UpdateUserRequest {
+    #[serde(default, deserialize_with = "sent_name")]
+    pub name: Option<String>,
+    #[serde(default, deserialize_with = "sent_email")]
+    pub email: Option<String>,
+}
+
+impl UpdateUserRequest {
+    /// Changes what was sent, and nothing else.
+    pub fn apply(self, user: &mut UserDto) {
+        if let Some(name) = self.name {
+            user.name = name;
+        }
+        if let Some(email) = self.email {
+            user.email = email;
+        }
+    }
+}
+
 /// What is told about a user. It has no password.
 #[derive(Debug, Serialize)]
 pub struct UserDto {
@@ -64,4 +85,13 @@ fn min_length_8<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D:
         return Err(D::Error::custom("must have at least 8 characters"));
     }
     Ok(text)
+}
+
+/// serde calls this for a field that is there. It reads a text and not an `Option`, so `null` is refused.
+fn sent_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    non_empty_string(deserializer).map(Some)
+}
+
+fn sent_email<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    valid_email(deserializer).map(Some)
 }
