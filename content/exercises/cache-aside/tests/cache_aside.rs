@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 use tokio::time::{advance, timeout};
 
 /// A store that writes down what it is asked.
@@ -70,10 +71,52 @@ impl Database {
     }
 }
 
+/// Fails the test when a call of a store that works has failed.
+fn done(what: &str, call: Result<(), AppError>) {
+    assert_eq!(call, Ok(()), "{what}, on a store that works");
+}
+
 /// Fails the test when `call` has not come back after an hour of paused time.
 async fn at_last<T>(what: &str, call: impl Future<Output = T>) -> T {
     let answer = timeout(Duration::from_secs(3600), call).await;
     answer.unwrap_or_else(|_| panic!("{what}: still waiting after an hour"))
+}
+
+/// What a task answers that is not to panic.
+async fn answer_of<T>(what: &str, task: JoinHandle<T>) -> T {
+    let answer = at_last(what, task).await;
+    answer.unwrap_or_else(|error| panic!("{what} is answered, but the call ended in: {error}"))
+}
+
+/// Lets every task run until it waits for something.
+async fn soon() {
+    tokio::time::sleep(Duration::from_millis(1)).await;
+}
+
+/// A caller who could load "Ada".
+fn caller(cache: &Arc<Cache>, database: &Arc<Database>) -> JoinHandle<Result<String, AppError>> {
+    let (cache, database) = (cache.clone(), database.clone());
+    tokio::spawn(async move {
+        cache
+            .get_or_load("user:1", || database.load("Ada"), 1800)
+            .await
+    })
+}
+
+/// A caller whose loader begins at once and ends, as `end` says, when the gate is opened.
+fn held_up_at(
+    gate: &Arc<Notify>,
+    cache: &Arc<Cache>,
+    end: fn() -> Result<String, AppError>,
+) -> JoinHandle<Result<String, AppError>> {
+    let (cache, gate) = (cache.clone(), gate.clone());
+    tokio::spawn(async move {
+        let load = async || {
+            gate.notified().await;
+            end()
+        };
+        cache.get_or_load("user:1", load, 1800).await
+    })
 }
 
 fn failed<T>() -> Result<T, AppError> {
@@ -86,9 +129,10 @@ fn failed<T>() -> Result<T, AppError> {
 async fn every_key_gets_the_prefix() {
     let spy = Arc::new(Spy::default());
     let cache = Cache::new(spy.clone(), "app:");
-    cache.get::<String>("user:1").await.unwrap();
-    cache.set("user:1", &"Ada", 1800).await.unwrap();
-    cache.delete("user:1").await.unwrap();
+    let got = cache.get::<String>("user:1").await;
+    assert_eq!(got, Ok(None), "a get from a store that has nothing");
+    done("a set", cache.set("user:1", &"Ada", 1800).await);
+    done("a delete", cache.delete("user:1").await);
     assert_eq!(
         *spy.0.lock().unwrap(),
         [
@@ -104,14 +148,14 @@ async fn every_key_gets_the_prefix() {
 async fn two_prefixes_share_nothing() {
     let store = Arc::new(MemoryStore::default());
     let (one, two) = (Cache::new(store.clone(), "one:"), Cache::new(store, "two:"));
-    one.set("key", &1, 60).await.unwrap();
+    done("a set in one:", one.set("key", &1, 60).await);
     assert_eq!(
         two.get::<i32>("key").await,
         Ok(None),
         "set in one:, read in two:"
     );
-    two.set("key", &2, 60).await.unwrap();
-    two.delete("key").await.unwrap();
+    done("a set in two:", two.set("key", &2, 60).await);
+    done("a delete in two:", two.delete("key").await);
     assert_eq!(
         one.get::<i32>("key").await,
         Ok(Some(1)),
@@ -127,7 +171,7 @@ async fn two_prefixes_share_nothing() {
 #[tokio::test(start_paused = true)]
 async fn an_entry_lives_for_its_seconds() {
     let cache = cache();
-    cache.set("user:1", &"Ada".to_string(), 1800).await.unwrap();
+    done("a set", cache.set("user:1", &"Ada", 1800).await);
     advance(Duration::from_secs(1799)).await;
     assert_eq!(
         cache.get("user:1").await,
@@ -145,10 +189,8 @@ async fn an_entry_lives_for_its_seconds() {
 #[tokio::test]
 async fn an_entry_that_cannot_be_parsed_is_a_miss() {
     let cache = cache();
-    cache
-        .set("user:1", &["not", "a", "number"], 60)
-        .await
-        .unwrap();
+    let set = cache.set("user:1", &["not", "a", "number"], 60).await;
+    done("a set", set);
     assert_eq!(
         cache.get::<u64>("user:1").await,
         Ok(None),
@@ -168,10 +210,10 @@ async fn a_miss_loads_once_and_a_hit_not_at_all() {
         assert_eq!(name, Ok("Ada".to_string()), "read {read}");
     }
     assert_eq!(database.loads(), 1, "loads after three reads of one key");
-    cache
+    let name = cache
         .get_or_load("user:2", || database.load("Bob"), 1800)
-        .await
-        .unwrap();
+        .await;
+    assert_eq!(name, Ok("Bob".to_string()), "a read of another key");
     assert_eq!(database.loads(), 2, "loads after a read of another key");
 }
 
@@ -183,12 +225,13 @@ async fn what_was_loaded_is_loaded_again_after_half_an_hour() {
             .get_or_load("user:1", || database.load("Ada"), 1800)
             .await
     };
-    read().await.unwrap();
+    let ada = Ok("Ada".to_string());
+    assert_eq!(read().await, ada, "the first read");
     advance(Duration::from_secs(1799)).await;
-    read().await.unwrap();
+    assert_eq!(read().await, ada, "a read after 1799 seconds");
     assert_eq!(database.loads(), 1, "loads after 1799 seconds");
     advance(Duration::from_secs(1)).await;
-    read().await.unwrap();
+    assert_eq!(read().await, ada, "a read after 1800 seconds");
     assert_eq!(database.loads(), 2, "loads after 1800 seconds");
 }
 
@@ -208,7 +251,7 @@ async fn an_error_is_not_kept() {
 #[tokio::test(start_paused = true)]
 async fn a_corrupt_entry_is_loaded_anew() {
     let (cache, database) = (cache(), Database::default());
-    cache.set("user:1", &[1, 2, 3], 1800).await.unwrap();
+    done("a set", cache.set("user:1", &[1, 2, 3], 1800).await);
     for _ in 0..2 {
         let name = cache
             .get_or_load("user:1", || database.load("Ada"), 1800)
@@ -267,20 +310,9 @@ async fn without_a_cache_an_error_is_the_loaders() {
 #[tokio::test(start_paused = true)]
 async fn ten_callers_cause_one_load() {
     let (cache, database) = (Arc::new(cache()), Arc::new(Database::default()));
-    let callers: Vec<_> = (0..10)
-        .map(|_| {
-            let (cache, database) = (cache.clone(), database.clone());
-            tokio::spawn(async move {
-                cache
-                    .get_or_load("user:1", || database.load("Ada"), 1800)
-                    .await
-            })
-        })
-        .collect();
+    let callers: Vec<_> = (0..10).map(|_| caller(&cache, &database)).collect();
     for caller in callers {
-        let name = at_last("one of ten callers", caller)
-            .await
-            .expect("no panic");
+        let name = answer_of("one of ten callers", caller).await;
         assert_eq!(name, Ok("Ada".to_string()), "one of ten callers");
     }
     assert_eq!(database.loads(), 1, "loads for ten callers of a cold key");
@@ -305,7 +337,7 @@ async fn a_slow_key_holds_up_no_other() {
             cache.get_or_load("slow", load, 1800).await
         })
     };
-    tokio::time::sleep(Duration::from_millis(1)).await;
+    soon().await;
     assert_eq!(
         cache.loading(),
         1,
@@ -315,7 +347,7 @@ async fn a_slow_key_holds_up_no_other() {
     let quick = at_last("another key, while one is being loaded", quick).await;
     assert_eq!(quick, Ok("quick".to_string()), "another key");
     gate.notify_one();
-    let slow = at_last("the slow key", slow).await.expect("no panic");
+    let slow = answer_of("the slow key", slow).await;
     assert_eq!(slow, Ok("slow".to_string()), "the slow key, in the end");
     assert_eq!(
         cache.loading(),
@@ -372,5 +404,114 @@ async fn a_loader_that_gives_up_blocks_nobody() {
         name,
         Ok("Ada".to_string()),
         "a caller after three loaders that gave up"
+    );
+}
+
+// Step 5: the loader that gives up
+
+#[tokio::test(start_paused = true)]
+async fn who_waited_for_a_failure_loads() {
+    let (cache, database) = (Arc::new(cache()), Arc::new(Database::default()));
+    let gate = Arc::new(Notify::new());
+    let first = held_up_at(&gate, &cache, failed);
+    soon().await;
+    let others = [(); 3].map(|()| caller(&cache, &database));
+    soon().await;
+    assert_eq!(
+        database.loads(),
+        0,
+        "loads by those who wait for the first loader"
+    );
+    gate.notify_one();
+    let first = answer_of("the caller whose loader fails", first).await;
+    assert_eq!(first, failed(), "the caller whose loader fails");
+    for other in others {
+        let name = answer_of("a caller who waited for a loader that failed", other).await;
+        assert_eq!(
+            name,
+            Ok("Ada".to_string()),
+            "a caller who waited for a loader that failed: the failure is not theirs"
+        );
+    }
+    assert_eq!(
+        database.loads(),
+        1,
+        "loads by three callers who waited: after the failure, one of them loads for all"
+    );
+    assert_eq!(
+        cache.loading(),
+        0,
+        "keys that are being loaded, when all is done"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waited_for_nothing_loads() {
+    for end in ["is cancelled", "panics"] {
+        let (cache, database) = (Arc::new(cache()), Arc::new(Database::default()));
+        let gate = Arc::new(Notify::new());
+        let first = held_up_at(&gate, &cache, || panic!("on purpose, by the test"));
+        soon().await;
+        let others = [(); 3].map(|()| caller(&cache, &database));
+        soon().await;
+        if end == "panics" {
+            gate.notify_one();
+        } else {
+            first.abort();
+        }
+        let what = format!("a caller who waited for a loader that {end}");
+        let first = at_last("the caller who gives up", first).await;
+        assert!(first.is_err(), "a loader that {end} answers nothing");
+        for other in others {
+            let name = answer_of(&what, other).await;
+            assert_eq!(name, Ok("Ada".to_string()), "{what}");
+        }
+        assert_eq!(
+            database.loads(),
+            1,
+            "loads by three callers who waited for a loader that {end}: one of them loads for all"
+        );
+        assert_eq!(
+            cache.loading(),
+            0,
+            "keys that are being loaded, after a loader that {end}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_waiter_who_leaves_takes_nothing_along() {
+    let (cache, database) = (Arc::new(cache()), Arc::new(Database::default()));
+    let gate = Arc::new(Notify::new());
+    let first = held_up_at(&gate, &cache, || Ok("first".to_string()));
+    soon().await;
+    let waiter = caller(&cache, &database);
+    soon().await;
+    waiter.abort();
+    let left = at_last("the waiter who is cancelled", waiter).await;
+    assert!(
+        left.is_err(),
+        "a waiter, before there is anything to answer"
+    );
+    let newcomer = caller(&cache, &database);
+    soon().await;
+    assert_eq!(
+        database.loads(),
+        0,
+        "loads by a newcomer, while the first loader is still at work: a waiter who leaves ends nothing"
+    );
+    gate.notify_one();
+    for (who, call) in [("the first caller", first), ("the newcomer", newcomer)] {
+        let name = answer_of(who, call).await;
+        assert_eq!(
+            name,
+            Ok("first".to_string()),
+            "{who} gets what the first one has loaded"
+        );
+    }
+    assert_eq!(
+        cache.loading(),
+        0,
+        "keys that are being loaded, when all is done"
     );
 }
