@@ -14,6 +14,7 @@ use sqlx::SqlitePool;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use tokio::task::JoinSet;
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -183,10 +184,17 @@ fn each_secret_makes_its_own_tokens() {
 fn a_clone_shares_everything() {
     let (state, _) = state();
     let clone = state.clone();
-    assert!(Arc::ptr_eq(&state.users, &clone.users), "users");
-    assert!(Arc::ptr_eq(&state.products, &clone.products), "products");
-    assert!(Arc::ptr_eq(&state.auth, &clone.auth), "auth");
-    assert!(Arc::ptr_eq(&state.cache, &clone.cache), "cache");
+    for (what, is_shared) in [
+        ("users", Arc::ptr_eq(&state.users, &clone.users)),
+        ("products", Arc::ptr_eq(&state.products, &clone.products)),
+        ("auth", Arc::ptr_eq(&state.auth, &clone.auth)),
+        ("cache", Arc::ptr_eq(&state.cache, &clone.cache)),
+    ] {
+        assert!(
+            is_shared,
+            "a clone of the state has the same {what}, not a copy"
+        );
+    }
 }
 
 #[test]
@@ -348,6 +356,35 @@ async fn the_parts_are_the_ones_the_configuration_names() {
         (parts.access_secret.expose(), parts.refresh_secret.expose()),
         (ACCESS, REFRESH),
         "the access secret and the refresh secret of the configuration"
+    );
+}
+
+/// Shown by what can still be read when nobody can connect any more.
+#[tokio::test]
+async fn one_pool_serves_both_repositories() {
+    let database = Database::new().await;
+    let parts = connected(&Config {
+        database_url: database.url(),
+        ..config()
+    });
+    // More readers at a time than a pool has connections. So it opens all that it may have.
+    let mut readers = JoinSet::new();
+    for _ in 0..64 {
+        let users = parts.user_repo.clone();
+        readers.spawn(async move { users.find_name(1).await });
+    }
+    let names = readers.join_all().await;
+    assert!(
+        names.iter().all(|name| name.as_deref() == Some("Grace")),
+        "user 1 is Grace for each of 64 readers at a time, but they got {names:?}"
+    );
+    // Whoever has the file open goes on reading it. (Windows does not remove it then, and every answer is right.)
+    let _ = std::fs::remove_file(&database.0);
+    assert_eq!(
+        parts.product_repo.find_price("tea").await,
+        Some(475),
+        "tea, when the file is gone and only the connections that the users' repository has opened \
+         can read it: the products' repository has the same pool, not one of its own"
     );
 }
 
