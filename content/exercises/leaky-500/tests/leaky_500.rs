@@ -7,6 +7,7 @@ use leaky_500::api::{AppState, User, UserCache, UserTable, create_router};
 use leaky_500::error::AppError;
 use serde_json::{Value, json};
 use sqlx::error::{DatabaseError, ErrorKind};
+use std::error::Error;
 use std::fmt;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -23,19 +24,19 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Refused {}
+impl Error for Refused {}
 
 impl DatabaseError for Refused {
     fn message(&self) -> &str {
         self.0
     }
-    fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+    fn as_error(&self) -> &(dyn Error + Send + Sync + 'static) {
         self
     }
-    fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
+    fn as_error_mut(&mut self) -> &mut (dyn Error + Send + Sync + 'static) {
         self
     }
-    fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
+    fn into_error(self: Box<Self>) -> Box<dyn Error + Send + Sync + 'static> {
         self
     }
     fn kind(&self) -> ErrorKind {
@@ -131,6 +132,12 @@ async fn create(email: &str) -> (StatusCode, Value) {
         .body(Body::from(json!({ "id": 2, "email": email }).to_string()))
         .unwrap();
     send(request).await
+}
+
+/// The message for the caller. Without one, there is nothing to look at.
+fn message(body: &Value) -> &str {
+    let message = body["message"].as_str();
+    message.unwrap_or_else(|| panic!("the body of an answer has a \"message\", but it was {body}"))
 }
 
 /// What is logged at level ERROR while `work` runs.
@@ -240,7 +247,7 @@ async fn an_id_that_nobody_has_is_404() {
 #[tokio::test]
 async fn a_404_does_not_talk_about_rows() {
     let (_, body) = read(77).await;
-    let text = body["message"].as_str().expect("a message").to_lowercase();
+    let text = message(&body).to_lowercase();
     for word in ["row", "query", "database", "sql"] {
         assert!(
             !text.contains(word),
@@ -267,7 +274,7 @@ async fn an_email_that_is_taken_is_409() {
 #[tokio::test]
 async fn a_409_does_not_talk_about_tables() {
     let (_, body) = create("ada@example.com").await;
-    let text = body["message"].as_str().expect("a message").to_lowercase();
+    let text = message(&body).to_lowercase();
     for word in ["constraint", "users.email", "database"] {
         assert!(
             !text.contains(word),
@@ -318,6 +325,27 @@ fn the_cause_of_a_500_is_in_the_log() {
         assert!(
             log.contains(cause) || log.contains(debug),
             "the log has {cause:?} at level ERROR, but it is:\n{log}"
+        );
+    }
+}
+
+#[test]
+fn an_accident_of_the_database_keeps_its_cause() {
+    for (error, cause) in [
+        (sqlx::Error::PoolTimedOut, "PoolTimedOut"),
+        (
+            refused("disk I/O error", ErrorKind::Other),
+            "disk I/O error",
+        ),
+    ] {
+        let error = AppError::from(error);
+        let source = error
+            .source()
+            .and_then(|it| it.downcast_ref::<sqlx::Error>());
+        assert!(
+            source.is_some_and(|source| format!("{source:?}").contains(cause)),
+            "source() of what became of the sqlx::Error {cause:?} is that error, so that it can be \
+             asked whether to try again, but it was {source:?}"
         );
     }
 }
