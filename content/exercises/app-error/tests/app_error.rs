@@ -121,7 +121,9 @@ fn the_question_mark_turns_a_database_error_into_database() {
     fn load() -> Result<(), AppError> {
         Err(sqlx::Error::PoolTimedOut)?
     }
-    let error = load().unwrap_err();
+    let Err(error) = load() else {
+        panic!("a function that meets a sqlx::Error with ? answers an error");
+    };
     assert!(
         matches!(error, AppError::Database(sqlx::Error::PoolTimedOut)),
         "a ? on a sqlx::Error gives AppError::Database with the error inside, but it gave {error:?}"
@@ -228,7 +230,7 @@ async fn the_body_has_three_members() {
     let body = json(AppError::NotFound("user 7".into()).into_response()).await;
     let members: Vec<&String> = body
         .as_object()
-        .expect("the body is an object")
+        .expect("the body is a JSON object")
         .keys()
         .collect();
     assert_eq!(
@@ -243,7 +245,7 @@ async fn the_timestamp_is_now_in_rfc_3339() {
     let body = json(AppError::NotFound("user 7".into()).into_response()).await;
     let timestamp = body["timestamp"]
         .as_str()
-        .expect("the timestamp is a string");
+        .expect("the member timestamp is a string");
     let time = chrono::DateTime::parse_from_rfc3339(timestamp)
         .unwrap_or_else(|e| panic!("the timestamp {timestamp:?} is in RFC 3339: {e}"));
     let age = chrono::Utc::now().signed_duration_since(time).num_seconds();

@@ -284,7 +284,11 @@ async fn a_database_that_is_down_is_still_an_error() {
 async fn a_cache_that_works_is_used() {
     let (service, repo, cache) = service(Works, Works);
     for _ in 0..2 {
-        assert_eq!(service.get_user(1).await, Ok(Some(user("Ada"))), "a read");
+        assert_eq!(
+            service.get_user(1).await,
+            Ok(Some(user("Ada"))),
+            "a read of user 1"
+        );
     }
     assert_eq!(
         cache.log(),
@@ -297,8 +301,13 @@ async fn a_cache_that_works_is_used() {
 #[tokio::test]
 async fn a_change_removes_the_entry() {
     let (service, _, _) = service(Works, Works);
-    service.get_user(1).await.unwrap();
-    service.rename_user(1, "Ada L.").await.unwrap();
+    assert_eq!(
+        service.get_user(1).await,
+        Ok(Some(user("Ada"))),
+        "the user before renaming"
+    );
+    let renamed = service.rename_user(1, "Ada L.").await;
+    assert_eq!(renamed, Ok(()), "renaming, with a cache that works");
     assert_eq!(
         service.get_user(1).await,
         Ok(Some(user("Ada L."))),

@@ -1893,6 +1893,10 @@ async fn the_longest_waiting_change_is_told_and_marked() {
     );
 }
 
+const HEARD: &str =
+    "expected somebody to listen for the signal when it is given, not to have ended before";
+const CALM: &str = "expected no panic on the way to the end";
+
 #[tokio::test]
 async fn the_signal_counts_whenever_it_comes() {
     let (_tx, rx) = watch::channel(true);
@@ -1904,20 +1908,20 @@ async fn the_signal_counts_whenever_it_comes() {
 
     let (tx, rx) = watch::channel(false);
     let waiting = tokio::spawn(shutdown_signal(rx));
-    tx.send(false).unwrap();
+    tx.send(false).expect(HEARD);
     tokio::task::yield_now().await;
     tokio::task::yield_now().await;
     assert!(
         !waiting.is_finished(),
         "expected `shutdown_signal` to wait for `true`, but a `false` that was sent was enough"
     );
-    tx.send(true).unwrap();
+    tx.send(true).expect(HEARD);
     soon(
         "`shutdown_signal` to see a signal that is given later",
         waiting,
     )
     .await
-    .unwrap();
+    .expect(CALM);
 
     let (tx, rx) = watch::channel(false);
     drop(tx);
@@ -1961,11 +1965,11 @@ async fn the_worker_rests_and_tries_again() {
         "expected the worker to ask once in each `REST`"
     );
 
-    tx.send(true).unwrap();
+    tx.send(true).expect(HEARD);
     let before = tokio::time::Instant::now();
     soon("the end of a worker that rests", worker)
         .await
-        .unwrap();
+        .expect(CALM);
     assert!(
         before.elapsed() < REST / 2,
         "expected a worker that rests to end at once, it took {:?}",
@@ -1980,7 +1984,7 @@ async fn the_worker_finishes_its_job_and_takes_no_other() {
     let worker = tokio::spawn(work(jobs.clone(), rx));
     soon("the worker to take a job", jobs.begun.notified()).await;
 
-    tx.send(true).unwrap();
+    tx.send(true).expect(HEARD);
     // Whoever wants to drop the job has the time to do it here.
     for _ in 0..10 {
         tokio::task::yield_now().await;
@@ -1989,7 +1993,7 @@ async fn the_worker_finishes_its_job_and_takes_no_other() {
 
     soon("the worker to end after its job", worker)
         .await
-        .unwrap();
+        .expect(CALM);
     assert_eq!(
         jobs.log.all(),
         ["begun", "done"],
@@ -2033,7 +2037,7 @@ async fn a_request_in_flight_is_answered() {
     let client = tokio::spawn(ask(address));
     soon("the request to reach its handler", begun.notified()).await;
 
-    tx.send(true).unwrap();
+    tx.send(true).expect(HEARD);
     let refused = async {
         while TcpStream::connect(address).await.is_ok() {
             tokio::task::yield_now().await;
@@ -2052,13 +2056,13 @@ async fn a_request_in_flight_is_answered() {
 
     let answer = soon("the answer to the request in flight", client)
         .await
-        .unwrap();
+        .expect(CALM);
     assert!(
         answer.ends_with("answered"),
         "expected the request that was in flight at the signal to be answered, the client got \
          {answer:?}"
     );
-    let ending = soon("the end of the run", running).await.unwrap();
+    let ending = soon("the end of the run", running).await.expect(CALM);
     assert_eq!(
         ending,
         Ending::Drained,
@@ -2080,7 +2084,7 @@ async fn the_last_job_is_waited_for() {
     ));
     soon("the worker to take a job", jobs.begun.notified()).await;
 
-    tx.send(true).unwrap();
+    tx.send(true).expect(HEARD);
     for _ in 0..100 {
         tokio::task::yield_now().await;
     }
@@ -2090,7 +2094,7 @@ async fn the_last_job_is_waited_for() {
     );
     jobs.gate.as_ref().unwrap().notify_one();
 
-    let ending = soon("the end of the run", running).await.unwrap();
+    let ending = soon("the end of the run", running).await.expect(CALM);
     assert_eq!(
         (ending, jobs.log.all()),
         (
@@ -2111,14 +2115,14 @@ async fn what_is_stuck_is_cut_at_the_deadline() {
     let running = tokio::spawn(run(listener, app, jobs, rx, deadline));
     let _client = tokio::spawn(ask(address));
     soon("the request to reach its handler", begun.notified()).await;
-    tx.send(true).unwrap();
+    tx.send(true).expect(HEARD);
     let ending = soon(
         "the end of a run with a request that is never answered",
         running,
     )
     .await;
     assert_eq!(
-        ending.unwrap(),
+        ending.expect(CALM),
         Ending::Cut,
         "expected `Cut` when a request is stuck"
     );
@@ -2128,10 +2132,10 @@ async fn what_is_stuck_is_cut_at_the_deadline() {
     let (tx, rx) = watch::channel(false);
     let running = tokio::spawn(run(listener, app, jobs.clone(), rx, deadline));
     soon("the worker to take a job", jobs.begun.notified()).await;
-    tx.send(true).unwrap();
+    tx.send(true).expect(HEARD);
     let ending = soon("the end of a run with a job that never ends", running).await;
     assert_eq!(
-        ending.unwrap(),
+        ending.expect(CALM),
         Ending::Cut,
         "expected `Cut` when the worker is stuck"
     );
@@ -2164,7 +2168,7 @@ async fn a_run_ends_only_at_the_signal() {
         };
         soon("a request to reach its handler", reached).await;
         gate.notify_one();
-        let answer = soon("an answer", client).await.unwrap();
+        let answer = soon("an answer", client).await.expect(CALM);
         assert!(
             answer.ends_with("answered"),
             "expected request {round} to be answered before there was a signal, got {answer:?}"
@@ -2174,6 +2178,6 @@ async fn a_run_ends_only_at_the_signal() {
         !running.is_finished(),
         "expected the run to go on until the signal"
     );
-    tx.send(true).unwrap();
-    soon("the end of the run", running).await.unwrap();
+    tx.send(true).expect(HEARD);
+    soon("the end of the run", running).await.expect(CALM);
 }

@@ -133,18 +133,21 @@ async fn send(app: &Router, method: &str, id: &str, body: Value) -> (StatusCode,
     )
 }
 
+const QUERY: &str = "a query that the table can answer succeeds";
+const CALL: &str = "with a repository and a cache that work, the service answers";
+
 // Step 1: the repository
 
 #[tokio::test]
 async fn a_row_becomes_a_user() {
     let repo = DbUserRepository::new(database());
     assert_eq!(
-        repo.find_by_id(ADA).await.unwrap(),
+        repo.find_by_id(ADA).await.expect(QUERY),
         Some(user(ADA, "Ada")),
         "the row with Ada's id, as a User"
     );
     assert_eq!(
-        repo.find_by_id(NOBODY).await.unwrap(),
+        repo.find_by_id(NOBODY).await.expect(QUERY),
         None,
         "an id that no row has is None, not an error"
     );
@@ -154,17 +157,21 @@ async fn a_row_becomes_a_user() {
 async fn renaming_says_whether_there_was_somebody() {
     let repo = DbUserRepository::new(database());
     assert!(
-        repo.update_name(ADA, "Ada Lovelace").await.unwrap(),
-        "Ada is there"
+        repo.update_name(ADA, "Ada Lovelace").await.expect(QUERY),
+        "renaming Ada answers true: somebody has that id"
     );
     assert!(
-        !repo.update_name(NOBODY, "N. N.").await.unwrap(),
-        "nobody has that id"
+        !repo.update_name(NOBODY, "N. N.").await.expect(QUERY),
+        "renaming answers false where nobody has that id"
     );
     let names = [ADA, BOB].map(|id| repo.find_by_id(id));
     let mut found = Vec::new();
     for name in names {
-        found.push(name.await.unwrap().unwrap().name);
+        let user = name.await.expect(QUERY);
+        found.push(
+            user.expect("a user who was renamed, or not, is still there")
+                .name,
+        );
     }
     assert_eq!(
         found,
@@ -197,7 +204,8 @@ async fn a_cached_user_does_not_reach_the_repository() {
     let cached = json!({ "id": ADA.to_string(), "name": "Cached", "email": "" });
     let key = format!("user:{ADA}");
     cache.memory.set_raw(&key, cached.to_string(), 60).await;
-    let found = service.get_user(ADA).await.unwrap().expect("a user");
+    let found = service.get_user(ADA).await.expect(CALL);
+    let found = found.expect("the user whom the cache has is answered");
     assert_eq!(found.name, "Cached", "the name as the cache has it");
     assert_eq!(taken(&log), [format!("get {key}")], "what was asked for");
 }
@@ -205,7 +213,7 @@ async fn a_cached_user_does_not_reach_the_repository() {
 #[tokio::test]
 async fn a_miss_is_loaded_and_kept_for_half_an_hour() {
     let (service, _, log) = service();
-    let first = service.get_user(ADA).await.unwrap();
+    let first = service.get_user(ADA).await.expect(CALL);
     assert_eq!(
         first,
         Some(UserDto::from(user(ADA, "Ada"))),
@@ -221,9 +229,9 @@ async fn a_miss_is_loaded_and_kept_for_half_an_hour() {
         "what a miss asks of cache and repository, in order"
     );
     assert_eq!(
-        service.get_user(ADA).await.unwrap(),
+        service.get_user(ADA).await.expect(CALL),
         first,
-        "the second read"
+        "the second read answers what the first one did"
     );
     assert_eq!(
         taken(&log),
@@ -236,9 +244,9 @@ async fn a_miss_is_loaded_and_kept_for_half_an_hour() {
 async fn nobody_is_none_and_not_cached() {
     let (service, _, log) = service();
     assert_eq!(
-        service.get_user(NOBODY).await.unwrap(),
+        service.get_user(NOBODY).await.expect(CALL),
         None,
-        "an unknown id"
+        "an unknown id is None, not an error"
     );
     assert_eq!(
         taken(&log),
@@ -250,9 +258,9 @@ async fn nobody_is_none_and_not_cached() {
 #[tokio::test]
 async fn the_hash_never_enters_the_cache() {
     let (service, cache, _) = service();
-    service.get_user(ADA).await.unwrap();
+    service.get_user(ADA).await.expect(CALL);
     let json = cache.memory.get_raw(&format!("user:{ADA}")).await;
-    let json = json.expect("an entry under user:{id}");
+    let json = json.expect("after a read, the cache has an entry under user:{id}");
     assert!(
         !json.contains("argon2"),
         "the password's hash is in the cache: {json}"
@@ -274,7 +282,13 @@ async fn a_name_has_1_to_100_characters() {
         let (service, _, log) = service();
         let renamed = service.rename_user(ADA, name).await;
         if good {
-            assert_eq!(renamed.expect("a good name").name, name, "the new name");
+            assert_eq!(
+                renamed
+                    .expect("a name of 1 to 100 characters is accepted")
+                    .name,
+                name,
+                "the name in the answer"
+            );
             continue;
         }
         assert!(
@@ -292,7 +306,8 @@ async fn a_name_has_1_to_100_characters() {
 #[tokio::test]
 async fn a_name_is_trimmed_before_it_is_stored() {
     let (service, _, log) = service();
-    let renamed = service.rename_user(ADA, "  Ada L. ").await.unwrap();
+    let renamed = service.rename_user(ADA, "  Ada L. ").await;
+    let renamed = renamed.expect("a good name with blanks around it is accepted");
     assert_eq!(renamed.name, "Ada L.", "the name in the answer");
     assert!(
         taken(&log).contains(&"rename to \"Ada L.\"".to_string()),
@@ -303,11 +318,15 @@ async fn a_name_is_trimmed_before_it_is_stored() {
 #[tokio::test]
 async fn a_renamed_user_is_not_answered_from_an_old_entry() {
     let (service, _, log) = service();
-    service.get_user(ADA).await.unwrap();
+    service.get_user(ADA).await.expect(CALL);
     taken(&log);
-    service.rename_user(ADA, "Ada L.").await.unwrap();
+    service.rename_user(ADA, "Ada L.").await.expect(CALL);
     assert_eq!(
-        service.get_user(ADA).await.unwrap().map(|user| user.name),
+        service
+            .get_user(ADA)
+            .await
+            .expect(CALL)
+            .map(|user| user.name),
         Some("Ada L.".to_string()),
         "the name that is read after renaming"
     );
@@ -348,7 +367,7 @@ impl UserService for FakeService {
     }
 
     async fn rename_user(&self, id: Uuid, name: &str) -> Result<UserDto, AppError> {
-        self.0(id, name).map(|user| user.expect("a user"))
+        self.0(id, name).map(|user| user.expect("only GET was sent, so nobody is renamed"))
     }
 }
 
@@ -418,19 +437,19 @@ async fn all_layers_work_together() {
     assert_eq!(
         (status, name(body)),
         (StatusCode::OK, Some("Ada".into())),
-        "GET"
+        "GET answers the user as the table has it"
     );
     let (status, body) = send(&app, "PUT", &id, json!({ "name": "Ada L." })).await;
     assert_eq!(
         (status, name(body)),
         (StatusCode::OK, Some("Ada L.".into())),
-        "PUT"
+        "PUT answers the user with the new name"
     );
     let (status, body) = send(&app, "GET", &id, Value::Null).await;
     assert_eq!(
         (status, name(body)),
         (StatusCode::OK, Some("Ada L.".into())),
-        "GET after PUT"
+        "GET after PUT answers the new name"
     );
     let (status, _) = send(&app, "PUT", &id, json!({ "name": "" })).await;
     assert_eq!(status, StatusCode::BAD_REQUEST, "PUT with an empty name");

@@ -334,10 +334,12 @@ async fn only_the_hash_of_the_password_is_saved() {
 #[tokio::test]
 async fn every_user_gets_an_id_of_its_own() {
     let world = Arc::new(World::default());
-    let first = create(&world, ada()).await.expect("the first user");
+    let first = create(&world, ada())
+        .await
+        .expect("a sound request for a free email succeeds");
     let second = create(&world, request("Bob", "bob@example.com", "Password123"))
         .await
-        .expect("the second user");
+        .expect("another sound request for another email succeeds");
     assert_ne!(first.id, second.id, "two users have two ids");
 }
 
@@ -498,7 +500,7 @@ async fn a_new_name_changes_the_name_only() {
     let world = ada_and_bob();
     update(&world, 1, Some("Ada Lovelace"), None)
         .await
-        .expect("Ada exists");
+        .expect("a change of Ada, who exists, succeeds");
     assert_eq!(
         stored_ada(&world),
         stored_user(1, "Ada Lovelace", "ada@example.com"),
@@ -511,7 +513,7 @@ async fn a_new_email_changes_the_email_only() {
     let world = ada_and_bob();
     update(&world, 1, None, Some("ada@lovelace.org"))
         .await
-        .expect("Ada exists and the email is free");
+        .expect("a change of Ada, who exists, to an email that is free succeeds");
     assert_eq!(
         stored_ada(&world),
         stored_user(1, "Ada", "ada@lovelace.org"),
@@ -525,7 +527,7 @@ async fn an_update_moves_updated_at() {
     let before = Utc::now();
     update(&world, 1, Some("Ada Lovelace"), None)
         .await
-        .expect("Ada exists");
+        .expect("a change of Ada, who exists, succeeds");
     assert!(
         world.stored()[0].updated_at >= before,
         "updated_at is the time of the command, not of the update before it"

@@ -272,7 +272,7 @@ async fn head_is_answered_without_a_body() {
         assert_eq!(
             (answer.status, answer.text.as_str()),
             (200, ""),
-            "HEAD {path}"
+            "status and body of HEAD {path}: as for GET, and nothing in the body"
         );
     }
 }

@@ -70,22 +70,26 @@ impl CacheStore for Down {
     }
 }
 
+const READ: &str = "reading from a cache that works succeeds";
+const STORE: &str = "storing in a cache that works succeeds";
+const DELETE: &str = "deleting from a cache that works succeeds";
+
 // Step 1: a core without generics
 
 #[tokio::test]
 async fn a_cache_is_kept_as_a_trait_object() {
     let (_, cache) = memory();
     assert_eq!(
-        cache.get_raw("greeting").await.unwrap(),
+        cache.get_raw("greeting").await.expect(READ),
         None,
         "what nobody has stored is None"
     );
     cache
         .set_raw("greeting", "\"hello\"".into(), 60)
         .await
-        .unwrap();
+        .expect(STORE);
     assert_eq!(
-        cache.get_raw("greeting").await.unwrap(),
+        cache.get_raw("greeting").await.expect(READ),
         Some("\"hello\"".to_string()),
         "what set_raw stored, get_raw finds, letter for letter"
     );
@@ -94,23 +98,27 @@ async fn a_cache_is_kept_as_a_trait_object() {
 #[tokio::test]
 async fn a_deleted_entry_is_gone_and_the_others_stay() {
     let (_, cache) = memory();
-    cache.set_raw("a", "1".into(), 60).await.unwrap();
-    cache.set_raw("b", "2".into(), 60).await.unwrap();
-    cache.delete("a").await.unwrap();
-    cache.delete("never-stored").await.unwrap();
-    assert_eq!(cache.get_raw("a").await.unwrap(), None, "\"a\" was deleted");
+    cache.set_raw("a", "1".into(), 60).await.expect(STORE);
+    cache.set_raw("b", "2".into(), 60).await.expect(STORE);
+    cache.delete("a").await.expect(DELETE);
+    cache.delete("never-stored").await.expect(DELETE);
     assert_eq!(
-        cache.get_raw("b").await.unwrap(),
+        cache.get_raw("a").await.expect(READ),
+        None,
+        "\"a\" was deleted"
+    );
+    assert_eq!(
+        cache.get_raw("b").await.expect(READ),
         Some("2".to_string()),
-        "\"b\" was not"
+        "\"b\" was not deleted, and is still there"
     );
 }
 
 #[tokio::test]
 async fn the_store_notes_the_seconds_it_is_given() {
     let (memory, cache) = memory();
-    cache.set_raw("a", "1".into(), 60).await.unwrap();
-    cache.set_raw("a", "2".into(), 90).await.unwrap();
+    cache.set_raw("a", "1".into(), 60).await.expect(STORE);
+    cache.set_raw("a", "2".into(), 90).await.expect(STORE);
     assert_eq!(
         memory.ttl_of("a"),
         Some(90),
@@ -127,20 +135,20 @@ async fn values_of_any_type_come_back_through_dyn() {
         sku: "tea".into(),
         cents: 450,
     };
-    cache.set("user:1", &ada(), 60).await.unwrap();
-    cache.set("product:tea", &tea, 60).await.unwrap();
+    cache.set("user:1", &ada(), 60).await.expect(STORE);
+    cache.set("product:tea", &tea, 60).await.expect(STORE);
     assert_eq!(
-        cache.get::<UserDto>("user:1").await.unwrap(),
+        cache.get::<UserDto>("user:1").await.expect(READ),
         Some(ada()),
         "the user that was stored"
     );
     assert_eq!(
-        cache.get::<Product>("product:tea").await.unwrap(),
+        cache.get::<Product>("product:tea").await.expect(READ),
         Some(tea),
         "the product that was stored"
     );
     assert_eq!(
-        cache.get::<Product>("product:coffee").await.unwrap(),
+        cache.get::<Product>("product:coffee").await.expect(READ),
         None,
         "a key that was never stored"
     );
@@ -150,8 +158,8 @@ async fn values_of_any_type_come_back_through_dyn() {
 async fn typed_calls_reach_the_backend_as_json() {
     let spy = Arc::new(Spy::default());
     let cache: Arc<dyn CacheStore> = spy.clone();
-    cache.get::<UserDto>("user:1").await.unwrap();
-    cache.set("user:1", &ada(), 77).await.unwrap();
+    cache.get::<UserDto>("user:1").await.expect(READ);
+    cache.set("user:1", &ada(), 77).await.expect(STORE);
     assert_eq!(
         *spy.calls.lock().unwrap(),
         ["get user:1", r#"set user:1 {"id":"1","name":"Ada"} 77"#],
@@ -165,8 +173,11 @@ async fn an_entry_of_another_type_is_a_miss() {
     cache
         .set_raw("user:1", "{\"half\":".into(), 60)
         .await
-        .unwrap();
-    cache.set_raw("user:2", "[1, 2]".into(), 60).await.unwrap();
+        .expect(STORE);
+    cache
+        .set_raw("user:2", "[1, 2]".into(), 60)
+        .await
+        .expect(STORE);
     for key in ["user:1", "user:2"] {
         let found = cache.get::<UserDto>(key).await;
         assert!(
@@ -199,9 +210,13 @@ async fn a_miss_is_loaded_and_stored() {
     let loaded = cache
         .get_or_load("user:1", || async { Ok(ada()) }, 300)
         .await;
-    assert_eq!(loaded.unwrap(), ada(), "what the loader answered");
     assert_eq!(
-        cache.get::<UserDto>("user:1").await.unwrap(),
+        loaded.expect("a load that works is answered"),
+        ada(),
+        "what the loader answered"
+    );
+    assert_eq!(
+        cache.get::<UserDto>("user:1").await.expect(READ),
         Some(ada()),
         "what was loaded is in the cache afterwards"
     );
@@ -215,7 +230,7 @@ async fn a_miss_is_loaded_and_stored() {
 #[tokio::test]
 async fn a_hit_does_not_run_the_loader() {
     let (_, cache) = memory();
-    cache.set("user:1", &ada(), 60).await.unwrap();
+    cache.set("user:1", &ada(), 60).await.expect(STORE);
     let loads = AtomicUsize::new(0);
     let loader = || async {
         loads.fetch_add(1, Ordering::SeqCst);
@@ -224,8 +239,8 @@ async fn a_hit_does_not_run_the_loader() {
     let found: UserDto = cache
         .get_or_load("user:1", loader, 60)
         .await
-        .expect("a hit");
-    assert_eq!(found, ada(), "the cached user");
+        .expect("what the cache has is answered, and the loader is not asked");
+    assert_eq!(found, ada(), "the user whom the cache has");
     assert_eq!(
         loads.load(Ordering::SeqCst),
         0,
@@ -243,7 +258,7 @@ async fn a_failed_load_is_not_stored() {
         "the loader's own error: expected Err(Internal), got {failed:?}"
     );
     assert_eq!(
-        cache.get_raw("user:1").await.unwrap(),
+        cache.get_raw("user:1").await.expect(READ),
         None,
         "after a failed load the cache holds nothing"
     );
@@ -262,6 +277,8 @@ async fn a_cache_that_is_down_takes_no_answer_away() {
 }
 
 // Step 4: one service, any cache
+
+const KNOWN: &str = "the user whom the repository has is answered";
 
 /// A repository that knows Ada and counts how often it is asked.
 #[derive(Default)]
@@ -282,7 +299,7 @@ async fn the_service_takes_any_cache_at_run_time() {
     for cache in [cache, spy.clone() as Arc<dyn CacheStore>] {
         let service = UserService::new(Arc::new(OnlyAda::default()), cache);
         assert_eq!(
-            service.get_user("1").await.unwrap(),
+            service.get_user("1").await.expect(KNOWN),
             ada(),
             "expected the user whom the repository has"
         );
@@ -299,8 +316,8 @@ async fn the_service_takes_any_cache_at_run_time() {
 async fn the_second_read_spares_the_repository() {
     let repo = Arc::new(OnlyAda::default());
     let service = UserService::new(repo.clone(), memory().1);
-    service.get_user("1").await.unwrap();
-    service.get_user("1").await.unwrap();
+    service.get_user("1").await.expect(KNOWN);
+    service.get_user("1").await.expect(KNOWN);
     assert_eq!(
         repo.0.load(Ordering::SeqCst),
         1,
@@ -318,7 +335,7 @@ async fn nobody_is_not_found_and_not_cached() {
         "an id that the repository does not know: expected Err(NotFound), got {found:?}"
     );
     assert_eq!(
-        cache.get_raw("user:2").await.unwrap(),
+        cache.get_raw("user:2").await.expect(READ),
         None,
         "an unknown user leaves nothing in the cache"
     );

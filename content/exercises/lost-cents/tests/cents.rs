@@ -167,7 +167,11 @@ fn a_price_that_is_none_is_refused() {
 #[test]
 fn the_limits_themselves_are_allowed() {
     let gift = Contract::new(1, 1.0).expect("a rate of 1 is a gift, and no mistake");
-    assert_eq!(line_cents(&item(5.0, 1), &gift), Ok(0), "a gift");
+    assert_eq!(
+        line_cents(&item(5.0, 1), &gift),
+        Ok(0),
+        "an item of 5.00 at a rate of 1"
+    );
     let usual = Contract::new(1, 0.0).expect("a rate of 0 is no discount");
     assert_eq!(
         line_cents(&item(0.0, 1), &usual),
@@ -177,7 +181,7 @@ fn the_limits_themselves_are_allowed() {
     assert_eq!(
         line_cents(&item(HIGHEST_PRICE, 1), &usual),
         Ok(1_000_000),
-        "the dearest item"
+        "one item at the highest price that is allowed"
     );
 }
 
@@ -199,7 +203,7 @@ fn the_rules_of_the_contracts_are_the_same() {
 
 #[test]
 fn a_rate_may_have_fractions_of_a_percent() {
-    let contract = Contract::new(1, 0.125).expect("12.5 % is a rate");
+    let contract = Contract::new(1, 0.125).expect("a rate of 12.5 % is accepted");
     assert_eq!(
         line_cents(&item(10.0, 1), &contract),
         Ok(875),

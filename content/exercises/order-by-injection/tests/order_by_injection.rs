@@ -80,7 +80,7 @@ async fn a_search_lists_nothing_but_users() {
     assert_eq!(
         ids(request(Some(search), None, None)).await,
         Ok(vec![]),
-        "nor this one"
+        "nobody has this piece of SQL for a name, either: a search is no condition"
     );
 }
 
@@ -169,7 +169,10 @@ async fn a_direction_is_one_of_two_words() {
 #[tokio::test]
 async fn without_wishes_all_come_by_id() {
     let (users, _) = users().await;
-    let lines = users.list(&ListRequest::default()).await.expect("a list");
+    let lines = users
+        .list(&ListRequest::default())
+        .await
+        .expect("a request without any wish is answered");
     let expected = USERS.map(|(id, name, email, _)| UserLine {
         id,
         name: name.into(),

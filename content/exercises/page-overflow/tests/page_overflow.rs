@@ -220,7 +220,9 @@ fn the_largest_size_is_allowed() {
 
 #[test]
 fn without_a_query_it_is_the_first_page() {
-    let response = Table::of(50).list(None, None).expect("the first page");
+    let response = Table::of(50)
+        .list(None, None)
+        .expect("a request without a query is answered");
     assert_eq!(
         (response.page, response.size),
         (0, DEFAULT_SIZE),
@@ -244,7 +246,7 @@ fn a_page_in_the_middle_is_as_before() {
     assert_eq!(
         (response.total, response.total_pages),
         (50, 3),
-        "total and pages"
+        "total and number of pages, for 50 users and pages of 20"
     );
     assert!(
         response.has_next && response.has_previous,
@@ -258,7 +260,7 @@ fn an_empty_table_has_no_pages() {
     assert_eq!(
         (response.total, response.total_pages),
         (0, 0),
-        "total and pages"
+        "total and number of pages of an empty table"
     );
     assert!(
         !response.has_next && !response.has_previous,

@@ -100,7 +100,11 @@ fn large_numbers_are_counted_exactly() {
 #[test]
 fn a_response_has_what_it_was_given() {
     let response = PaginatedResponse::new(vec!["Ada", "Grace"], 3, 2, 9);
-    assert_eq!(response.data, ["Ada", "Grace"], "the data");
+    assert_eq!(
+        response.data,
+        ["Ada", "Grace"],
+        "the data, as it was passed in"
+    );
     assert_eq!(
         (response.page, response.size, response.total),
         (3, 2, 9),

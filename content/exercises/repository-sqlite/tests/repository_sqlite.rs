@@ -31,6 +31,17 @@ impl Drop for Scratch {
 
 type Store = (&'static str, Box<dyn UserRepository>);
 
+const LIST: &str = "a list that is allowed is answered";
+
+async fn save_ada(repo: &dyn UserRepository) {
+    let ada = user(1, "Ada");
+    assert_eq!(
+        repo.save(&ada).await.as_ref(),
+        Ok(&ada),
+        "save answers the first user of a database"
+    );
+}
+
 async fn in_memory() -> SqliteUsers {
     let opened = SqliteUsers::in_memory().await;
     opened.expect("a database in memory can be opened")
@@ -122,7 +133,7 @@ async fn a_row_comes_back_as_it_went_in() {
 async fn all_callers_see_the_same_database() {
     let repo = in_memory().await;
     let repo: &dyn UserRepository = &repo;
-    repo.save(&user(1, "Ada")).await.unwrap();
+    save_ada(repo).await;
     let ada = Uuid::from_u128(1);
     let (a, b, c) = tokio::join!(
         repo.find_by_id(ada),
@@ -142,7 +153,7 @@ async fn all_callers_see_the_same_database() {
 async fn two_databases_in_memory_are_two() {
     let (one, two) = (in_memory().await, in_memory().await);
     let (one, two): (&dyn UserRepository, &dyn UserRepository) = (&one, &two);
-    one.save(&user(1, "Ada")).await.unwrap();
+    save_ada(one).await;
     let found = two.find_by_id(Uuid::from_u128(1)).await;
     assert_eq!(found, Ok(None), "Ada was saved in the other database");
 }
@@ -239,7 +250,7 @@ async fn pages_and_totals_agree_with_the_store_in_memory() {
         let mut seen = Vec::new();
         for number in 0..3 {
             let found = repo.find_all(&page(number, 3, None, None)).await;
-            let (users, total) = found.expect("a page");
+            let (users, total) = found.expect(LIST);
             assert_eq!(total, 7, "{store}: the total on page {number}");
             seen.push(names(&users).join(" "));
         }
@@ -276,7 +287,7 @@ async fn each_column_sorts_both_ways() {
                 .find_all(&page(0, 10, Some(order_by), Some(order)))
                 .await;
             assert_eq!(
-                names(&found.expect("a page").0).join(" "),
+                names(&found.expect(LIST).0).join(" "),
                 expected,
                 "{store}: by {order_by} {order}"
             );
@@ -305,13 +316,7 @@ async fn equals_are_sorted_by_id() {
                 let found = repo
                     .find_all(&page(number, 1, Some("name"), Some(order)))
                     .await;
-                ids.extend(
-                    found
-                        .expect("a page")
-                        .0
-                        .iter()
-                        .map(|user| user.id.as_u128()),
-                );
+                ids.extend(found.expect(LIST).0.iter().map(|user| user.id.as_u128()));
             }
             assert_eq!(
                 ids,
@@ -353,7 +358,7 @@ async fn the_pending_come_oldest_first() {
         status(SyncStatus::Failed, user(4, "Di")),
     ];
     for (store, repo) in stores(&users).await {
-        let pending = repo.find_pending_sync().await.expect("the pending");
+        let pending = repo.find_pending_sync().await.expect(LIST);
         assert_eq!(
             names(&pending),
             ["Bob", "Cy"],
@@ -370,7 +375,7 @@ async fn a_file_keeps_what_was_saved() {
     {
         let repo = open(&scratch.file()).await;
         let repo: &dyn UserRepository = &repo;
-        repo.save(&user(1, "Ada")).await.unwrap();
+        save_ada(repo).await;
     }
     assert!(
         scratch.file().is_file(),

@@ -17,11 +17,15 @@ fn user(number: u32, name: &str) -> User {
     }
 }
 
+const LIST: &str = "a list that is allowed is answered";
+
 /// As the services hold it.
 async fn repo(users: &[User]) -> Arc<dyn UserRepository> {
     let repo = Arc::new(MemoryUsers::default());
     for user in users {
-        repo.save(user).await.expect("saving a user of the test");
+        repo.save(user)
+            .await
+            .expect("a user with a free id and a free email can be saved");
     }
     repo
 }
@@ -152,10 +156,11 @@ async fn an_update_cannot_take_anothers_email() {
         ..user(2, "Bob")
     };
     assert_conflict(repo.update(&greedy).await, "giving Bob Ada's email");
-    let bob = repo.find_by_id(greedy.id).await.unwrap().unwrap();
+    let bob = repo.find_by_id(greedy.id).await;
     assert_eq!(
-        bob.email, "bob@example.com",
-        "Bob's email after the refused update"
+        bob,
+        Ok(Some(user(2, "Bob"))),
+        "Bob, after the refused update"
     );
 }
 
@@ -169,9 +174,10 @@ async fn a_delete_removes_one_user() {
         Ok(None),
         "Ada, after the delete"
     );
-    assert!(
-        repo.find_by_id(Uuid::from_u128(2)).await.unwrap().is_some(),
-        "Bob is still there"
+    assert_eq!(
+        repo.find_by_id(Uuid::from_u128(2)).await,
+        Ok(Some(user(2, "Bob"))),
+        "Bob, after Ada was deleted"
     );
     assert_not_found(repo.delete(ada).await, "deleting Ada a second time");
 }
@@ -181,7 +187,8 @@ async fn a_delete_removes_one_user() {
 #[test]
 fn a_page_is_counted_from_zero() {
     let page = |page, size| {
-        let page = Page::of(&opts(page, size)).expect("a page");
+        let page =
+            Page::of(&opts(page, size)).expect("what is asked for is allowed, so there is a page");
         (page.offset, page.limit)
     };
     assert_eq!(
@@ -189,15 +196,16 @@ fn a_page_is_counted_from_zero() {
         (0, 20),
         "nothing asked for: (offset, limit)"
     );
-    assert_eq!(page(Some(0), Some(10)), (0, 10), "page 0 of 10");
-    assert_eq!(page(Some(3), Some(10)), (30, 10), "page 3 of 10");
+    assert_eq!(page(Some(0), Some(10)), (0, 10), "page 0 of size 10");
+    assert_eq!(page(Some(3), Some(10)), (30, 10), "page 3 of size 10");
     assert_eq!(page(Some(2), None), (40, 20), "page 2 of the default size");
     assert_eq!(page(Some(1), Some(0)), (0, 0), "a page of size 0");
 }
 
 #[test]
 fn a_page_has_no_more_than_a_hundred_rows() {
-    let page = Page::of(&opts(Some(2), Some(1000))).expect("a page");
+    let page = Page::of(&opts(Some(2), Some(1000)))
+        .expect("what is asked for is allowed, so there is a page");
     assert_eq!(
         (page.offset, page.limit),
         (200, 100),
@@ -207,7 +215,8 @@ fn a_page_has_no_more_than_a_hundred_rows() {
 
 #[test]
 fn the_last_possible_page_does_not_overflow() {
-    let page = Page::of(&opts(Some(u32::MAX), Some(100))).expect("a page");
+    let page = Page::of(&opts(Some(u32::MAX), Some(100)))
+        .expect("what is asked for is allowed, so there is a page");
     assert_eq!(
         page.offset, 429_496_729_500,
         "the offset of page u32::MAX with 100 rows a page"
@@ -217,7 +226,8 @@ fn the_last_possible_page_does_not_overflow() {
 #[test]
 fn columns_and_directions_come_from_a_list() {
     let page = |order_by, order| {
-        let page = Page::of(&ordered(order_by, order)).expect("a page");
+        let page = Page::of(&ordered(order_by, order))
+            .expect("what is asked for is allowed, so there is a page");
         (page.column, page.direction)
     };
     let up = Direction::Ascending;
@@ -226,7 +236,11 @@ fn columns_and_directions_come_from_a_list() {
         (Column::CreatedAt, up),
         "no order asked for"
     );
-    assert_eq!(page(Some("name"), None), (Column::Name, up), "by name");
+    assert_eq!(
+        page(Some("name"), None),
+        (Column::Name, up),
+        "by name, and no direction asked for"
+    );
     assert_eq!(
         page(Some("email"), Some("desc")),
         (Column::Email, Direction::Descending),
@@ -272,7 +286,7 @@ async fn pages_follow_each_other_without_gap_or_overlap() {
     let repo = seven().await;
     let expected: [&[&str]; 4] = [&["Gus", "Flo", "Eve"], &["Di", "Cy", "Bob"], &["Ada"], &[]];
     for (page, expected) in (0..).zip(expected) {
-        let (users, total) = repo.find_all(&opts(Some(page), Some(3))).await.unwrap();
+        let (users, total) = repo.find_all(&opts(Some(page), Some(3))).await.expect(LIST);
         assert_eq!(
             names(&users),
             expected,
@@ -317,7 +331,7 @@ async fn users_are_sorted_by_any_listed_column() {
         let (users, _) = repo
             .find_all(&ordered(Some(order_by), order))
             .await
-            .unwrap();
+            .expect(LIST);
         assert_eq!(names(&users), expected, "ordered by {order_by} {order:?}");
     }
     assert_validation(
@@ -342,7 +356,7 @@ async fn equal_users_have_an_order_too() {
                 size: Some(1),
                 ..ordered(Some("name"), Some(order))
             };
-            let (users, _) = repo.find_all(&asked).await.unwrap();
+            let (users, _) = repo.find_all(&asked).await.expect(LIST);
             ids.extend(users.iter().map(|user| user.id.as_u128()));
         }
         assert_eq!(
@@ -361,7 +375,11 @@ async fn a_user_is_found_by_the_exact_email() {
     let found = repo.find_by_email("bob@example.com").await;
     assert_eq!(found, Ok(Some(user(2, "Bob"))), "Bob, by his email");
     for email in ["bob", "example.com", "", "BOB@example.com"] {
-        assert_eq!(repo.find_by_email(email).await, Ok(None), "by {email:?}");
+        assert_eq!(
+            repo.find_by_email(email).await,
+            Ok(None),
+            "find_by_email({email:?})"
+        );
     }
 }
 
@@ -371,14 +389,15 @@ async fn exists_by_email_tells_whether_it_is_taken() {
     assert_eq!(
         repo.exists_by_email("ada@example.com").await,
         Ok(true),
-        "Ada's email"
+        "exists_by_email of Ada's email"
     );
     assert_eq!(
         repo.exists_by_email("bob@example.com").await,
         Ok(false),
-        "a free email"
+        "exists_by_email of an email that is free"
     );
-    repo.delete(Uuid::from_u128(1)).await.unwrap();
+    let deleted = repo.delete(Uuid::from_u128(1)).await;
+    assert_eq!(deleted, Ok(()), "deleting Ada");
     assert_eq!(
         repo.exists_by_email("ada@example.com").await,
         Ok(false),
@@ -399,7 +418,7 @@ async fn pending_users_come_oldest_first() {
         status(SyncStatus::Failed, user(4, "Di")),
     ])
     .await;
-    let pending = repo.find_pending_sync().await.unwrap();
+    let pending = repo.find_pending_sync().await.expect(LIST);
     assert_eq!(
         names(&pending),
         ["Bob", "Cy"],

@@ -184,7 +184,11 @@ fn an_error_is_shown_as_text_and_not_as_debug() {
 
 #[test]
 fn a_missing_user_does_not_exist() {
-    assert_eq!(ensure_exists(&Table::default(), 1), Ok(()), "Ada exists");
+    assert_eq!(
+        ensure_exists(&Table::default(), 1),
+        Ok(()),
+        "ensure_exists of user 1, who is in the table"
+    );
     let text = is_not_found(
         ensure_exists(&Table::default(), 50),
         "ensure_exists of user 50",
@@ -223,14 +227,14 @@ fn a_broken_table_is_not_a_missing_user() {
 #[test]
 fn each_question_is_asked_once() {
     let table = Table::default();
-    ensure_exists(&table, 1).expect("Ada exists");
+    ensure_exists(&table, 1).expect("ensure_exists of user 1, who is in the table, is Ok");
     assert_eq!(
         *table.asked.borrow(),
         [1],
         "the ids that ensure_exists asked for"
     );
     let table = Table::default();
-    display_name(&table, 2).expect("Grace has a name");
+    display_name(&table, 2).expect("display_name of user 2, who is in the table, is Ok");
     assert_eq!(
         *table.asked.borrow(),
         [2],
@@ -269,7 +273,7 @@ fn a_lookup_that_broke_is_internal() {
 #[test]
 fn a_manager_is_looked_up() {
     let table = Table::default();
-    let manager = manager_of(&table, 1).expect("Ada has a manager");
+    let manager = manager_of(&table, 1).expect("manager_of user 1, who has one, is Ok");
     assert_eq!(
         manager.map(|user| user.name).as_deref(),
         Some("Grace"),

@@ -106,6 +106,12 @@ fn take_apart(token: &str) -> (Value, Value, String) {
     (json(parts[0]), json(parts[1]), parts[2].to_string())
 }
 
+fn seconds_in(payload: &Value, claim: &str) -> i64 {
+    payload[claim]
+        .as_i64()
+        .unwrap_or_else(|| panic!("expected `{claim}` to be a time in Unix seconds, got {payload}"))
+}
+
 fn unsigned(header: &Value, payload: &Value) -> String {
     let part = |value: &Value| base64url_encode(value.to_string().as_bytes());
     format!("{}.{}", part(header), part(payload))
@@ -221,10 +227,7 @@ async fn a_token_is_signed_and_says_whose_it_is_and_until_when() {
             "expected the user's id in `sub` and `{kind}` in `token_type`, got \
              {payload}"
         );
-        let (iat, exp) = (
-            payload["iat"].as_i64().unwrap(),
-            payload["exp"].as_i64().unwrap(),
-        );
+        let (iat, exp) = (seconds_in(&payload, "iat"), seconds_in(&payload, "exp"));
         assert!(
             (Utc::now().timestamp() - iat).abs() < 600,
             "expected the time of the login in `iat`, in Unix seconds, got {payload}"

@@ -74,7 +74,7 @@ fn not_found_becomes_not_found() {
     assert_eq!(
         error,
         AppError::NotFound(format!("User not found: {ID_TEXT}")),
-        "from NotFound"
+        "what UserError::NotFound becomes"
     );
 }
 
@@ -82,7 +82,7 @@ fn not_found_becomes_not_found() {
 fn a_taken_email_becomes_a_conflict() {
     let error = AppError::from(UserError::EmailExists("ada@example.com".into()));
     let expected = AppError::Conflict("Email already registered: ada@example.com".into());
-    assert_eq!(error, expected, "from EmailExists");
+    assert_eq!(error, expected, "what UserError::EmailExists becomes");
 }
 
 #[test]
@@ -143,17 +143,17 @@ fn an_email_is_registered_once() {
     let users = Users::default();
     users
         .register("ada@example.com", "correct-horse")
-        .expect("the first registration");
+        .expect("a first registration with a good password succeeds");
     let answer = users.register("ada@example.com", "battery-staple");
     assert_eq!(
         answer,
         Err(UserError::EmailExists("ada@example.com".into())),
-        "the second one"
+        "a second registration of the same email"
     );
     assert_eq!(users.count(), 1, "users after a refused email");
     users
         .register("grace@example.com", "correct-horse")
-        .expect("another email is free");
+        .expect("an email that nobody has can be registered");
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn the_password_is_looked_at_first() {
     let users = Users::default();
     users
         .register("ada@example.com", "correct-horse")
-        .expect("the first registration");
+        .expect("a first registration with a good password succeeds");
     let answer = users.register("ada@example.com", "short");
     assert!(
         matches!(answer, Err(UserError::WeakPassword(_))),
@@ -174,7 +174,7 @@ fn a_user_is_found_by_id() {
     let users = Users::default();
     let ada = users
         .register("ada@example.com", "correct-horse")
-        .expect("a registration");
+        .expect("a first registration with a good password succeeds");
     assert_eq!(
         users.find(ada.id),
         Ok(ada),
