@@ -4,6 +4,7 @@
 pub mod grammar;
 pub mod highlights;
 pub mod listing;
+pub mod page;
 pub mod roles;
 pub mod words;
 

@@ -344,8 +344,7 @@ fn total(bench: &Workbench, quiz: &Quiz) -> Line {
 
 fn page(source: &str, columns: u16) -> Vec<Line> {
     let columns = columns.max(8);
-    let page = prose::lay_out(&markdown::parse(source), columns.min(MEASURE), columns);
-    page.lines.into_iter().map(|line| line.line).collect()
+    code::page::lines(&prose::lay_out(&markdown::parse(source), columns.min(MEASURE), columns))
 }
 
 fn indented(line: Line) -> QuizRow {

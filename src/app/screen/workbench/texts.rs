@@ -10,7 +10,7 @@ use crate::progress::Record;
 use crate::text::diff::{self, Side};
 use crate::text::width::line_width;
 use crate::text::wrap::wrap;
-use crate::text::{Line, Role, Span, Style, ansi, markdown, prose};
+use crate::text::{Line, Role, Span, Style, ansi, code, markdown, prose};
 
 /// The widest that a task's prose gets.
 const MEASURE: u16 = 76;
@@ -247,8 +247,7 @@ pub(super) fn signed(sign: &str, role: Role, line: Line) -> Line {
 
 pub(super) fn page(source: &str, width: u16) -> Vec<Line> {
     let width = width.max(8);
-    let page = prose::lay_out(&markdown::parse(source), width.min(MEASURE), width);
-    page.lines.into_iter().map(|line| line.line).collect()
+    code::page::lines(&prose::lay_out(&markdown::parse(source), width.min(MEASURE), width))
 }
 
 fn muted(text: impl Into<String>) -> Line {

@@ -1,7 +1,8 @@
 //! What the compiler said: in the text, in the list, explained and mended.
 
 use super::*;
-use crate::app::screen::workbench::{Focus, Shown, Tab, marks, output};
+use crate::app::screen::workbench::{Focus, Shown, Tab, explanation, marks, output};
+use crate::text::{Role, Span, Syntax};
 
 fn with_problem() -> Model {
     let mut model = opened();
@@ -120,4 +121,11 @@ fn a_run_with_a_backtrace_repeats_no_problem() {
     let [Effect::StartCheck { id, backtrace_of: Some(_), .. }] = &effects[..] else { panic!("{effects:?}") };
     tell(&mut model, *id, Event::Diagnosed(Box::new(unused())));
     assert_eq!(bench(&model).problems.len(), 1);
+}
+
+#[test]
+fn the_code_of_an_explanation_is_highlighted() {
+    let lines = explanation("Like this:\n\n```compile_fail,E0425\nfn main() {}\n```\n");
+    let keyword = |span: &Span| span.text == "fn" && span.style.role == Role::Syntax(Syntax::Keyword);
+    assert!(lines.iter().flat_map(|line| &line.spans).any(keyword), "{lines:?}");
 }
