@@ -80,7 +80,7 @@ pub fn context(model: &Model) -> Context {
 /// What can be done now, the primary action first.
 pub fn hints(model: &Model) -> Vec<Hint> {
     if let Some(overlay) = &model.overlay {
-        return overlay::hints(overlay);
+        return overlay::hints(model, overlay);
     }
     match model.screen {
         Screen::Library => library::hints(model),

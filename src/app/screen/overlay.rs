@@ -115,11 +115,17 @@ pub fn resized(model: &mut Model) {
 }
 
 /// What can be done now, the primary action first.
-pub fn hints(overlay: &Overlay) -> Vec<Hint> {
+pub fn hints(model: &Model, overlay: &Overlay) -> Vec<Hint> {
+    let hidden = match overlay {
+        Overlay::Help(_) => help::hidden(model),
+        Overlay::Told(told) => told::hidden(told, Frame::of(model.size).body),
+        Overlay::Finder(_) | Overlay::Confirm(_) => 0,
+    };
     match overlay {
-        Overlay::Help(_) | Overlay::Told(_) => {
+        Overlay::Help(_) | Overlay::Told(_) if hidden > 0 => {
             vec![Hint::named(Command::Back, "close"), Hint::named(Command::Down, "scroll")]
         }
+        Overlay::Help(_) | Overlay::Told(_) => vec![Hint::named(Command::Back, "close")],
         Overlay::Finder(_) => {
             vec![Hint::named(Command::Open, "go there"), Hint::named(Command::Back, "close")]
         }

@@ -143,9 +143,14 @@ pub(super) fn resized(model: &mut Model) {
     scroll(model, 0);
 }
 
-fn scroll(model: &mut Model, by: isize) {
+/// How many rows do not fit.
+pub(super) fn hidden(model: &Model) -> usize {
     let shown = area(model, Frame::of(model.size).body).height.saturating_sub(2);
-    let most = height(model).saturating_sub(usize::from(shown));
+    height(model).saturating_sub(usize::from(shown))
+}
+
+fn scroll(model: &mut Model, by: isize) {
+    let most = hidden(model);
     if let Some(super::Overlay::Help(help)) = &mut model.overlay {
         help.scroll = help.scroll.saturating_add_signed(by).min(most);
     }

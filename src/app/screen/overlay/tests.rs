@@ -117,3 +117,13 @@ fn a_question_is_answered_by_escape_with_no() {
     assert!(press(&mut model, &[Key::control('y')]).is_empty() && model.overlay.is_some(), "it means redo");
     assert!(press(&mut model, &[ESC]).is_empty() && model.overlay.is_none());
 }
+
+#[test]
+fn scrolling_is_offered_only_where_there_is_more() {
+    for (size, more) in [((80, 24), true), ((200, 60), false)] {
+        let mut model = model(vec![small()], size);
+        press(&mut model, &typed("?"));
+        let offered = update::hints(&model).iter().any(|hint| hint.command == Command::Down);
+        assert_eq!(offered, more, "{size:?}");
+    }
+}

@@ -88,12 +88,16 @@ pub(super) fn resized(model: &mut Model) {
     scroll(model, 0);
 }
 
+/// How many rows do not fit.
+pub(super) fn hidden(told: &Told, body: Area) -> usize {
+    let area = area(told, body);
+    let rows = lines(told, area.width.saturating_sub(FRAME)).len();
+    rows.saturating_sub(usize::from(area.height.saturating_sub(2)))
+}
+
 fn scroll(model: &mut Model, by: isize) {
     let body = Frame::of(model.size).body;
     if let Some(super::Overlay::Told(told)) = &mut model.overlay {
-        let area = area(told, body);
-        let rows = lines(told, area.width.saturating_sub(FRAME)).len();
-        let most = rows.saturating_sub(usize::from(area.height.saturating_sub(2)));
-        told.scroll = told.scroll.saturating_add_signed(by).min(most);
+        told.scroll = told.scroll.saturating_add_signed(by).min(hidden(told, body));
     }
 }
