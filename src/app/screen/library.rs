@@ -54,13 +54,16 @@ const ABOVE: u16 = 1;
 /// From this width on the exercises stand beside the list.
 const BESIDE: u16 = 150;
 /// The list grows no wider than this, so that the two stay together.
-const WIDEST: u16 = 120;
+const WIDEST: u16 = 132;
 /// How wide the exercises are there.
 const SIDE: u16 = 58;
 /// How wide they are below it: a name and its minutes stay together.
 const MEASURE: u16 = 92;
 /// From so many free rows on the exercises stand below the list.
 const BELOW: u16 = 6;
+
+/// What Enter does on the row that leads to where one was.
+const RESUME: &str = "resume";
 
 /// Where the panels stand on this screen.
 pub fn areas(model: &Model) -> Areas {
@@ -147,7 +150,7 @@ pub fn resized(model: &mut Model) {
 pub fn hints(model: &Model) -> Vec<Hint> {
     let open = match (model.library.panel, rows(model).get(model.library.chosen)) {
         (Panel::Exercises { .. }, _) => "open exercise",
-        (_, Some(Row::Continue)) => "resume",
+        (_, Some(Row::Continue)) => RESUME,
         (_, Some(Row::Start)) => "start",
         _ => "open",
     };
@@ -160,13 +163,15 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         Panel::Exercises { .. } => hints.push(Hint::of(Command::Back)),
     }
     hints.push(Hint::named(Command::Finder, "find"));
-    if continued(model).is_some() {
+    // Where Enter does it, a second key for it would only take the room of others.
+    if open != RESUME && continued(model).is_some() {
         hints.push(Hint::of(Command::Continue));
     }
+    hints.push(Hint::of(Command::Help));
     if !model.pack().map.is_empty() {
         hints.push(Hint::of(Command::Map));
     }
-    hints.extend([Command::Playground, Command::Help, Command::Quit].map(Hint::of));
+    hints.extend([Command::Playground, Command::Quit].map(Hint::of));
     hints
 }
 

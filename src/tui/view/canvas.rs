@@ -104,9 +104,16 @@ impl Canvas<'_> {
         }
     }
 
-    /// Empties an area, draws a border around it with a title in it, and returns what is inside.
+    /// Lets what is drawn in an area step back behind what is drawn over it.
+    pub fn recede(&mut self, area: Area) {
+        let look = ratatui::style::Style::reset().patch(self.theme.style(Role::Muted));
+        self.buffer.set_style(rect(area).intersection(self.buffer.area), look);
+    }
+
+    /// Empties an area and a column on both sides of it, draws a border around it with a title in it, and returns what is
+    /// inside.
     pub fn popup(&mut self, area: Area, title: &str) -> Area {
-        self.clear(area);
+        self.clear(Area { x: area.x.saturating_sub(1), width: area.width.saturating_add(2), ..area });
         let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
         self.rule(Area { height: 1, ..area });
         self.rule(Area { y: bottom, height: 1, ..area });

@@ -8,12 +8,17 @@ use crate::app::screen::library::{self, Panel, Row, Share};
 use crate::app::screen::overlay::finder::path;
 use crate::pack::{Chapter, Pack};
 use crate::progress::{Place, State};
+use crate::text::width::width;
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::theme::Tint;
 use crate::tui::view::{Canvas, root};
 
 /// Before every row: white space, the mark of the chosen row, white space.
 const MARGIN: u16 = 3;
+
+/// What the app is for, at length and in short: a beginner reads it whole or not at all.
+const PURPOSE: [&str; 2] =
+    ["   read a pattern, write it, have it judged by its tests", "   read it, write it, have it judged"];
 
 /// Draws the library.
 pub fn draw(model: &Model, frame: Frame, canvas: &mut Canvas<'_>) {
@@ -158,7 +163,9 @@ fn start(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
         let name = section.map_or(first.title.as_str(), |section| section.title.as_str());
         spans.push(Span::new(name, Style::of(Role::Text).bold()));
         spans.push(Span::new(format!(" ({} min)", first.minutes), Role::Muted));
-        spans.push(Span::new("   read a pattern, write it, have it judged by its tests", Role::Muted));
+        let room = usize::from(area.width).saturating_sub(spans.iter().map(|span| width(&span.text)).sum());
+        let told = PURPOSE.into_iter().find(|told| width(told) <= room).unwrap_or_default();
+        spans.push(Span::new(told, Role::Muted));
     } else if let Some(first) = pack.chapters.first() {
         spans.push(Span::new(first.title.as_str(), Style::of(Role::Text).bold()));
     }

@@ -48,7 +48,9 @@ fn title(problem: &Diagnostic, canvas: &Canvas<'_>) -> Line {
     let (mark, role) = mark(problem.level, canvas);
     let place = problem.spans.iter().find(|span| span.primary);
     let place = place.map(|span| format!("{}:{}", span.file, span.line_start)).unwrap_or_default();
-    let code = problem.code.as_ref().map(|code| format!("{code} ")).unwrap_or_default();
+    // The name of a lint says what its message says; that of an error can be looked up.
+    let code = problem.code.as_ref().filter(|code| !code.contains('_')).map(|code| format!("{code} "));
+    let code = code.unwrap_or_default();
     Line::from(vec![
         Span::new(format!("{mark} {code}"), role),
         Span::plain(problem.message.as_str()),

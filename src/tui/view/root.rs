@@ -35,6 +35,7 @@ pub fn draw(model: &Model, depth: Depth, buffer: &mut Buffer, cache: &mut Cache)
     }
     if let Some(shown) = &model.overlay {
         canvas.cursor = None;
+        canvas.recede(Area { height: frame.bar.y, ..frame.header });
         overlay::draw(model, shown, &mut canvas);
     }
     statusbar::draw(model, frame.bar, &mut canvas);

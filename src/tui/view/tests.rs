@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 
 use crate::app::Model;
 use crate::app::editor::Editor;
@@ -17,7 +18,8 @@ use crate::app::{Code, Effect, Key, update};
 use crate::check::{Event, Outcome, TestResult};
 use crate::pack::{Ask, Kind, Question};
 use crate::progress::{Change, Place};
-use crate::tui::theme::Depth;
+use crate::text::Role;
+use crate::tui::theme::{Depth, Theme};
 use crate::tui::view::{Cache, draw};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
@@ -77,6 +79,46 @@ fn a_terminal_too_small_gets_a_polite_line_and_growing_brings_everything_back() 
     assert!(screen(&model).contains("Too small: 20x5"), "{}", screen(&model));
     update(&mut model, Message::Input(Input::Resize(80, 24)));
     assert_eq!(screen(&model), before);
+}
+
+#[test]
+fn what_the_app_is_for_is_told_whole_or_not_at_all() {
+    for width in 40..140 {
+        let screen = screen(&model(vec![small()], (width, 24)));
+        let told = screen.lines().nth(2).unwrap_or_default();
+        assert!(!told.contains("read it") || told.ends_with("judged"), "{width}: {told}");
+        assert!(!told.contains("read a") || told.ends_with("tests"), "{width}: {told}");
+        assert!(width < 80 || told.contains("judged"), "{width}: {told}");
+    }
+}
+
+#[test]
+fn what_lies_beneath_an_overlay_steps_back() {
+    for depth in [Depth::True, Depth::None] {
+        let mut model = model(vec![small()], (120, 36));
+        press(&mut model, &[Key::char('?')]);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 36));
+        draw(&model, depth, &mut buffer, &mut Cache::default());
+        let muted = Theme { light: false, depth }.style(Role::Muted);
+        let chosen = &buffer[(1, 2)];
+        assert_eq!((chosen.symbol(), chosen.bg), ("▸", Color::Reset));
+        assert_eq!(chosen.fg, muted.fg.unwrap_or(Color::Reset));
+        assert_eq!(chosen.modifier, muted.add_modifier);
+    }
+}
+
+#[test]
+fn the_way_to_the_keys_is_told_on_a_terminal_of_80_columns() {
+    let mut model = model(vec![small()], (80, 24));
+    learner(&mut model);
+    let bar = |model: &Model| screen(model).lines().last().unwrap_or_default().to_owned();
+    let resume = bar(&model);
+    assert!(
+        resume.contains("? help") && resume.contains("q quit") && !resume.contains("continue"),
+        "{resume}"
+    );
+    press(&mut model, &[Key::char('j')]);
+    assert!(bar(&model).contains("c continue") && bar(&model).contains("? help"), "{}", bar(&model));
 }
 
 #[test]

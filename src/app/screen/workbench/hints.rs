@@ -35,8 +35,10 @@ fn editor(bench: &Workbench) -> Vec<Hint> {
     if !bench.problems.is_empty() {
         hints.push(Hint::of(Command::NextProblem));
     }
+    // Where every letter types, the way to the list of keys is one that cannot be guessed.
     hints.extend(
-        [Command::Find, Command::Undo, Command::Format, Command::NextFile, Command::Finder].map(Hint::of),
+        [Command::Help, Command::Find, Command::Undo, Command::Format, Command::NextFile, Command::Finder]
+            .map(Hint::of),
     );
     hints
 }

@@ -124,6 +124,32 @@ fn a_mistake_stands_in_its_line() {
 }
 
 #[test]
+fn a_lint_is_told_by_its_message_alone() {
+    let mut model = opened((80, 24));
+    let id = start(&mut model);
+    let lint = Diagnostic {
+        level: Level::Warning,
+        code: Some("unused_variables".into()),
+        message: "unused variable: `rate`".into(),
+        ..mistake()
+    };
+    finish(&mut model, id, Cause::DidNotCompile, [Outcome::NotRun; 2], vec![mistake(), lint]);
+    let screen = screen(&model);
+    assert!(screen.contains("▲ unused variable: `rate`"), "{screen}");
+    assert!(screen.contains("✗ E0425 cannot find"), "{screen}");
+}
+
+#[test]
+fn the_way_to_the_keys_is_told_in_the_editor_of_80_columns() {
+    let mut model = opened((80, 24));
+    press(&mut model, &[Key::char('i')]);
+    let id = start(&mut model);
+    assert!(screen(&model).contains("F1 help"), "{}", screen(&model));
+    finish(&mut model, id, Cause::DidNotCompile, [Outcome::NotRun; 2], vec![mistake()]);
+    assert!(screen(&model).contains("F1 help"), "{}", screen(&model));
+}
+
+#[test]
 fn a_run_says_what_it_does() {
     let mut model = opened((100, 24));
     let id = start(&mut model);
