@@ -35,7 +35,8 @@ fn after_ctrl_c_no_further_exercise_is_begun() {
     assert!(lines.any(|line| line.contains("test-started")), "no test was started");
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     let rest: Vec<_> = lines.collect();
-    assert!(rest.last().unwrap().contains("\"cause\":\"cancelled\""), "{rest:?}");
+    let verdict = rest.last().unwrap();
+    assert!(verdict.contains("\"verdict\":\"unjudged\",\"cause\":\"cancelled\""), "{rest:?}");
     assert!(!rest.iter().any(|line| line.contains("alpha")), "{rest:?}");
     assert_eq!(child.wait().unwrap().code(), Some(3));
 }
@@ -65,6 +66,17 @@ fn a_quiz_has_no_files_to_start_from_nor_a_model_answer() {
     let revealed = program(home.path(), &["solution", "guess", "--reveal"]);
     assert_cmd::Command::from_std(revealed).assert().code(2).stderr(contains("`guess` is a quiz"));
     assert!(!home.path().join("sandbox").exists() && !home.path().join("progress.json").exists());
+}
+
+#[test]
+fn a_home_that_cannot_be_written_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("file");
+    fs::write(&home, "").unwrap();
+    let mut start = program(&home, &["start", "zeta"]);
+    start.current_dir(dir.path());
+    let start = assert_cmd::Command::from_std(start).assert().code(3);
+    start.stdout(is_empty()).stderr(contains("file/sandbox"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What every subcommand works with: the settings, the packs, the streams, the stores.
 
+use std::iter;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -74,8 +75,14 @@ impl Session {
             return;
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        match Store::open(self.settings.home.progress()).apply(changes, now) {
-            Ok(loaded) => loaded.notice.iter().for_each(|notice| self.console.warn(notice)),
+        let store = Store::open(self.settings.home.progress());
+        // What is known under former ids comes along first: it would not be taken over what is known under the new ones.
+        let carried = self.packs.iter().map(|pack| store.carry_over(pack));
+        let kept: Result<Vec<_>, _> = carried.chain(iter::once_with(|| store.apply(changes, now))).collect();
+        match kept {
+            Ok(kept) => {
+                kept.iter().filter_map(|kept| kept.notice.as_ref()).for_each(|it| self.console.warn(it))
+            }
             Err(e) => self.console.warn(&format!("progress is not recorded: {e}")),
         }
     }
