@@ -13,11 +13,15 @@ use crate::tui::perform::keeper;
 pub fn model(settings: &Settings, packs: Vec<Arc<Pack>>) -> Model {
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let loaded = Store::open(settings.home.progress()).load();
-    let notice = keeper::notice_of(&loaded);
+    let store = Store::open(settings.home.progress());
+    let loaded = store.load();
+    let mut notice = keeper::notice_of(&loaded);
     let mut record = loaded.unwrap_or_default().record;
     for pack in &packs {
-        record.carry_over(pack);
+        // Stored at once: it would not be taken over what is soon known under the new ids.
+        if record.carry_over(pack) {
+            notice = notice.or(keeper::notice_of(&store.carry_over(pack)));
+        }
     }
     let mut model = Model::new(packs, record, size, epoch);
     model.notice = notice;
@@ -39,7 +43,33 @@ fn hinted_light(colours: Option<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::hinted_light;
+    use std::sync::Arc;
+
+    use super::{hinted_light, model};
+    use crate::progress::{State, Store};
+    use crate::settings::{ColorChoice, Home, Settings, ThemeChoice};
+
+    #[test]
+    fn what_was_done_under_a_former_name_is_stored_under_the_new_one() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::new(directory.path());
+        let mut pack = crate::pack::builtin().unwrap();
+        pack.exercises[0].renamed_from = vec!["former".to_owned()];
+        let known =
+            format!(r#"{{"version": 1, "exercises": {{"{}": {{"former": {{"passed": 7}}}}}}}}"#, pack.id);
+        std::fs::write(home.progress(), known).unwrap();
+        let (id, now) = (pack.id.clone(), pack.exercises[0].id.clone());
+        let settings = Settings {
+            home: home.clone(),
+            color: ColorChoice::Never,
+            plain: false,
+            ascii: false,
+            theme: ThemeChoice::Dark,
+            supervisor: "unused".into(),
+        };
+        model(&settings, vec![Arc::new(pack)]);
+        assert_eq!(Store::open(home.progress()).load().unwrap().record.state(&id, &now), State::Passed);
+    }
 
     #[test]
     fn the_background_hint_is_its_last_number() {
