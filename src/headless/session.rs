@@ -81,7 +81,7 @@ impl Session {
         let kept: Result<Vec<_>, _> = carried.chain(iter::once_with(|| store.apply(changes, now))).collect();
         match kept {
             Ok(kept) => {
-                kept.iter().filter_map(|kept| kept.notice.as_ref()).for_each(|it| self.console.warn(it))
+                kept.iter().filter_map(|kept| kept.notice.as_ref()).for_each(|it| self.console.warn(it));
             }
             Err(e) => self.console.warn(&format!("progress is not recorded: {e}")),
         }
