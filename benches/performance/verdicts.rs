@@ -55,6 +55,7 @@ async fn against_cargo(engine: &Engine, pack: &Arc<Pack>, exercise: &Exercise, p
     let cancel = CancellationToken::new();
     engine.warm(pack, &exercise.set, |_| {}, &cancel).await.expect("the dependencies are there");
     judge(engine, pack, exercise).await;
+    engine.begin_ahead(pack, exercise, &cancel).await;
     for file in &exercise.edit {
         let answer = &exercise.solution[file];
         engine.sandbox().write(pack, exercise, file, answer).expect("the sandbox is writable");
@@ -70,6 +71,8 @@ async fn against_cargo(engine: &Engine, pack: &Arc<Pack>, exercise: &Exercise, p
         let verdict = judge(engine, pack, exercise).await;
         let our_time = start.elapsed();
         assert_eq!(verdict, Verdict::Passed, "the model answer of {} passes", exercise.id);
+        // As the app does after every verdict; it must not go on while the others are timed.
+        engine.begin_ahead(pack, exercise, &cancel).await;
         stock.write(edited, &text);
         let tested = stock.run(&["test"]);
         stock.write(edited, &format!("{text}// once more\n"));

@@ -135,6 +135,22 @@ impl Process {
         })
     }
 
+    /// The value of [`RUN_VARIABLE`] that all its processes have.
+    pub fn mark(&self) -> &str {
+        &self.run
+    }
+
+    /// Whether it has ended already, though [`Process::next`] has not told it yet.
+    pub fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Lets it go on under another deadline, counted from now, and another token; its limits stay as they are.
+    pub fn renew(&mut self, deadline: Option<Duration>, cancel: CancellationToken) {
+        self.deadline = deadline.map(|deadline| Instant::now() + deadline);
+        self.cancel = cancel;
+    }
+
     /// Sends standard input; nothing sends its end. It only means something where the invocation says [`Stdin::Sent`].
     pub async fn send(&mut self, bytes: &[u8]) {
         if let Some(control) = &mut self.control {

@@ -72,7 +72,7 @@ impl Workshop {
         cancel: &CancellationToken,
     ) -> Result<(Job, Vec<Outcome>), Obstacle> {
         let job = self.job(pack, &exercise.set).await?;
-        let _turn = self.turns.take(&job.commands.target, cancel, &mut |_| {}).await?;
+        let _turn = self.turn_to_build(&job.commands.target, cancel, &mut |_| {}).await?;
         self.make_ready(pack, &exercise.set, &job, &mut |_| {}, cancel).await?;
         let answer = |subject| Answer { name: name(subject), files: over(exercise, subject) };
         let answers: Vec<_> = subjects.iter().map(answer).collect();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
-use crate::cargo::{BuildFact, BuildLog, Diagnostic, Ending, Invocation, ProcessEvent};
+use crate::cargo::{BuildFact, BuildLog, Diagnostic, Ending, Invocation, Process, ProcessEvent};
 use crate::check::event::Tell;
 use crate::check::obstacle::Obstacle;
 use crate::check::verdict::Cause;
@@ -14,7 +14,7 @@ use crate::check::workshop::Workshop;
 use crate::confine::Limits;
 
 /// How long a build may take: the first one builds every dependency.
-const LIMIT: Duration = Duration::from_mins(10);
+pub(super) const LIMIT: Duration = Duration::from_mins(10);
 
 /// How much longer a build of several packages may take for each of them.
 const EACH: Duration = Duration::from_mins(1);
@@ -40,16 +40,7 @@ impl Workshop {
         tell: Tell<'_, BuildFact>,
     ) -> Result<Built, Obstacle> {
         let terms = Terms { deadline: Some(LIMIT), limits: Limits::default(), cancel: cancel.clone() };
-        let mut process = self.spawn(invocation, terms)?;
-        let mut log = BuildLog::new(package);
-        let mut ending = Ending::Stopped;
-        while let Some(event) = process.next().await {
-            if let ProcessEvent::Ended(how) = event {
-                ending = how;
-            }
-            log.take(&event).into_iter().for_each(&mut *tell);
-        }
-        understand(ending, log)
+        follow(self.spawn(invocation, terms)?, package, tell).await
     }
 
     /// Runs one build of several packages, each of which may fail by itself; tells the facts of the first.
@@ -84,6 +75,23 @@ impl Workshop {
         });
         understood.collect()
     }
+}
+
+/// Follows a build of `package` to its end and tells its facts.
+pub(super) async fn follow(
+    mut process: Process,
+    package: &str,
+    tell: Tell<'_, BuildFact>,
+) -> Result<Built, Obstacle> {
+    let mut log = BuildLog::new(package);
+    let mut ending = Ending::Stopped;
+    while let Some(event) = process.next().await {
+        if let ProcessEvent::Ended(how) = event {
+            ending = how;
+        }
+        log.take(&event).into_iter().for_each(&mut *tell);
+    }
+    understand(ending, log)
 }
 
 fn built_or(ending: Ending) -> Ending {

@@ -74,6 +74,18 @@ impl Engine {
         self.workshop.judge(Question { pack, exercise, subject, scope }, &mut emit, cancel).await
     }
 
+    /// Begins the build of the next check of the learner's files as far as that can be done before they are saved: where it
+    /// can be, the check that follows is a tenth of a second shorter. One build waits at a time.
+    pub async fn begin_ahead(&self, pack: &Arc<Pack>, exercise: &Exercise, cancel: &CancellationToken) {
+        // What hinders it hinders the check itself, which says so.
+        let _ = self.workshop.begin_ahead(pack, exercise, cancel).await;
+    }
+
+    /// Ends the build that waits, if one does.
+    pub async fn end_ahead(&self) {
+        self.workshop.end_ahead().await;
+    }
+
     /// Judges several answers to an exercise that are not the learner's, built together; gives their reports in the same order.
     pub async fn check_answers(
         &self,
@@ -108,7 +120,7 @@ impl Engine {
         let job = self.workshop.job(pack, set).await?;
         let target = job.commands.target.clone();
         let _turn =
-            self.workshop.turns.take(&target, cancel, &mut |wait| emit(WarmEvent::Waiting(wait))).await?;
+            self.workshop.turn_to_build(&target, cancel, &mut |wait| emit(WarmEvent::Waiting(wait))).await?;
         self.workshop.make_ready(pack, set, &job, &mut emit, cancel).await
     }
 

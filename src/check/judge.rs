@@ -1,12 +1,13 @@
 //! One check from beginning to end: place, make ready, build, run, report.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::{BuildFact, Diagnostic, Level};
-use crate::check::build::Built;
+use crate::check::build::{Built, LIMIT, follow};
 use crate::check::event::{Event, Report, Subject, Tell, TestResult};
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::{Plan, Scope};
@@ -81,9 +82,13 @@ impl Workshop {
             let target = job.commands.target.clone();
             let _build_turn =
                 self.turns.take(&target, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
-            self.make_ready(pack, &exercise.set, &job, &mut |event| emit(event.into()), cancel).await?;
             let placed = self.sandbox.place(pack, exercise, tree(exercise, subject))?;
-            let built = self.build_judged(pack, exercise, &placed, &job, emit, cancel).await?;
+            let built = if let Some(built) = self.build_on(&target, &placed, emit, cancel).await? {
+                built
+            } else {
+                self.make_ready(pack, &exercise.set, &job, &mut |event| emit(event.into()), cancel).await?;
+                self.build_judged(pack, exercise, &placed, &job, emit, cancel).await?
+            };
             (placed, built)
         };
         let executables = match built {
@@ -96,6 +101,27 @@ impl Workshop {
         let plan = Plan { tests, limits: exercise.limits.clone(), needs, backtrace, placed, executables };
         let findings = self.run(plan, Arc::new(job), emit, cancel).await?;
         if cancel.is_cancelled() { Err(Obstacle::cancelled()) } else { Ok(Judged::Run(findings)) }
+    }
+
+    /// Goes on with the build that was begun ahead; `None` if there is none of this crate, or something stood in its way.
+    async fn build_on(
+        &self,
+        target: &Path,
+        placed: &Placed,
+        emit: Tell<'_, Event>,
+        cancel: &CancellationToken,
+    ) -> Result<Option<Built>, Obstacle> {
+        let Some(ahead) = self.waiting.claim_for(target, placed).await else { return Ok(None) };
+        let began = Instant::now();
+        let (process, _job) = ahead.go_on(LIMIT, cancel);
+        let built = follow(process, &placed.package, &mut tell_of_build(emit)).await?;
+        match built {
+            Built::Failed(_) => Ok(None),
+            built => {
+                emit(Event::Built { took: began.elapsed() });
+                Ok(Some(built))
+            }
+        }
     }
 
     /// Builds what judges. Where packages are missing after all, somebody emptied the cargo home: they are fetched again.
@@ -111,12 +137,8 @@ impl Workshop {
         let invocation = job.commands.build_tests(&placed.manifest, &placed.package, &placed.test_targets);
         for first in [true, false] {
             let began = Instant::now();
-            let mut progress = Progress::new(None);
-            let mut tell = |fact| match fact {
-                BuildFact::Diagnosed(diagnostic) => emit(Event::Diagnosed(Box::new(diagnostic))),
-                fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
-            };
-            match self.build(&invocation, &placed.package, cancel, &mut tell).await? {
+            let built = self.build(&invocation, &placed.package, cancel, &mut tell_of_build(emit)).await?;
+            match built {
                 Built::Failed(log) if first && log.misses_packages() => {
                     warm::forget(&job.commands.target);
                     self.make_ready(pack, &exercise.set, job, &mut |event| emit(event.into()), cancel)
@@ -129,6 +151,15 @@ impl Workshop {
             }
         }
         Err(Obstacle::new(Cause::Internal, "cargo finds packages missing that it has just fetched"))
+    }
+}
+
+/// Tells of a build what a check tells.
+pub(super) fn tell_of_build(emit: Tell<'_, Event>) -> impl FnMut(BuildFact) + Send {
+    let mut progress = Progress::new(None);
+    move |fact| match fact {
+        BuildFact::Diagnosed(diagnostic) => emit(Event::Diagnosed(Box::new(diagnostic))),
+        fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
     }
 }
 

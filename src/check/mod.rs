@@ -1,5 +1,6 @@
 //! The heart: one exercise, judged. It tells what happens as events and ends in a verdict; it never prints.
 
+mod ahead;
 mod answers;
 mod build;
 pub mod engine;

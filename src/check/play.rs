@@ -109,7 +109,8 @@ impl Workshop {
         let job = self.job(pack, set).await?;
         let (placed, executable) = {
             let target = job.commands.target.clone();
-            let _turn = self.turns.take(&target, cancel, &mut |wait| emit(PlayEvent::Waiting(wait))).await?;
+            let _turn =
+                self.turn_to_build(&target, cancel, &mut |wait| emit(PlayEvent::Waiting(wait))).await?;
             self.make_ready(pack, set, &job, &mut |event| emit(event.into()), cancel).await?;
             let placed = self.sandbox.place_program(pack, set, code)?;
             let mut built = self.build_program(&placed, &job, &mut *emit, cancel).await?;

@@ -69,7 +69,7 @@ impl Workshop {
     ) -> Result<Vec<Trial>, Obstacle> {
         let job = self.job(pack, set).await?;
         let _turn =
-            self.turns.take(&job.commands.target, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
+            self.turn_to_build(&job.commands.target, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
         self.make_ready(pack, set, &job, &mut |event| emit(event.into()), cancel).await?;
         let placed = self.sandbox.place_snippets(pack, set, owner, snippets)?;
         let Some(first) = placed.first() else { return Ok(Vec::new()) };

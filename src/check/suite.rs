@@ -9,16 +9,15 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
 use crate::cargo::suite::{Record, TestTask};
-use crate::cargo::{BuildFact, Ending, SuiteTestimony, TestCall, panics, whole_suite};
+use crate::cargo::{Ending, SuiteTestimony, TestCall, panics, whole_suite};
 use crate::check::build::Built;
 use crate::check::event::{Event, Place, Subject, Tell, TestResult};
-use crate::check::judge::{Judged, Question, over};
+use crate::check::judge::{Judged, Question, over, tell_of_build};
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::limits_of_process;
 use crate::check::run::read_record;
 use crate::check::testify::{self, Finding};
 use crate::check::verdict::{Cause, Outcome};
-use crate::check::warm::Progress;
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::{ACCEPTS, CATCHES, Exercise, Files, Limits};
 use crate::sandbox::{Answer, Placed, Tree};
@@ -93,7 +92,7 @@ impl Workshop {
     ) -> Result<Vec<Tried>, Obstacle> {
         let Question { pack, exercise, subject, .. } = question;
         let _turn =
-            self.turns.take(&job.commands.target, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
+            self.turn_to_build(&job.commands.target, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
         self.make_ready(pack, &exercise.set, job, &mut |event| emit(event.into()), cancel).await?;
         let suite = self.suite_of(question)?;
         let answer = |name: String, subject: &Subject| {
@@ -113,12 +112,8 @@ impl Workshop {
             return Err(Obstacle::new(Cause::BrokenJudge, format!("{subject:?} has no suite of tests")));
         };
         let command = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
-        let (began, mut progress) = (Instant::now(), Progress::new(None));
-        let mut tell = |fact| match fact {
-            BuildFact::Diagnosed(diagnostic) => emit(Event::Diagnosed(Box::new(diagnostic))),
-            fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
-        };
-        let builds = self.build_all(&command, &packages, cancel, &mut tell).await?;
+        let began = Instant::now();
+        let builds = self.build_all(&command, &packages, cancel, &mut tell_of_build(emit)).await?;
         emit(Event::Built { took: began.elapsed() });
         let wrong = exercise.wrong.iter().map(|wrong| format!("{CATCHES}{}", wrong.name));
         let names = std::iter::once(ACCEPTS.to_owned()).chain(wrong);

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::{Gathered, Terms, unguessable};
 use crate::cargo::{Commands, Ending, Environment, Invocation, Process, Toolchain, configuration, toolchain};
+use crate::check::ahead::Waiting;
 use crate::check::needs::Needs;
 use crate::check::obstacle::Obstacle;
 use crate::check::turns::Turns;
@@ -26,6 +27,7 @@ pub(super) struct Workshop {
     pub(super) home: Home,
     pub(super) sandbox: Sandbox,
     pub(super) turns: Turns,
+    pub(super) waiting: Waiting,
     supervisor: PathBuf,
     environment: Environment,
     toolchain: OnceCell<Toolchain>,
@@ -45,6 +47,11 @@ impl Job {
     pub(super) fn record(&self) -> PathBuf {
         self.directory.path().join(format!("{}.record", unguessable()))
     }
+
+    /// A place for artifacts that no other job locks.
+    pub(super) fn artifacts(&self) -> PathBuf {
+        self.directory.path().join("artifacts")
+    }
 }
 
 impl Workshop {
@@ -56,6 +63,7 @@ impl Workshop {
             environment,
             toolchain: OnceCell::new(),
             turns: Turns::default(),
+            waiting: Waiting::default(),
             keeps_no_record: AtomicBool::new(false),
             tidied: AtomicBool::new(false),
         }

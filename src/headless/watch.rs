@@ -35,6 +35,7 @@ pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Resu
             session.keep(&changes_of(&report));
             let judged_at = Instant::now();
             runtime.block_on(async {
+                session.engine.begin_ahead(&chosen.pack, chosen.exercise(), &cancel).await;
                 tokio::select! {
                     _ = saves.recv() => {}
                     () = cancel.cancelled() => {}

@@ -316,9 +316,10 @@ impl Workspace<'_> {
         let exercises = self.pack.exercises.iter().filter(|exercise| exercise.set == self.template.set());
         let started = exercises.map(|exercise| member_of(self.pack, self.tree, exercise));
         let play = Member::new(PLAYGROUND, &self.pack.id, "play", Product::Program);
-        let is_there = |member: &Member| *member == *at_hand || self.is_sound(member);
-        let mut members: Vec<_> =
-            [Member::warm(), play].into_iter().chain(started).filter(is_there).collect();
+        let warm = Member::warm();
+        let is_written = |member: &Member| *member == *at_hand || *member == warm;
+        let is_there = |member: &Member| is_written(member) || self.is_sound(member);
+        let mut members: Vec<_> = [warm.clone(), play].into_iter().chain(started).filter(is_there).collect();
         members.sort_by(|a, b| a.package.cmp(&b.package));
         members
     }

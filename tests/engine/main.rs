@@ -2,6 +2,9 @@
 
 #[cfg(test)]
 mod emptied;
+#[cfg(target_os = "linux")]
+#[cfg(test)]
+mod ahead;
 #[cfg(unix)]
 #[cfg(test)]
 mod hostile;

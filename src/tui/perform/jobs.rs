@@ -25,6 +25,8 @@ pub struct Jobs {
     tasks: TaskTracker,
     tokio: Handle,
     running: HashMap<JobId, Job>,
+    /// Cancelled when the exercise is left whose builds are begun ahead.
+    ahead: CancellationToken,
     sender: Sender,
 }
 
@@ -39,24 +41,45 @@ struct Job {
 impl Jobs {
     /// No jobs yet; they run on the current runtime.
     pub fn new(engine: Engine, sender: Sender) -> Self {
-        Self { engine, tasks: TaskTracker::new(), tokio: Handle::current(), running: HashMap::new(), sender }
+        Self {
+            engine,
+            tasks: TaskTracker::new(),
+            tokio: Handle::current(),
+            running: HashMap::new(),
+            ahead: CancellationToken::new(),
+            sender,
+        }
     }
 
     /// What starts a check: to be called when the learner's files are saved.
     pub fn check(&mut self, id: JobId, subject: Subject, scope: Scope) -> impl FnOnce() + Send + 'static {
         let (cancel, engine, sender) = (self.begin(id, None), self.engine.clone(), self.sender.clone());
-        let (tasks, tokio) = (self.tasks.clone(), self.tokio.clone());
+        let (tasks, tokio, ahead) = (self.tasks.clone(), self.tokio.clone(), self.ahead.clone());
         let task = async move {
             let emit = |event| sender.send(Message::Job(id, JobEvent::Check(event)));
             let learner = check::Subject::Learner;
             engine.check(&subject.pack, subject.exercise(), learner, scope, emit, &cancel).await;
             cancel.cancel();
+            engine.begin_ahead(&subject.pack, subject.exercise(), &ahead).await;
         };
         // Counted from now on, so that an end of the app waits for it even if it has not begun.
         let counted = tasks.track_future(task);
         move || {
             tokio.spawn(counted);
         }
+    }
+
+    /// Begins the build of the next check of an exercise; without one, ends what waits.
+    pub fn begin_ahead(&mut self, subject: Option<Subject>) {
+        let (engine, cancel) = (self.engine.clone(), CancellationToken::new());
+        std::mem::replace(&mut self.ahead, cancel.clone()).cancel();
+        let task = async move {
+            match subject {
+                Some(subject) => engine.begin_ahead(&subject.pack, subject.exercise(), &cancel).await,
+                None => engine.end_ahead().await,
+            }
+        };
+        self.tasks.spawn_on(task, &self.tokio);
     }
 
     /// Builds and runs a program.
@@ -141,6 +164,7 @@ impl Jobs {
     /// Stops all jobs and waits until they have cleaned up after themselves.
     pub async fn end(&mut self) {
         self.running.drain().for_each(|(_, job)| job.cancel.cancel());
+        self.ahead.cancel();
         self.tasks.close();
         // The supervisor of each child ends it in any case when this process is gone.
         let _ = tokio::time::timeout(FAREWELL, self.tasks.wait()).await;

@@ -87,7 +87,8 @@ impl Performer {
             Effect::ReadPlayground { pack } => self.files.read_playground(self.pack(&pack)?),
             Effect::WatchFiles(key) => {
                 let subject = key.and_then(|key| self.subject(&key));
-                self.files.watch(subject);
+                self.files.watch(subject.clone());
+                self.jobs.begin_ahead(subject);
             }
             Effect::EditOutside { id, exercise, path, line } => {
                 return self.edit(id, self.subject(&exercise)?, &path, line);

@@ -1,0 +1,137 @@
+//! Builds that are begun before the files are saved.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use patterns_tui::check::{Engine, Event, PlayEnd, Report, Scope, Subject, Verdict};
+use patterns_tui::pack::Pack;
+use patterns_tui::settings::Home;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::support::{Bench, exercise, pack_of, processes_with, supervisor};
+
+const RIGHT: &str = "pub fn add(a: i32, b: i32) -> i32 { a + b }";
+const WRONG: &str = "pub fn add(a: i32, b: i32) -> i32 { a - b }";
+const TEST: &str = "#[test] fn adds() { assert_eq!(ex::add(1, 2), 3); }";
+
+/// A learner's crate whose next build waits.
+struct Waiting {
+    bench: Bench,
+    pack: Arc<Pack>,
+}
+
+impl Waiting {
+    async fn new() -> Self {
+        let waiting = Self { bench: Bench::new(), pack: pack_of(exercise(RIGHT, TEST, &["adds"])) };
+        waiting.begin().await;
+        waiting
+    }
+
+    async fn begin(&self) {
+        let cancel = CancellationToken::new();
+        self.bench.engine.begin_ahead(&self.pack, &self.pack.exercises[0], &cancel).await;
+        assert_eq!(self.processes(), 1, "one cargo waits");
+        assert!(self.note().exists());
+    }
+
+    fn write(&self, text: &str) {
+        let sandbox = self.bench.engine.sandbox();
+        sandbox.write(&self.pack, &self.pack.exercises[0], "src/lib.rs", text).unwrap();
+    }
+
+    async fn check(&self, emit: impl FnMut(Event) + Send) -> Report {
+        let cancel = CancellationToken::new();
+        let exercise = &self.pack.exercises[0];
+        let check =
+            self.bench.engine.check(&self.pack, exercise, Subject::Learner, Scope::All, emit, &cancel);
+        tokio::time::timeout(Duration::from_mins(1), check).await.expect("it does not wait for ever")
+    }
+
+    /// How many supervised cargos work below the home.
+    fn processes(&self) -> usize {
+        let home = self.bench.home.path().to_str().unwrap();
+        let lines = processes_with(home);
+        lines.iter().filter(|line| line.contains("__supervise") && line.contains("--no-run")).count()
+    }
+
+    fn note(&self) -> PathBuf {
+        self.bench.home.path().join("target/.none.ahead")
+    }
+}
+
+async fn play(engine: &Engine, pack: &Arc<Pack>) -> PlayEnd {
+    let (_, input) = mpsc::unbounded_channel();
+    let cancel = CancellationToken::new();
+    let play = engine.play(pack, "none", "fn main() {}", input, |_| {}, &cancel);
+    tokio::time::timeout(Duration::from_mins(1), play).await.expect("it does not wait for ever").unwrap()
+}
+
+#[tokio::test]
+async fn what_is_saved_after_the_beginning_is_judged_by_the_build_that_waited() {
+    let waiting = Waiting::new().await;
+    for (text, verdict) in [(WRONG, Verdict::Failed), (RIGHT, Verdict::Passed)] {
+        waiting.write(text);
+        let mut gates = 0;
+        let report = waiting
+            .check(|event| {
+                if matches!(event, Event::Built { .. }) {
+                    // A check's own job has a directory of its own; that of the build that waited holds the gate.
+                    let runs = std::fs::read_dir(waiting.bench.home.path().join("tmp")).unwrap().flatten();
+                    gates = runs.filter(|run| run.path().join("artifacts").exists()).count();
+                }
+            })
+            .await;
+        assert_eq!((report.verdict, gates), (verdict, 1));
+        assert_eq!(waiting.processes(), 0);
+        assert!(!waiting.note().exists());
+        waiting.begin().await;
+    }
+}
+
+#[tokio::test]
+async fn code_that_does_not_compile_is_refused_by_the_build_that_waited() {
+    let waiting = Waiting::new().await;
+    waiting.write("pub fn add(");
+    let report = waiting.check(|_| {}).await;
+    assert_eq!(report.verdict, Verdict::Failed);
+    assert_eq!(report.diagnostics.len(), 1, "it is told once: {:?}", report.diagnostics);
+}
+
+#[tokio::test]
+async fn a_build_that_waits_stands_in_nobodys_way() {
+    let waiting = Waiting::new().await;
+    let other = Engine::new(Home::new(waiting.bench.home.path()), supervisor());
+    for engine in [&waiting.bench.engine, &other] {
+        assert_eq!(play(engine, &waiting.pack).await, PlayEnd::Exited(0));
+        assert_eq!(waiting.processes(), 0, "it was ended");
+        waiting.begin().await;
+    }
+    assert_eq!(play(&other, &waiting.pack).await, PlayEnd::Exited(0));
+    assert_eq!(waiting.check(|_| {}).await.verdict, Verdict::Passed, "a build that was ended is done again");
+}
+
+#[tokio::test]
+async fn a_build_of_another_crate_is_ended() {
+    let mut waiting = Waiting::new().await;
+    let mut other = exercise(RIGHT, TEST, &["adds"]);
+    other.tests = [("other.rs".to_owned(), Arc::from(TEST))].into();
+    waiting.pack = pack_of(other);
+    assert_eq!(waiting.check(|_| {}).await.verdict, Verdict::Passed);
+    assert_eq!(waiting.processes(), 0);
+}
+
+#[tokio::test]
+async fn nothing_is_left_of_a_build_that_is_not_wanted_any_more() {
+    let waiting = Waiting::new().await;
+    waiting.bench.engine.end_ahead().await;
+    assert_eq!(waiting.processes(), 0);
+    assert!(!waiting.note().exists());
+    let jobs = std::fs::read_dir(waiting.bench.home.path().join("tmp")).unwrap().count();
+    assert_eq!(jobs, 0, "its directory is gone");
+    let cancel = CancellationToken::new();
+    cancel.cancel();
+    waiting.bench.engine.begin_ahead(&waiting.pack, &waiting.pack.exercises[0], &cancel).await;
+    assert_eq!(waiting.processes(), 0);
+}
