@@ -157,6 +157,7 @@ impl Canvas<'_> {
         let end = visible.right() - area.x;
         let mut left_out = 0;
         let mut column = 0;
+        let mut last = 0;
         for (text, style) in runs {
             let look = self.theme.style(style);
             for glyph in text.graphemes(true) {
@@ -171,11 +172,16 @@ impl Canvas<'_> {
                     continue;
                 }
                 if column + width > end {
-                    self.cut(area.x, area.y, column, end);
+                    // The mark covers the last column; a wide glyph there loses its other half too.
+                    if column == end && last > 1 {
+                        self.cell(area.x + end - last, area.y, " ", Role::Text);
+                    }
+                    self.cell(area.x + end - 1, area.y, self.marks.cut, Role::Muted);
                     return end;
                 }
                 self.glyph(area.x + column, area.y, glyph, width, look);
                 column += width;
+                last = width;
             }
         }
         column
@@ -190,19 +196,6 @@ impl Canvas<'_> {
                 cell.reset();
             }
         }
-    }
-
-    /// Puts the mark for cut text into the last column, over half of a wide glyph too.
-    fn cut(&mut self, x: u16, y: u16, used: u16, end: u16) {
-        let last = x + end - 1;
-        if used == end
-            && let Some(cell) = self.buffer.cell_mut((last, y))
-            && cell.symbol() == " "
-            && last > x
-        {
-            self.cell(last - 1, y, " ", Role::Text);
-        }
-        self.cell(last, y, self.marks.cut, Role::Muted);
     }
 }
 
@@ -241,6 +234,19 @@ mod tests {
                 c.text(0, 0, 5, "abcdefgh", Role::Text);
             }),
             "abcd…   "
+        );
+        assert_eq!(
+            row(8, |c| {
+                c.text(0, 0, 5, "at 10 cost", Role::Text);
+            }),
+            "at 1…   ",
+            "a space where the mark comes takes nothing else away"
+        );
+        assert_eq!(
+            row(8, |c| {
+                c.text(0, 0, 6, "at 10 cost", Role::Text);
+            }),
+            "at 10…  "
         );
         assert_eq!(
             row(8, |c| {
