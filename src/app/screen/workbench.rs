@@ -38,7 +38,7 @@ mod tests;
 pub use check::{Check, Ended, Phase, Running, TestRow, TestState, why as test_reason};
 pub use crates::{Crates, are_being_built, found as crates_found};
 pub use file::File;
-pub use fix::{Fix, changed, mend, sure};
+pub use fix::{Fix, changed, help_with, mend, sure};
 pub use layout::{Layout, PanelTab, Top, WIDE, panel_tabs, top_tabs};
 pub use panel::{Panel, Shown, Tab};
 pub use problems::marks;

@@ -9,6 +9,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::screen::playground::output::{Output, Program, Tab};
 use crate::app::screen::playground::state::{Focus, PATH, Playground};
 use crate::app::screen::playground::{input, mend, visit};
+use crate::app::screen::workbench::help_with;
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -206,7 +207,10 @@ pub(super) fn hints(play: &Playground) -> Vec<Hint> {
                 return prompt.hints();
             }
             let mut hints = if running {
-                vec![Hint::named(Command::Back, "output, again: stop"), Hint::named(Command::Run, "run anew")]
+                vec![
+                    Hint::named(Command::Back, "output: i input, Esc stop"),
+                    Hint::named(Command::Run, "run anew"),
+                ]
             } else {
                 vec![Hint::of(Command::Run), Hint::named(Command::Back, "output")]
             };
@@ -230,8 +234,8 @@ pub(super) fn hints(play: &Playground) -> Vec<Hint> {
                 (false, false) => "edit",
             };
             let mut hints = vec![Hint::named(Command::Open, primary), Hint::of(Command::Run)];
-            if there {
-                hints.extend([Command::ApplyFix, Command::Explain].map(Hint::of));
+            if there && let Some(problem) = play.output.problems.get(play.output.problem) {
+                hints.extend(help_with(problem));
             }
             if running {
                 hints.insert(0, Hint::named(Command::Back, "stop"));

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::bar::Hint;
+use crate::app::command::Command;
 use crate::app::editor::marks::byte_of;
 use crate::app::editor::{Buffer, Editor, LineMap, Position};
 use crate::app::screen::workbench::problems::line_map;
@@ -56,6 +58,13 @@ pub fn sure(said: &Diagnostic) -> Result<&Suggestion, &'static str> {
         .iter()
         .find(sure)
         .ok_or("no sure fix is offered: Enter goes to the place, mend it by hand")
+}
+
+/// What can be done about a problem besides going to its place.
+pub fn help_with(said: &Diagnostic) -> Vec<Hint> {
+    let fix = sure(said).is_ok().then(|| Hint::of(Command::ApplyFix));
+    let explain = said.explanation.is_some().then(|| Hint::of(Command::Explain));
+    fix.into_iter().chain(explain).collect()
 }
 
 /// What edits make of a file's lines, where these still are as the compiler saw them.

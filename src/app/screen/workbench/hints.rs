@@ -3,6 +3,7 @@
 use crate::app::bar::Hint;
 use crate::app::command::Command;
 use crate::app::screen::workbench::crates::Crates;
+use crate::app::screen::workbench::fix::help_with;
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::quiz;
 use crate::app::screen::workbench::state::{Focus, Workbench};
@@ -60,8 +61,10 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
         hints.push(Hint::named(Command::Back, "leave"));
     }
     hints.push(Hint::of(Command::Help));
-    if bench.panel.tab == Tab::Problems && !bench.problems.is_empty() {
-        hints.extend([Command::ApplyFix, Command::Explain].map(Hint::of));
+    if bench.panel.tab == Tab::Problems
+        && let Some(problem) = bench.problems.get(bench.panel.problem)
+    {
+        hints.extend(help_with(problem));
     }
     if bench.panel.tab == Tab::Tests && bench.check.ended().is_some() {
         let uncaught = wrong::chosen(bench).is_some();

@@ -1,7 +1,8 @@
 //! What the compiler said: in the text, in the list, explained and mended.
 
 use super::*;
-use crate::app::screen::workbench::{Focus, Shown, Tab, explanation, marks, output};
+use crate::app::command::Command;
+use crate::app::screen::workbench::{Focus, Shown, Tab, explanation, hints, marks, output};
 use crate::text::{Role, Span, Syntax};
 
 fn with_problem() -> Model {
@@ -71,12 +72,18 @@ fn a_fix_is_shown_first_and_applied_when_asked_again() {
 
 #[test]
 fn an_unsure_suggestion_is_not_offered() {
+    let offered = |model: &mut Model| {
+        keys(model, "p");
+        hints(model).iter().any(|hint| hint.command == Command::ApplyFix)
+    };
+    assert!(offered(&mut with_problem()));
     let mut model = opened();
     let (id, _) = run(&mut model);
     let mut report = refused();
     report.diagnostics[0].suggestions[0].machine_applicable = false;
     finish(&mut model, id, report);
-    keys(&mut model, "pff");
+    assert!(!offered(&mut model));
+    keys(&mut model, "ff");
     assert_eq!(text(&model), TEXT);
     assert!(model.notice.is_some());
 }
