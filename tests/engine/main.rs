@@ -1,10 +1,10 @@
 //! The engine with a real cargo: verdicts, obstacles, programs, and learner code that misbehaves.
 
-#[cfg(test)]
-mod emptied;
 #[cfg(target_os = "linux")]
 #[cfg(test)]
 mod ahead;
+#[cfg(test)]
+mod emptied;
 #[cfg(unix)]
 #[cfg(test)]
 mod hostile;
