@@ -26,6 +26,8 @@ pub struct Areas {
 const BESIDE: u16 = 100;
 /// The widest column of prose.
 const MEASURE: u16 = 80;
+/// The columns that the text has with its margins and its scrollbar before the contents get more than they need.
+const BODY: u16 = MEASURE + 6;
 /// From this height on there is white space below the header.
 const AIRY: u16 = 30;
 
@@ -35,7 +37,7 @@ pub fn areas(model: &Model) -> Areas {
     let body = if model.size.1 >= AIRY { body.split_top(1).1 } else { body };
     let tabs = model.size.0 < BESIDE;
     let (contents, rest) =
-        if tabs { (body, body) } else { body.split_left((model.size.0 / 4).clamp(26, 36)) };
+        if tabs { (body, body) } else { body.split_left(model.size.0.saturating_sub(BODY).clamp(26, 36)) };
     let searching = model.reader.as_ref().is_some_and(|reader| reader.search.is_some());
     let (rest, search) = rest.split_bottom(u16::from(searching));
     let (rest, track) = rest.split_right(1);

@@ -27,7 +27,7 @@ pub(super) fn draw(model: &Model, reader: &Reader, areas: &Areas, canvas: &mut C
     let first = contents_scroll(entries.len(), chosen.unwrap_or(here), usize::from(area.height));
     for (y, (at, entry)) in (area.y..area.bottom()).zip(entries.iter().enumerate().skip(first)) {
         let row = Area { y, height: 1, ..area };
-        draw_entry(entry, at == here, row, canvas);
+        draw_entry(entry, at == here, areas.tabs, row, canvas);
         if chosen == Some(at) {
             canvas.cell(row.x + 1, y, canvas.marks.chosen, Role::Accent);
             canvas.tint(row, Tint::Chosen);
@@ -38,7 +38,8 @@ pub(super) fn draw(model: &Model, reader: &Reader, areas: &Areas, canvas: &mut C
     }
 }
 
-fn draw_entry(entry: &Entry, here: bool, row: Area, canvas: &mut Canvas<'_>) {
+/// Draws an entry; an exercise is told by the word where there is room for it, else by the mark of its card.
+fn draw_entry(entry: &Entry, here: bool, roomy: bool, row: Area, canvas: &mut Canvas<'_>) {
     let (mark, mark_role) = match entry.mark {
         Mark::None => (" ", Role::Muted),
         Mark::Read => (canvas.marks.passed, Role::Muted),
@@ -55,7 +56,8 @@ fn draw_entry(entry: &Entry, here: bool, row: Area, canvas: &mut Canvas<'_>) {
     };
     let title = match entry.kind {
         EntryKind::Section(_) => entry.title.clone(),
-        EntryKind::Exercise(_) => format!("Exercise: {}", entry.title),
+        EntryKind::Exercise(_) if roomy => format!("Exercise: {}", entry.title),
+        EntryKind::Exercise(_) => format!("{} {}", canvas.marks.exercise, entry.title),
     };
     canvas.text(x, row.y, end.saturating_sub(x + 1), &title, role);
     canvas.text(end, row.y, 1, mark, mark_role);
