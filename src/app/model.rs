@@ -54,8 +54,8 @@ pub struct Model {
     pub told: Option<Notice>,
     /// What could not be written to the disk.
     pub drafts: Drafts,
-    /// The dependencies being made ready in the background.
-    pub warm: Option<Warm>,
+    /// The dependency sets being made ready in the background; the one that was begun last is the last.
+    pub warm: Vec<Warm>,
     /// What was copied within the app.
     pub clip: Clip,
     /// The dependency sets that were made ready or are being made so, by pack and name.
@@ -86,7 +86,7 @@ pub struct Look {
     pub ascii: bool,
 }
 
-/// The dependencies being made ready in the background.
+/// A dependency set being made ready in the background.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Warm {
     /// The job.
@@ -123,7 +123,7 @@ impl Model {
             notice: None,
             told: None,
             drafts: Drafts::default(),
-            warm: None,
+            warm: Vec::new(),
             warmed: BTreeSet::new(),
             clip: Clip::default(),
             next_job: 1,

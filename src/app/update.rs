@@ -101,7 +101,7 @@ pub fn activity(model: &Model) -> Option<Activity> {
 }
 
 fn warming(model: &Model) -> Option<Activity> {
-    let warm = model.warm.as_ref()?;
+    let warm = model.warm.last()?;
     let (what, share) = match &warm.news {
         Some(WarmEvent::Fetching { done, total }) => ("fetching crates", total.map(|total| (*done, total))),
         Some(WarmEvent::Building { done, total }) => ("building crates", total.map(|total| (*done, total))),
@@ -112,7 +112,7 @@ fn warming(model: &Model) -> Option<Activity> {
 
 /// When the app wants to be woken next if nothing else happens; `None` lets it sleep.
 pub fn next_tick(model: &Model) -> Option<Duration> {
-    let warming = model.warm.as_ref().map(|_| SPINNER);
+    let warming = model.warm.last().map(|_| SPINNER);
     let screens = [workbench::next_tick(model), playground::next_tick(model)];
     [warming, drafts::next_tick(model)].into_iter().chain(screens).flatten().min()
 }
@@ -233,11 +233,11 @@ fn warm_ahead(model: &mut Model) -> Vec<Effect> {
     let unasked = sets.into_iter().filter(|set| *set != NO_SET && pack.opt_in(set).is_none());
     let Some(set) = unasked.max_by_key(|set| users(set)).map(str::to_owned) else { return Vec::new() };
     let pack = pack.id.clone();
-    if model.warm.is_some() || !model.warmed.insert((pack.clone(), set.clone())) {
+    if !model.warm.is_empty() || !model.warmed.insert((pack.clone(), set.clone())) {
         return Vec::new();
     }
     let id = model.new_job();
-    model.warm = Some(Warm { id, pack: pack.clone(), set: set.clone(), since: model.now, news: None });
+    model.warm.push(Warm { id, pack: pack.clone(), set: set.clone(), since: model.now, news: None });
     vec![Effect::StartWarm { id, pack, set }]
 }
 
@@ -259,20 +259,18 @@ fn on_job(model: &mut Model, id: JobId, event: JobEvent) -> Vec<Effect> {
 }
 
 fn on_warm(model: &mut Model, id: JobId, news: WarmEvent) -> Vec<Effect> {
-    let Some(warm) = model.warm.as_mut().filter(|warm| warm.id == id) else { return Vec::new() };
+    let Some(at) = model.warm.iter().position(|warm| warm.id == id) else { return Vec::new() };
     match news {
         WarmEvent::Ready => {
-            let (pack, set) = (warm.pack.clone(), warm.set.clone());
-            model.warm = None;
+            let Warm { pack, set, .. } = model.warm.remove(at);
             workbench::crates_found(model, &pack, &set, true);
         }
         WarmEvent::Refused(notice) => {
-            let tried = (warm.pack.clone(), warm.set.clone());
-            model.warmed.remove(&tried);
-            model.warm = None;
+            let Warm { pack, set, .. } = model.warm.remove(at);
+            model.warmed.remove(&(pack, set));
             model.notice = Some(notice);
         }
-        WarmEvent::Fetching { .. } | WarmEvent::Building { .. } => warm.news = Some(news),
+        WarmEvent::Fetching { .. } | WarmEvent::Building { .. } => model.warm[at].news = Some(news),
     }
     Vec::new()
 }

@@ -8,6 +8,7 @@ use crate::app::message::{JobEvent, Message, MouseKind, Notice, NoticeLevel, War
 use crate::app::model::{Model, Screen};
 use crate::app::screen::overlay::Overlay;
 use crate::app::{Code, Command, Effect, Key, bar};
+use crate::pack::DependencySet;
 
 fn open_an_exercise(model: &mut Model) -> Vec<Effect> {
     press(model, &[Key::plain(Code::Tab), Key::plain(Code::Enter)])
@@ -21,7 +22,7 @@ fn warmed(effects: &[Effect]) -> Option<&str> {
 }
 
 fn warm_news(model: &mut Model, event: WarmEvent) {
-    let id = model.warm.as_ref().map(|warm| warm.id).expect("it is warming");
+    let id = model.warm.last().map(|warm| warm.id).expect("it is warming");
     update(model, Message::Job(id, JobEvent::Warm(event)));
 }
 
@@ -47,6 +48,26 @@ fn dependencies_that_could_not_be_made_ready_are_tried_again() {
     assert_eq!(model.notice.as_ref().map(|notice| notice.text.as_str()), Some("no network"));
     press(&mut model, &[Key::plain(Code::Esc); 2]);
     assert_eq!(warmed(&open_an_exercise(&mut model)), Some("service"));
+}
+
+#[test]
+fn crates_that_are_asked_for_meanwhile_do_not_make_one_deaf_to_the_others() {
+    let mut pack = small();
+    let manifest = "[workspace.metadata.patterns-tui]\nopt-in = { minutes = 3, mib = 700 }\n";
+    let set = DependencySet { manifest: manifest.into(), lock: "checksum = \"1\"\n".into() };
+    pack.sets.insert("dear".to_owned(), set);
+    "dear".clone_into(&mut pack.exercises[0].set);
+    let mut model = model(vec![pack], (100, 30));
+    assert_eq!(warmed(&open_an_exercise(&mut model)), Some("service"));
+    let first = model.warm[0].id;
+    let (pack, set) = ("small".to_owned(), "dear".to_owned());
+    update(&mut model, Message::SetFound { pack, set, built: false });
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!(warmed(&press(&mut model, &[Key::char('c')])), Some("dear"));
+    let refused = WarmEvent::Refused(Notice::new(NoticeLevel::Warning, "no network"));
+    update(&mut model, Message::Job(first, JobEvent::Warm(refused)));
+    assert_eq!(model.notice.as_ref().map(|notice| notice.text.as_str()), Some("no network"));
+    assert_eq!(model.warm.iter().map(|warm| warm.set.as_str()).collect::<Vec<_>>(), ["dear"]);
 }
 
 #[test]

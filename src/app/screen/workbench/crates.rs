@@ -45,8 +45,8 @@ pub fn found(model: &mut Model, pack: &str, set: &str, built: bool) {
 
 /// Whether they are being built already.
 pub fn are_being_built(model: &Model) -> bool {
-    let (Some(warm), Some(bench)) = (&model.warm, &model.workbench) else { return false };
-    warm.pack == bench.key.pack && warm.set == bench.exercise().set
+    let Some(bench) = &model.workbench else { return false };
+    model.warm.iter().any(|warm| warm.pack == bench.key.pack && warm.set == bench.exercise().set)
 }
 
 /// Builds them in the background, while the learner reads and writes.
@@ -60,7 +60,7 @@ pub(super) fn build(model: &mut Model) -> Vec<Effect> {
     }
     let id = model.new_job();
     model.warmed.insert((pack.clone(), set.clone()));
-    model.warm = Some(Warm { id, pack: pack.clone(), set: set.clone(), since: model.now, news: None });
+    model.warm.push(Warm { id, pack: pack.clone(), set: set.clone(), since: model.now, news: None });
     vec![Effect::StartWarm { id, pack, set }]
 }
 
