@@ -58,6 +58,8 @@ pub struct Reader {
     pub search: Option<Search>,
     /// Whether the scrollbar is held with the mouse.
     pub dragging: bool,
+    /// Whether it was opened over the workbench, to which Esc then leads back.
+    pub beside_work: bool,
     markdown: Arc<Markdown>,
     /// For each heading of the page, the line behind its section.
     ends: Vec<usize>,

@@ -154,6 +154,11 @@ pub fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
     effects
 }
 
+/// Shows the exercise again that was left without being closed; says whether there is one.
+pub fn come_back(model: &mut Model) -> bool {
+    visit::come_back(model)
+}
+
 /// Takes news of the learner's files.
 pub fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
     let effects = news::files(model, event);

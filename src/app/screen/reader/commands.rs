@@ -7,7 +7,7 @@ use crate::app::model::Model;
 use crate::app::screen::reader::areas::areas;
 use crate::app::screen::reader::contents::{contents, entry_at_hand, exercise_of_section};
 use crate::app::screen::reader::{Chosen, Focus, follow, listings, search, travel};
-use crate::app::screen::{library, playground};
+use crate::app::screen::{library, playground, workbench};
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -119,8 +119,11 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if let Some(effects) = travel::back_on_trail(model) {
         return effects;
     }
+    let beside_work = model.reader.as_mut().is_some_and(|reader| std::mem::take(&mut reader.beside_work));
     let effects = travel::leave(model);
-    library::show(model);
+    if !(beside_work && workbench::come_back(model)) {
+        library::show(model);
+    }
     effects
 }
 

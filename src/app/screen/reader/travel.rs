@@ -34,6 +34,11 @@ fn go_on_to(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effec
     };
     let key = (pack.id.clone(), found.slug.clone());
     let before = model.reader.take();
+    let beside_work = match model.screen {
+        Screen::Workbench => true,
+        Screen::Reader => before.as_ref().is_some_and(|reader| reader.beside_work),
+        Screen::Library | Screen::Playground | Screen::Map => false,
+    };
     let already = before.as_ref().filter(|reader| (&reader.pack, &reader.chapter) == (&key.0, &key.1));
     let markdown = already.map_or_else(|| Arc::new(parse(&found.source)), |reader| reader.markdown.clone());
     let (places, trail) = before.map(|reader| (reader.places, reader.trail)).unwrap_or_default();
@@ -49,6 +54,7 @@ fn go_on_to(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effec
         sideways: [].into(),
         search: None,
         dragging: false,
+        beside_work,
         markdown,
         ends: Vec::new(),
         places,

@@ -38,6 +38,8 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
         }
     }
     model.screen = Screen::Workbench;
+    // From now on the exercise leads back to the text, not the text to the exercise.
+    model.reader.iter_mut().for_each(|reader| reader.beside_work = false);
     effects.extend(model.workbench.as_ref().and_then(crates::look));
     let wide = model.size.0 >= WIDE;
     model.workbench.iter_mut().for_each(|bench| bench.listen(wide));
@@ -111,6 +113,17 @@ fn keep(model: &mut Model) -> Vec<Effect> {
         effects.push(model.record(changes));
     }
     effects
+}
+
+/// Shows the exercise again that was left for the text; says whether there is one.
+pub(super) fn come_back(model: &mut Model) -> bool {
+    let Some(bench) = &mut model.workbench else { return false };
+    bench.last_action = model.now;
+    if let Some(at) = model.packs.iter().position(|pack| pack.id == bench.key.pack) {
+        model.pack = at;
+    }
+    model.screen = Screen::Workbench;
+    true
 }
 
 /// Goes back to where the exercise was opened.

@@ -163,6 +163,33 @@ fn a_run_goes_on_while_its_exercise_is_left_for_the_text_and_opened_again() {
 }
 
 #[test]
+fn esc_leads_back_to_the_exercise_that_was_left_for_the_text_but_once() {
+    let mut model = opened();
+    keys(&mut model, "ix");
+    crate::app::screen::reader::open(&mut model, "testing", None);
+    keys(&mut model, "<");
+    plain(&mut model, Code::Esc);
+    assert_eq!((model.screen, context(&model)), (Screen::Workbench, Context::Editor), "as it was left");
+    for _ in 0..3 {
+        plain(&mut model, Code::Esc);
+    }
+    assert_eq!(model.screen, Screen::Library);
+    crate::app::screen::reader::open(&mut model, "testing", None);
+    plain(&mut model, Code::Esc);
+    assert_eq!(model.screen, Screen::Library, "a chapter that was opened there leads there");
+    open(&mut model, "strategy");
+    crate::app::screen::reader::open(&mut model, "testing", None);
+    open(&mut model, "command");
+    let screens: Vec<Screen> = (0..4)
+        .map(|_| {
+            plain(&mut model, Code::Esc);
+            model.screen
+        })
+        .collect();
+    assert_eq!(screens, [Screen::Workbench, Screen::Reader, Screen::Library, Screen::Library]);
+}
+
+#[test]
 fn time_is_counted_while_something_is_done() {
     let mut model = opened();
     at(&mut model, 30_000);
