@@ -15,9 +15,12 @@ pub enum Change {
     /// A check ended in a verdict of passed or failed. Text that does not compile says nothing of which tests pass: then it
     /// carries none, and what passed before stays known.
     Checked { pack: String, exercise: String, passed: bool, passing: Option<BTreeSet<String>>, tests: u32 },
-    /// The starter was put back: which tests pass is no longer known. That the exercise passed once stays so.
+    /// A question of a quiz was answered with this option, from 0; `question` is its [`question_key`](crate::progress::question_key).
+    Answered { pack: String, exercise: String, question: String, option: usize },
+    /// The starter was put back: which tests pass, or what was answered, is no longer known. That the exercise passed once
+    /// stays so.
     Reset { pack: String, exercise: String },
-    /// A reset was undone: what passed before it is known again.
+    /// A reset was undone: what passed before it, or what was answered, is known again.
     Restored { pack: String, exercise: String },
     /// The learner left an exercise here.
     Left { pack: String, exercise: String, at: Spot },
@@ -56,14 +59,21 @@ impl Record {
                 let tests_passed = u32::try_from(passing).unwrap_or(u32::MAX);
                 record.last = Some(Attempt { at, passed: *passed, tests_passed, tests: *tests });
             }
+            Change::Answered { pack, exercise, question, option } => {
+                let record = self.exercise_mut(pack, exercise);
+                record.started.get_or_insert(at);
+                record.answers.insert(question.clone(), *option);
+            }
             Change::Reset { pack, exercise } => {
                 let record = self.exercise_mut(pack, exercise);
+                record.answers_before_reset = std::mem::take(&mut record.answers);
                 record.before_reset = std::mem::take(&mut record.passing);
                 record.at = None;
             }
             Change::Restored { pack, exercise } => {
                 let record = self.exercise_mut(pack, exercise);
                 record.passing = std::mem::take(&mut record.before_reset);
+                record.answers = std::mem::take(&mut record.answers_before_reset);
             }
             Change::Left { pack, exercise, at } => {
                 self.exercise_mut(pack, exercise).at = Some(at.clone());

@@ -1,5 +1,6 @@
 //! What the learner has done: recorded, stored so that nothing is lost, read back.
 
+mod answers;
 pub mod change;
 mod file;
 mod format;
@@ -8,6 +9,7 @@ pub mod record;
 mod renamed;
 mod store;
 
+pub use answers::{Tally, question_key};
 pub use change::Change;
 pub use file::FileError;
 pub use lock::{HomeLock, LockError};

@@ -40,6 +40,12 @@ pub struct ExerciseRecord {
     /// Those that had passed before the last reset, for when that is undone.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub before_reset: BTreeSet<String>,
+    /// What was answered to the questions of a quiz: options, from 0, by [`question_key`](crate::progress::question_key).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, usize>,
+    /// What had been answered before the last reset, for when that is undone.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers_before_reset: BTreeMap<String, usize>,
     /// How many checks ended in a verdict of passed or failed.
     pub attempts: u32,
     /// The last such check.

@@ -68,6 +68,40 @@ fn two_stores_on_one_file_keep_each_others_news() {
 }
 
 #[test]
+fn answers_of_two_programs_are_kept_and_a_reset_is_undone() {
+    let fixture = Fixture::new();
+    let other = Store::open(&fixture.path);
+    let (pack, exercise) = ("p".to_owned(), "quiz".to_owned());
+    let answered = |question: &str, option| Change::Answered {
+        pack: pack.clone(),
+        exercise: exercise.clone(),
+        question: question.into(),
+        option,
+    };
+    fixture.store.apply(&[answered("one", 1)], 1).unwrap();
+    other.apply(&[answered("two", 0)], 2).unwrap();
+    let both = [("one".to_owned(), 1), ("two".to_owned(), 0)];
+    let answers = || fixture.store.load().unwrap().record.exercise("p", "quiz").unwrap().answers.clone();
+    assert_eq!(answers(), both.clone().into());
+    assert_eq!(fixture.store.load().unwrap().record.exercise("p", "quiz").unwrap().started, Some(1));
+    other.apply(&[Change::Reset { pack: pack.clone(), exercise: exercise.clone() }], 3).unwrap();
+    assert!(answers().is_empty());
+    fixture.store.apply(&[Change::Restored { pack: pack.clone(), exercise: exercise.clone() }], 4).unwrap();
+    assert_eq!(answers(), both.into());
+}
+
+#[test]
+fn a_file_from_before_answers_were_kept_is_read() {
+    let fixture = Fixture::new();
+    fs::create_dir_all(fixture.path.parent().unwrap()).unwrap();
+    let old = r#"{"version": 1, "exercises": {"p": {"quiz": {"started": 5, "passing": ["question 1"]}}}}"#;
+    fs::write(&fixture.path, old).unwrap();
+    let loaded = fixture.store.load().unwrap();
+    let known = loaded.record.exercise("p", "quiz").unwrap();
+    assert_eq!((known.started, known.answers.len(), loaded.notice), (Some(5), 0, None));
+}
+
+#[test]
 fn a_broken_file_is_moved_aside_and_the_backup_used() {
     let fixture = Fixture::with_two();
     fs::write(&fixture.path, "{\"version\": 1, \"exer").unwrap();
