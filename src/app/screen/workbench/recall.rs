@@ -15,6 +15,11 @@ impl Workbench {
         let left = self.spot.as_ref().map(|spot| spot.step).filter(|step| *step < steps);
         self.step = left.unwrap_or(self.goal);
         self.recall_results();
+        if let Some(mut quiz) = self.quiz.take() {
+            quiz.recall(self.exercise(), known);
+            self.quiz = Some(quiz);
+            self.restorable = known.is_some_and(|known| !known.answers_before_reset.is_empty());
+        }
     }
 
     /// Shows of each test that has not run whether it passed when it was judged last.
@@ -37,18 +42,25 @@ impl Workbench {
 
     /// That the learner is here now, where the record does not know it yet.
     pub(super) fn here(&self, record: &Record) -> Option<Change> {
-        let file = self.file()?;
-        let cursor = file.editor.buffer.cursor();
-        let before = &file.editor.buffer.text().line(cursor.line)[..cursor.column];
-        let spot = Spot {
-            step: self.step,
-            file: file.path.clone(),
-            line: cursor.line + 1,
-            column: before.chars().count() + 1,
+        let spot = match &self.quiz {
+            Some(quiz) => quiz.spot(),
+            None => self.spot_in_file()?,
         };
         let (pack, exercise) = (self.key.pack.clone(), self.key.exercise.clone());
         let known = record.exercise(&pack, &exercise).and_then(|known| known.at.as_ref());
         (known != Some(&spot)).then_some(Change::Left { pack, exercise, at: spot })
+    }
+
+    fn spot_in_file(&self) -> Option<Spot> {
+        let file = self.file()?;
+        let cursor = file.editor.buffer.cursor();
+        let before = &file.editor.buffer.text().line(cursor.line)[..cursor.column];
+        Some(Spot {
+            step: self.step,
+            file: file.path.clone(),
+            line: cursor.line + 1,
+            column: before.chars().count() + 1,
+        })
     }
 
     /// Shows where the work of the step at hand is, where a file says so: behind a comment that names the step.

@@ -116,7 +116,7 @@ fn all_right_is_a_pass_and_enter_leads_on() {
     let effects = plain(&mut model, Code::Enter);
     let [Effect::SaveProgress(changes)] = &effects[..] else { panic!("{effects:?}") };
     assert!(
-        matches!(&changes[..], [Change::Checked { passed: true, tests: 2, passing: Some(passing), .. }] if passing.len() == 2)
+        matches!(&changes[..], [Change::Answered { option: 1, .. }, Change::Checked { passed: true, tests: 2, passing: Some(passing), .. }] if passing.len() == 2)
     );
     assert_eq!(model.record.state("small", "layers"), State::Passed);
     assert!(shown(&model).iter().any(|line| line == "2 of 2 right."));
@@ -134,6 +134,88 @@ fn a_wrong_answer_is_no_pass_and_one_may_start_over() {
     assert!(shown(&model).iter().any(|line| line == "Not so. The compiler says E0277."));
     keys(&mut model, "x");
     assert!(!shown(&model).iter().any(|line| line.contains("Because")));
+}
+
+fn answers(model: &Model) -> Vec<Option<usize>> {
+    bench(model).quiz.as_ref().expect("a quiz").answers.clone()
+}
+
+/// What the bar says that Enter does.
+fn enter(model: &Model) -> &'static str {
+    crate::app::update::hints(model)[0].title
+}
+
+/// The app started anew with what was recorded.
+fn again(model: &Model, pack: Pack) -> Model {
+    let mut anew = fixture::model(vec![pack], (80, 24));
+    anew.record = model.record.clone();
+    open(&mut anew, "layers");
+    anew
+}
+
+#[test]
+fn answers_are_there_again_when_the_app_is_started_again() {
+    let (mut model, _) = quiz();
+    plain(&mut model, Code::Right);
+    let effects = keys(&mut model, "1");
+    let answered = |effect: &Effect| {
+        matches!(effect, Effect::SaveProgress(changes)
+            if matches!(&changes[..], [Change::Answered { pack, exercise, option: 0, .. }] if pack == "small" && exercise == "layers"))
+    };
+    assert!(effects.iter().any(answered), "an answer is kept at once: {effects:?}");
+    press(&mut model, &[Key::control('c')]);
+    let model = again(&model, asks());
+    assert_eq!(answers(&model), [None, Some(0)]);
+    assert_eq!(bench(&model).quiz.as_ref().map(|quiz| quiz.question), Some(1), "where it was left");
+    assert!(shown(&model).iter().any(|line| line == "Not so. The compiler says E0277."));
+}
+
+#[test]
+fn an_answer_does_not_count_for_a_question_that_was_changed() {
+    let (mut model, _) = quiz();
+    keys(&mut model, "1");
+    plain(&mut model, Code::Right);
+    keys(&mut model, "1");
+    let mut pack = asks();
+    pack.exercises[0].questions.reverse();
+    pack.exercises[0].questions[0].code = Some("fn main() { }\n".into());
+    assert_eq!(answers(&again(&model, pack)), [None, Some(0)]);
+}
+
+#[test]
+fn starting_over_is_undone() {
+    let (mut model, _) = quiz();
+    let effects = keys(&mut model, "x");
+    assert_eq!(effects, [], "nothing was answered that could be forgotten");
+    keys(&mut model, "1");
+    let effects = keys(&mut model, "x");
+    assert!(
+        matches!(&effects[..], [Effect::SaveProgress(changes)] if matches!(changes[..], [Change::Reset { .. }]))
+    );
+    assert_eq!(answers(&model), [None, None]);
+    let mut model = again(&model, asks());
+    assert_eq!(answers(&model), [None, None]);
+    keys(&mut model, "u");
+    assert_eq!(answers(&model), [Some(0), None]);
+    keys(&mut model, "u");
+    assert!(model.notice.as_ref().is_some_and(|notice| notice.text.contains("nothing to bring back")));
+}
+
+#[test]
+fn the_bar_says_where_enter_leads() {
+    let (mut model, _) = quiz();
+    assert_eq!(enter(&model), "answer");
+    plain(&mut model, Code::Right);
+    keys(&mut model, "2");
+    assert_eq!(enter(&model), "unanswered question");
+    plain(&mut model, Code::Enter);
+    assert_eq!(bench(&model).quiz.as_ref().map(|quiz| quiz.question), Some(0));
+    keys(&mut model, "1");
+    assert_eq!(enter(&model), "next question");
+    plain(&mut model, Code::Enter);
+    assert_eq!(enter(&model), "next exercise");
+    plain(&mut model, Code::Enter);
+    assert_eq!(bench(&model).key.exercise, "shared-state");
 }
 
 #[test]
