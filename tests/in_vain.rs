@@ -54,6 +54,22 @@ fn when_nobody_reads_no_further_exercise_is_begun_and_none_passes() {
 }
 
 #[test]
+fn a_quiz_that_was_not_answered_has_not_passed() {
+    let home = tempfile::tempdir().unwrap();
+    assert_cmd::Command::from_std(program(home.path(), &["check", "guess"]))
+        .assert()
+        .code(1)
+        .stdout(contains("3 of 3 questions are not answered").and(contains("answered in the app")))
+        .stdout(contains("guess failed: 0 of 3 questions answered rightly"));
+    let json = program(home.path(), &["check", "guess", "--format", "json"]).output().unwrap();
+    assert_eq!(json.status.code(), Some(1));
+    let last = String::from_utf8(json.stdout).unwrap().lines().last().unwrap().to_owned();
+    assert!(last.contains(r#""subject":"learner""#) && last.contains(r#""verdict":"failed""#), "{last}");
+    assert_eq!(last.matches(r#""outcome":"not-run""#).count(), 3, "{last}");
+    assert!(!home.path().join("judge").exists(), "nothing is built");
+}
+
+#[test]
 fn a_quiz_has_no_files_to_start_from_nor_a_model_answer() {
     let home = tempfile::tempdir().unwrap();
     for arguments in [&["start", "guess"][..], &["watch", "guess"], &["reset", "guess"], &["diff", "guess"]] {

@@ -7,6 +7,7 @@ use crate::check::{Cause, Outcome, Report, Scope, Subject, Verdict};
 use crate::failure::{EXIT_NOT_PASSED, EXIT_OK, EXIT_UNJUDGED, Failure};
 use crate::headless::command::{Check, Which};
 use crate::headless::names::{self, Chosen};
+use crate::headless::quiz;
 use crate::headless::report::Reporter;
 use crate::headless::session::{Session, cancelled_by_signals};
 use crate::pack::{Kind, Pack};
@@ -21,15 +22,23 @@ pub(super) fn run(check: &Check, session: &mut Session) -> Result<u8, Failure> {
     let mut reporter = Reporter::new(check.format);
     let mut reports = Vec::new();
     for chosen in &chosen {
-        tell_cost(&chosen.exercise().id, &chosen.pack, &chosen.exercise().set, session);
-        reporter.begin(chosen, &subject, &mut session.console);
-        let Session { engine, console, .. } = &mut *session;
-        let tell = |event| reporter.event(&event, console);
         let exercise = chosen.exercise();
-        let judged = engine.check(&chosen.pack, exercise, subject.clone(), Scope::All, tell, &cancel);
-        let report = runtime.block_on(judged);
-        // What is verified of a quiz is not that the learner knows the answers.
-        if subject == Subject::Learner && exercise.kind != Kind::Quiz {
+        let answers = subject == Subject::Learner && exercise.kind == Kind::Quiz;
+        let report = if answers {
+            let record = session.record()?;
+            let known = record.exercise(&chosen.pack.id, &exercise.id).cloned().unwrap_or_default();
+            reporter.begin(chosen, &subject, &mut session.console);
+            quiz::judge(chosen, &known, |event| reporter.event(&event, &mut session.console))
+        } else {
+            tell_cost(&exercise.id, &chosen.pack, &exercise.set, session);
+            reporter.begin(chosen, &subject, &mut session.console);
+            let Session { engine, console, .. } = &mut *session;
+            let tell = |event| reporter.event(&event, console);
+            let judged = engine.check(&chosen.pack, exercise, subject.clone(), Scope::All, tell, &cancel);
+            runtime.block_on(judged)
+        };
+        // The app has recorded what came of a quiz when its last question was answered.
+        if subject == Subject::Learner && !answers {
             session.keep(&changes_of(&report));
         }
         reports.push(report);

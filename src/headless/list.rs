@@ -7,7 +7,7 @@ use crate::headless::command::Format;
 use crate::headless::console::Console;
 use crate::headless::session::Session;
 use crate::pack::{Chapter, Exercise, Kind, Pack, Section};
-use crate::progress::{Record, State};
+use crate::progress::{ExerciseRecord, Record, State};
 use crate::text::width::{pad, width};
 use crate::text::{Line, Role, Span, Style, sanitise};
 
@@ -190,6 +190,11 @@ fn chapter_value(pack: &Pack, chapter: &Chapter, record: &Record) -> Value {
 
 fn exercise_value(pack: &Pack, exercise: &Exercise, record: &Record) -> Value {
     let known = record.exercise(&pack.id, &exercise.id);
+    // Of a quiz, what was answered to the questions of now counts.
+    let passing = |known: &ExerciseRecord| match exercise.kind {
+        Kind::Quiz => known.tally(exercise).right,
+        _ => known.passing.len(),
+    };
     let state = match record.state(&pack.id, &exercise.id) {
         State::New => "new",
         State::Started => "started",
@@ -206,7 +211,7 @@ fn exercise_value(pack: &Pack, exercise: &Exercise, record: &Record) -> Value {
         "state": state,
         "revealed": known.is_some_and(|known| known.revealed),
         "tests": exercise.tests_in_order().count(),
-        "passing": known.map_or(0, |known| known.passing.len()),
+        "passing": known.map_or(0, passing),
         "attempts": known.map_or(0, |known| known.attempts),
     })
 }

@@ -16,6 +16,7 @@ mod hint;
 mod list;
 mod play;
 mod prose;
+mod quiz;
 mod report;
 mod reset;
 mod run;

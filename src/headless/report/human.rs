@@ -9,6 +9,7 @@ use crate::headless::console::Console;
 use crate::headless::names::Chosen;
 use crate::headless::report::reporter::subject_name;
 use crate::headless::warm::counted;
+use crate::pack::Kind;
 use crate::text::width::{pad, width};
 use crate::text::{Line, Role, Span, Style, ansi, sanitise};
 
@@ -22,6 +23,8 @@ const OUTPUT_LINES: usize = 20;
 pub(in crate::headless) struct Human {
     /// Exercises begun.
     begun: usize,
+    /// What is judged of the exercise at hand.
+    judged: Judged,
     /// The steps of the exercise at hand: title and tests.
     steps: Vec<(String, Vec<String>)>,
     /// The steps whose title stands already.
@@ -34,6 +37,16 @@ pub(in crate::headless) struct Human {
     early: BTreeMap<String, TestResult>,
 }
 
+/// What is judged of an exercise.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    /// Code, by building and running it.
+    #[default]
+    Code,
+    /// What the learner answered to a quiz.
+    Answers,
+}
+
 impl Human {
     pub(super) fn begin(&mut self, chosen: &Chosen, subject: &Subject, console: &mut Console) {
         let exercise = chosen.exercise();
@@ -41,6 +54,8 @@ impl Human {
             console.blank();
         }
         self.begun += 1;
+        let answers = exercise.kind == Kind::Quiz && *subject == Subject::Learner;
+        self.judged = if answers { Judged::Answers } else { Judged::Code };
         self.steps = exercise.steps.iter().map(|step| (sanitise(&step.title), step.tests.clone())).collect();
         self.titled = 0;
         self.names = exercise.tests_in_order().map(width).max().unwrap_or(0).min(72);
@@ -119,7 +134,7 @@ impl Human {
             vec![Span::new(format!("  {mark} "), role), Span::plain(pad(&sanitise(&test.name), self.names))];
         if test.outcome == Outcome::Skipped {
             spans.push(Span::new("   skipped", role));
-        } else {
+        } else if self.judged == Judged::Code {
             spans.push(Span::new(format!("  {:>5} ms", test.ms), Role::Muted));
         }
         match test.outcome {
@@ -136,13 +151,13 @@ impl Human {
         }
         self.write_failures(report, console);
         write_skipped(report, console);
-        if report.verdict == Verdict::Unjudged {
+        if report.verdict == Verdict::Unjudged || (self.judged == Judged::Answers && report.cause.is_some()) {
             let explanation = report.explanation.as_deref().unwrap_or("something stood in the way");
             for line in explanation.lines() {
                 console.text(format!("  {}", sanitise(line)), Role::Warning);
             }
         }
-        console.line(&verdict_line(report, console));
+        console.line(&verdict_line(report, self.judged, console));
     }
 
     /// What went wrong in the first step that is not right; later steps build on it.
@@ -277,18 +292,27 @@ fn own_output(test: &TestResult) -> Vec<Line> {
     lines
 }
 
-fn verdict_line(report: &Report, console: &Console) -> Line {
+fn verdict_line(report: &Report, judged: Judged, console: &Console) -> Line {
     let id = &report.exercise;
+    let (passed, failed) = match judged {
+        Judged::Code => (tests_passed(report), why_failed(report)),
+        Judged::Answers => (answered_rightly(report), answered_rightly(report)),
+    };
     let (mark, twin, role, words) = match report.verdict {
-        Verdict::Passed => ("✓", "+", Role::Success, format!("{id} passed: {}", tests_passed(report))),
-        Verdict::Failed => ("✗", "x", Role::Failure, format!("{id} failed: {}", why_failed(report))),
+        Verdict::Passed => ("✓", "+", Role::Success, format!("{id} passed: {passed}")),
+        Verdict::Failed => ("✗", "x", Role::Failure, format!("{id} failed: {failed}")),
         Verdict::Unjudged => ("▲", "!", Role::Warning, format!("{id} was not judged")),
     };
     let mut spans = vec![Span::new(format!("{} {words}", console.mark(mark, twin)), Style::of(role).bold())];
-    if report.verdict != Verdict::Unjudged {
+    if report.verdict != Verdict::Unjudged && judged == Judged::Code {
         spans.push(Span::new(format!("  {}", times(report)), Role::Muted));
     }
     Line::from(spans)
+}
+
+fn answered_rightly(report: &Report) -> String {
+    let right = report.tests.iter().filter(|test| test.outcome == Outcome::Passed).count();
+    format!("{right} of {} questions answered rightly", report.tests.len())
 }
 
 fn tests_passed(report: &Report) -> String {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::cargo::Level;
-use crate::check::{Outcome, Report, Subject, TestResult, Verdict};
+use crate::check::{Cause, Outcome, Report, Subject, TestResult, Verdict};
 use crate::headless::report::reporter::subject_name;
 use crate::text::ansi;
 
@@ -91,7 +91,10 @@ fn extra_case(report: &Report) -> Option<(&'static str, String)> {
         Verdict::Passed => None,
         Verdict::Unjudged => Some(("judged", told_of("error"))),
         Verdict::Failed if any_failed => None,
-        Verdict::Failed => Some(("compiles", told_of("failure"))),
+        Verdict::Failed if report.cause == Some(Cause::DidNotCompile) => {
+            Some(("compiles", told_of("failure")))
+        }
+        Verdict::Failed => Some(("answered", told_of("failure"))),
     }
 }
 
@@ -184,6 +187,16 @@ mod tests {
           </testsuite>
         </testsuites>
         "#);
+    }
+
+    #[test]
+    fn a_quiz_that_nobody_answered_is_a_failure() {
+        let mut report = failed_report();
+        report.tests.retain(|test| test.outcome == Outcome::NotRun);
+        report.explanation = Some("1 of 1 questions are not answered".into());
+        let text = document(&[report], &Subject::Learner);
+        assert!(text.contains(r#"tests="2" failures="1" errors="0" skipped="1""#), "{text}");
+        assert!(text.contains(r#"<testcase name="answered""#) && !text.contains("compiles"), "{text}");
     }
 
     #[test]

@@ -144,10 +144,15 @@ fn whereabouts(model: &Model, pack: &Pack, place: &Place, dash: &str) -> Vec<Spa
             format!(" {dash} step {} of {steps}, {}", at + 1, exercise.steps[at].title)
         }
         None if model.record.state(&pack.id, &exercise.id) == State::Passed => format!(" {dash} passed"),
-        None => match exercise.questions.len() {
-            1 => format!(" {dash} 1 question"),
-            count => format!(" {dash} {count} questions"),
-        },
+        None => {
+            let tally = record.map(|record| record.tally(exercise)).unwrap_or_default();
+            let right = if tally.answered > 0 && tally.answered == tally.all {
+                format!(", {} right", tally.right)
+            } else {
+                String::new()
+            };
+            format!(" {dash} {} of {} answered{right}", tally.answered, exercise.questions.len())
+        }
     };
     spans.push(Span::new(text, Role::Muted));
     spans

@@ -298,14 +298,20 @@ fn a_quiz_that_is_not_finished_has_not_passed() {
         prints: None,
         explain: "Because.".to_owned(),
     };
-    (exercise.kind, exercise.steps, exercise.questions) = (Kind::Quiz, Vec::new(), vec![question]);
+    let another =
+        Question { name: "question 2".to_owned(), text: "And which?".to_owned(), ..question.clone() };
+    (exercise.kind, exercise.steps, exercise.questions) = (Kind::Quiz, Vec::new(), vec![question, another]);
     let mut model = model(vec![pack], (120, 36));
     workbench::open(&mut model, "layers");
     press(&mut model, &[Key::char('1'), Key::plain(Code::Esc)]);
     let continued =
         |model: &Model| screen(model).lines().find(|line| line.contains("Continue")).map(str::to_owned);
     let shown = continued(&model).unwrap_or_default();
-    assert!(shown.contains("1 question") && !shown.contains("passed"), "{shown}");
+    assert!(shown.contains("1 of 2 answered") && !shown.contains("passed"), "{shown}");
+    workbench::open(&mut model, "layers");
+    press(&mut model, &[Key::plain(Code::Enter), Key::char('2'), Key::plain(Code::Esc)]);
+    let shown = continued(&model).unwrap_or_default();
+    assert!(shown.contains("2 of 2 answered, 1 right"), "{shown}");
 }
 
 #[test]
