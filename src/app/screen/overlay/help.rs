@@ -58,6 +58,7 @@ pub fn about(screen: Screen, command: Command) -> &'static str {
         (Screen::Playground, Command::Run) => "Save, build and run the program",
         (Screen::Workbench, Command::Run) => "Save, build and judge the exercise",
         (Screen::Playground, Command::Back) => "Go to the output, stop the program, go back",
+        (Screen::Workbench, Command::Back) => "Go to the panels, stop the run, go back",
         _ => command.help(),
     }
 }

@@ -60,18 +60,21 @@ fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     Some(effects)
 }
 
-/// Esc: stops what runs; else leads from the editor to the panels, from a text to where it was opened, and then out.
+/// Esc: from the editor to the panels; there it stops what runs, else it leads from a text to where that was opened, and out.
 fn back(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
+    if bench.focus == Focus::Editor {
+        // Whether a run ended a moment ago says nothing of where the next keys are to go.
+        bench.focus = Focus::Panel;
+        return Vec::new();
+    }
     if let Check::Running(running) = &mut bench.check
         && !running.stopping
     {
         running.stopping = true;
         return vec![Effect::Cancel(running.id)];
     }
-    if bench.focus == Focus::Editor {
-        bench.focus = Focus::Panel;
-    } else if bench.check.running().is_none() && !bench.go_back() {
+    if bench.check.running().is_none() && !bench.go_back() {
         return visit::back(model);
     }
     Vec::new()

@@ -28,8 +28,8 @@ fn editor(bench: &Workbench) -> Vec<Hint> {
         return prompt.hints();
     }
     let stops = bench.check.running().is_some_and(|running| !running.stopping);
-    let mut hints =
-        vec![Hint::of(Command::Run), Hint::named(Command::Back, if stops { "stop" } else { "panels" })];
+    let back = if stops { "panels, again: stop" } else { "panels" };
+    let mut hints = vec![Hint::of(Command::Run), Hint::named(Command::Back, back)];
     if bench.exercise().steps.get(bench.step).is_some_and(|step| !step.hints.is_empty()) {
         hints.push(Hint::of(Command::Hint));
     }

@@ -1,7 +1,7 @@
 //! A check from the key to the verdict.
 
 use super::*;
-use crate::app::screen::workbench::{Check, Phase, Tab, TestState};
+use crate::app::screen::workbench::{Check, Focus, Phase, Tab, TestState};
 use crate::check::Wait;
 use crate::check::event::Difference;
 use crate::progress::{Change, State};
@@ -120,6 +120,23 @@ fn esc_stops_a_run_once_and_then_waits_for_its_end() {
 }
 
 #[test]
+fn esc_in_the_editor_leads_to_the_panels_first_whether_a_run_goes_on_or_not() {
+    let title = |model: &Model| {
+        let placed = crate::app::bar::place(model, 120);
+        placed.iter().find(|one| one.hint.command == crate::app::Command::Back).map(|one| one.hint.title)
+    };
+    let mut model = opened();
+    keys(&mut model, "i");
+    let (id, _) = run(&mut model);
+    assert_eq!(title(&model), Some("panels, again: stop"));
+    assert!(plain(&mut model, Code::Esc).is_empty(), "the run goes on");
+    keys(&mut model, "t");
+    assert_eq!((text(&model).as_str(), bench(&model).focus), (TEXT, Focus::Panel), "letters are commands");
+    assert_eq!(title(&model), Some("stop"));
+    assert_eq!(plain(&mut model, Code::Esc), [Effect::Cancel(id)]);
+}
+
+#[test]
 fn waiting_and_fetching_are_told() {
     let mut model = opened();
     let (id, _) = run(&mut model);
@@ -183,7 +200,6 @@ fn quitting_saves_and_stops_what_runs() {
     keys(&mut model, "ix");
     let (id, _) = run(&mut model);
     keys(&mut model, "y");
-    assert_eq!(plain(&mut model, Code::Esc), [Effect::Cancel(id)], "Esc stops, wherever one is");
     plain(&mut model, Code::Esc);
     let effects = keys(&mut model, "q");
     assert!(matches!(effects[0], Effect::Save { .. }), "{effects:?}");
