@@ -169,7 +169,7 @@ fn show_first_failure(bench: &mut Workbench, report: &Report) {
         bench.task_scroll = 0;
         bench.panel.begin_with(bench.step);
         if bench.step_passed().is_some() {
-            bench.go_to_gap(bench.shown);
+            bench.go_to_work();
         }
     } else if report.verdict == Verdict::Passed {
         bench.step = bench.exercise().steps.len().saturating_sub(1);
@@ -226,6 +226,7 @@ fn opened(bench: &mut Workbench, files: &[OpenedFile], drafts: &mut Drafts, now:
     bench.shown = bench.shown.min(bench.files.len().saturating_sub(1));
     if first {
         (0..bench.files.len()).for_each(|file| bench.go_to_gap(file));
+        bench.go_to_work();
         bench.go_to_spot();
     }
 }

@@ -1,6 +1,7 @@
 //! From one problem to the next, and to its place in the text.
 
 use crate::app::editor::marks::{self, LineMap, Mark};
+use crate::app::screen::workbench::check::TestRow;
 use crate::app::screen::workbench::state::{Focus, Workbench};
 use crate::cargo::{Diagnostic, Level, SourceSpan};
 
@@ -20,6 +21,25 @@ pub(super) fn line_map(bench: &Workbench, file: usize) -> Option<LineMap> {
 /// The place that a problem is about.
 pub(super) fn place_of(problem: &Diagnostic) -> Option<&SourceSpan> {
     problem.spans.iter().find(|span| span.primary).or_else(|| problem.spans.first())
+}
+
+/// Where a test panicked, in files as they stand now; line and column count from 1.
+pub(super) fn panicked(bench: &Workbench, test: &TestRow) -> Option<(usize, usize, usize)> {
+    let place = test.result().filter(|_| test.failed())?.panicked_at.as_ref()?;
+    let file = bench.file_of(&place.file)?;
+    let now = line_map(bench, file).and_then(|map| map.now(place.line.checked_sub(1)?));
+    Some((file, now.map_or(place.line, |line| line + 1), place.column))
+}
+
+/// Shows where the first failed test of a step panicked in a file of the learner's; says whether one did.
+pub(super) fn go_to_failure_of(bench: &mut Workbench, step: usize) -> bool {
+    let tests = bench.panel.tests.iter().filter(|test| test.step == step);
+    let mut places = tests.filter_map(|test| panicked(bench, test));
+    let Some((file, line, column)) = places.find(|(file, ..)| bench.files[*file].editor.editable) else {
+        return false;
+    };
+    go_to(bench, file, line, column);
+    true
 }
 
 /// Goes to the next problem after the cursor, or the one before it; round at the ends.

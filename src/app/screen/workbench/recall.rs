@@ -1,5 +1,7 @@
 //! Where the learner was in an exercise: kept when it is left, found again when it is opened.
 
+use std::ops::RangeInclusive;
+
 use crate::app::screen::workbench::check::TestState;
 use crate::app::screen::workbench::standing::gap;
 use crate::app::screen::workbench::state::Workbench;
@@ -63,40 +65,58 @@ impl Workbench {
         })
     }
 
-    /// Shows where the work of the step at hand is, where a file says so: behind a comment that names the step.
-    pub(super) fn go_to_step(&mut self) {
+    /// Shows where the work of the step at hand is, where a file says so; says whether one does.
+    pub(super) fn go_to_step(&mut self) -> bool {
+        let Some((file, line, column)) = self.place_of_step() else { return false };
+        self.shown = file;
+        self.files[file].editor.go_to(line, column);
+        true
+    }
+
+    /// Behind a comment that names the step: what is left to be written there, else the comment itself.
+    fn place_of_step(&self) -> Option<(usize, usize, usize)> {
         let number = self.step + 1;
-        for at in 0..self.files.len() {
-            let lines = self.files[at].editor.buffer.lines();
-            let Some(first) = lines.iter().position(|line| names_step(line, number)) else { continue };
-            if !self.files[at].editor.editable {
-                continue;
+        let mut named = None;
+        for (at, file) in self.files.iter().enumerate().filter(|(_, file)| file.editor.editable) {
+            let lines = file.editor.buffer.lines();
+            for comment in (0..lines.len()).filter(|line| names_step(&lines[*line], number)) {
+                let own = lines[comment + 1..].iter().take_while(|line| !names_a_step(line));
+                let left = own.enumerate().find_map(|(below, line)| Some((comment + 2 + below, gap(line)?)));
+                if let Some((line, column)) = left {
+                    return Some((at, line, column));
+                }
+                named.get_or_insert((at, comment + 1, 1));
             }
-            let own = lines[first + 1..].iter().take_while(|line| !names_a_step(line));
-            let found = own.enumerate().find_map(|(below, line)| Some((first + 2 + below, gap(line)?)));
-            let (line, column) = found.unwrap_or((first + 1, 1));
-            self.shown = at;
-            self.files[at].editor.go_to(line, column);
-            return;
         }
+        named
     }
 }
 
 /// Whether a comment in this line names a step of this number.
 fn names_step(line: &str, number: usize) -> bool {
-    steps_named(line).any(|named| named == number)
+    steps_named(line).any(|named| named.contains(&number))
 }
 
 fn names_a_step(line: &str) -> bool {
     steps_named(line).next().is_some()
 }
 
-fn steps_named(line: &str) -> impl Iterator<Item = usize> {
+/// The steps that a comment in this line names: "Step 2", "Steps 5 and 6", "Steps 2 to 4".
+fn steps_named(line: &str) -> impl Iterator<Item = RangeInclusive<usize>> {
     let comment = line.split_once("//").map_or("", |(_, comment)| comment);
-    comment.split("Step ").skip(1).filter_map(|rest| {
-        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        rest[..digits].parse().ok()
+    comment.split("Step").skip(1).filter_map(|rest| {
+        let (rest, several) = rest.strip_prefix('s').map_or((rest, false), |rest| (rest, true));
+        let mut words = rest.strip_prefix(' ')?.split(' ');
+        let first = number_at(words.next()?)?;
+        let joined = several && matches!(words.next(), Some("and" | "to"));
+        let last = words.next().filter(|_| joined).and_then(number_at);
+        Some(first..=last.unwrap_or(first))
     })
+}
+
+fn number_at(word: &str) -> Option<usize> {
+    let digits = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    word[..digits].parse().ok()
 }
 
 #[cfg(test)]
@@ -107,6 +127,9 @@ mod tests {
     fn a_comment_names_its_steps() {
         assert!(names_step("    // Step 2: one. Step 3: two.", 3));
         assert!(!names_step("// Step 12", 1) && !names_step("let text = \"Step 1\";", 1));
+        assert!((2..=4).all(|step| names_step("    // Steps 2 to 4", step)));
+        assert!(names_step("// Steps 5 and 6: the service", 6) && !names_step("// Steps 5 and 6", 7));
+        assert!(!names_step("// Step 2 and 3", 3) && !names_a_step("// Steps"));
         assert!(names_a_step("// Step 1") && !names_a_step("// a Stepladder"));
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::app::effect::Effect;
 use crate::app::screen::workbench::check::{Check, TestRow};
+use crate::app::screen::workbench::file::File;
+use crate::app::screen::workbench::problems;
 use crate::app::screen::workbench::state::Workbench;
 use crate::check::{Cause, Outcome, Report, Verdict};
 
@@ -87,6 +89,21 @@ impl Workbench {
         let id = self.check.running()?.id;
         self.check = Check::Never;
         Some(Effect::Cancel(id))
+    }
+
+    /// Goes to the work of the step at hand, unless the learner has moved the cursor: where a comment names the step, else where
+    /// its first failed test panicked, else to what is left to be written.
+    pub(super) fn go_to_work(&mut self) {
+        let is_placed = |file: &File| file.editor.editable && file.editor.buffer.cursor() == file.placed;
+        if !self.file().is_some_and(is_placed) {
+            return;
+        }
+        if !self.go_to_step() && !problems::go_to_failure_of(self, self.step) {
+            return self.go_to_gap(self.shown);
+        }
+        if let Some(file) = self.file_mut() {
+            file.placed = file.editor.buffer.cursor();
+        }
     }
 
     /// Goes to the first place of a file that is left to be written, unless the learner has moved the cursor.

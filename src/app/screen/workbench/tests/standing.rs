@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::screen::workbench::{TestState, test_reason};
+use crate::check::event::Place;
 
 #[test]
 fn a_step_that_passes_is_done_and_later_ones_are_not_reached() {
@@ -50,6 +51,44 @@ fn an_exercise_opens_at_what_is_left_to_be_written() {
 
 const STEPS: &str =
     "// Step 1: this\nfn one() {\n    todo!()\n}\n\n// Step 2: that\nfn two() {\n    todo!()\n}\n";
+
+/// The same with the second step written, wrongly, and a third left.
+const BUGGY: &str = "// Step 1: this\nfn one() {}\n\n// Step 2: that\nfn two() {\n    1 / 0\n}\n\n// Step 3\nfn three() {\n    todo!()\n}\n";
+
+fn cursor(model: &Model) -> (usize, usize) {
+    let cursor = bench(model).file().expect("a file is shown").editor.buffer.cursor();
+    (cursor.line, cursor.column)
+}
+
+#[test]
+fn an_exercise_opens_at_the_step_reached_and_not_at_what_is_left_of_a_later_one() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    let record = model.record.clone();
+    let (mut model, _) = unread();
+    model.record = record;
+    model.workbench = None;
+    open(&mut model, "strategy");
+    files_are(&mut model, BUGGY, false);
+    assert_eq!((bench(&model).step, cursor(&model)), (1, (3, 0)));
+}
+
+#[test]
+fn after_a_step_that_passed_the_cursor_stands_where_the_next_one_fails() {
+    let fails_at = |text: &str, line| {
+        let mut model = opened();
+        files_are(&mut model, text, false);
+        let (id, _) = run(&mut model);
+        let mut report = failed();
+        report.tests[1].panicked_at = Some(Place { file: "src/lib.rs".into(), line, column: 5 });
+        finish(&mut model, id, report);
+        cursor(&model)
+    };
+    let unmarked = BUGGY.replace("// Step", "// Part");
+    assert_eq!(fails_at(&unmarked, 6), (5, 4), "not at what is left of the third");
+    assert_eq!(fails_at(BUGGY, 6), (3, 0), "where a comment names the step, its work begins there");
+}
 
 #[test]
 fn a_step_turned_to_shows_its_place_in_the_text() {
