@@ -79,8 +79,8 @@ commands! {
     Watch, "watch", "Judge at every save made outside";
     ApplyFix, "fix", "Apply the compiler's own suggestion";
     Explain, "explain", "Show the long explanation of the error code";
-    NextProblem, "next problem", "Go to the next problem";
-    PreviousProblem, "previous problem", "Go to the previous problem";
+    NextProblem, "next problem", "Go to the next problem or failed line";
+    PreviousProblem, "previous problem", "Go to the previous problem or failed line";
     Format, "format", "Format the file with rustfmt";
     NextFile, "next file", "Show the next file";
     PreviousFile, "previous file", "Show the previous file";

@@ -95,6 +95,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
             }
         }
         (Focus::Panel, Tab::Output) if matches!(bench.panel.shown, Shown::Fix(_)) => return apply_fix(model),
+        (Focus::Panel, Tab::Output) if hints::shows_failure(bench) => problems::go_to_failure(bench),
         (Focus::Panel, Tab::Tests) if hints::chosen_has_output(bench) => bench.panel.show_text(Shown::Test),
         _ => focus_editor(bench),
     }
@@ -290,7 +291,10 @@ fn look(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PreviousFile => turn_file(bench, bench.files.len().saturating_sub(1)),
         Command::NextProblem | Command::PreviousProblem => {
             if !problems::step(bench, command == Command::NextProblem) {
-                model.note(NoticeLevel::Info, "the compiler has nothing to say about this text");
+                model.note(
+                    NoticeLevel::Info,
+                    "neither the compiler nor a failed test names a place in your files",
+                );
             }
         }
         _ => super::panel::travel(bench, command),
@@ -361,9 +365,7 @@ fn test_source(model: &mut Model) {
     });
     match place {
         Some((file, line)) => {
-            let from = bench.source_from.unwrap_or(bench.shown);
-            problems::go_to(bench, file, line, 1);
-            bench.source_from = Some(from);
+            problems::look_at(bench, file, line, 1);
         }
         None => model.note(NoticeLevel::Warning, "the source of this test is not among the files"),
     }

@@ -5,6 +5,7 @@ use crate::app::command::Command;
 use crate::app::screen::workbench::crates::Crates;
 use crate::app::screen::workbench::fix::help_with;
 use crate::app::screen::workbench::panel::{Shown, Tab};
+use crate::app::screen::workbench::problems;
 use crate::app::screen::workbench::quiz;
 use crate::app::screen::workbench::state::{Focus, Workbench};
 use crate::app::screen::workbench::wrong;
@@ -33,7 +34,7 @@ fn editor(bench: &Workbench) -> Vec<Hint> {
     if bench.exercise().steps.get(bench.step).is_some_and(|step| !step.hints.is_empty()) {
         hints.push(Hint::of(Command::Hint));
     }
-    if !bench.problems.is_empty() {
+    if problems::has_stops(bench) {
         hints.push(Hint::of(Command::NextProblem));
     }
     // Where every letter types, the way to the list of keys is one that cannot be guessed.
@@ -87,6 +88,7 @@ fn primary(bench: &Workbench) -> &'static str {
     match (bench.focus, bench.panel.tab) {
         (Focus::Panel, Tab::Problems) if !bench.problems.is_empty() => "go there",
         (Focus::Panel, Tab::Output) if matches!(bench.panel.shown, Shown::Fix(_)) => "apply the fix",
+        (Focus::Panel, Tab::Output) if shows_failure(bench) => "go there",
         (Focus::Panel, Tab::Tests) if chosen_has_output(bench) => "output",
         _ => EDIT,
     }
@@ -95,6 +97,12 @@ fn primary(bench: &Workbench) -> &'static str {
 /// Whether the last check ended in a pass, so that Enter leads on.
 pub(super) fn passed(bench: &Workbench) -> bool {
     bench.check.ended().is_some_and(|ended| ended.verdict == Verdict::Passed)
+}
+
+/// Whether what is read of the chosen test names the place where it failed.
+pub(super) fn shows_failure(bench: &Workbench) -> bool {
+    let chosen = bench.panel.tests.get(bench.panel.test);
+    bench.panel.shown == Shown::Test && chosen.is_some_and(|row| problems::panicked(bench, row).is_some())
 }
 
 /// Whether there is something to read of the chosen test.

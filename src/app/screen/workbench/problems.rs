@@ -1,9 +1,10 @@
-//! From one problem to the next, and to its place in the text.
+//! From one problem or failed test to the next, and to its place in the text.
 
-use crate::app::editor::marks::{self, LineMap, Mark};
+use crate::app::editor::Position;
+use crate::app::editor::marks::{self, LineMap, Mark, byte_of};
 use crate::app::screen::workbench::check::TestRow;
 use crate::app::screen::workbench::state::{Focus, Workbench};
-use crate::cargo::{Diagnostic, Level, SourceSpan};
+use crate::cargo::{Diagnostic, SourceSpan};
 
 /// The compiler's marks in a file.
 pub fn marks(bench: &Workbench, file: usize) -> Vec<Mark> {
@@ -42,38 +43,83 @@ pub(super) fn go_to_failure_of(bench: &mut Workbench, step: usize) -> bool {
     true
 }
 
-/// Goes to the next problem after the cursor, or the one before it; round at the ends.
+/// What can be gone to: a problem of the compiler's or a failed test, by its place in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stop {
+    Problem(usize),
+    Test(usize),
+}
+
+/// Every place in the learner's files that the compiler or a failed test names and that was not changed since, from the top.
+fn stops(bench: &Workbench) -> Vec<((usize, Position), Stop)> {
+    let problems = bench.problems.iter().enumerate().filter_map(|(at, problem)| {
+        let span = place_of(problem)?;
+        Some((&span.file, span.line_start, span.column_start, Stop::Problem(at)))
+    });
+    let failed = |row: &TestRow| row.failed() && !bench.not_reached(row);
+    let rows = bench.panel.tests.iter().enumerate().filter(|(_, row)| failed(row));
+    let tests = rows.filter_map(|(at, row)| {
+        let place = row.result()?.panicked_at.as_ref()?;
+        Some((&place.file, place.line, place.column, Stop::Test(at)))
+    });
+    let placed = |(path, line, column, stop): (&String, usize, usize, Stop)| {
+        let file = bench.file_of(path).filter(|file| bench.files[*file].editor.editable)?;
+        let line = line_map(bench, file)?.now(line.checked_sub(1)?)?;
+        let text = bench.files[file].editor.buffer.lines().get(line)?;
+        Some(((file, Position::new(line, byte_of(text, column))), stop))
+    };
+    let mut stops: Vec<_> = problems.chain(tests).filter_map(placed).collect();
+    stops.sort_unstable();
+    stops.dedup_by_key(|(place, _)| *place);
+    stops
+}
+
+/// Goes to the next place that the compiler or a failed test names below the cursor, or the one above it; round at the ends.
 pub(super) fn step(bench: &mut Workbench, forward: bool) -> bool {
-    let mut places: Vec<_> = bench
-        .problems
-        .iter()
-        .enumerate()
-        .filter_map(|(at, problem)| {
-            let span = place_of(problem)?;
-            let file = bench.file_of(&span.file)?;
-            let line = line_map(bench, file)?.now(span.line_start.checked_sub(1)?)?;
-            Some((file, line, at))
-        })
-        .collect();
-    places.sort_unstable();
-    let Some(cursor) = bench.file().map(|file| (bench.shown, file.editor.buffer.cursor().line)) else {
-        return false;
-    };
-    let first_error = || {
-        let error = |at: usize| bench.problems[at].level == Level::Error;
-        places.iter().find(|(.., at)| error(*at)).or(places.first())
-    };
-    let next = if forward && !bench.toured {
-        first_error()
-    } else if forward {
-        places.iter().find(|(file, line, _)| (*file, *line) > cursor).or(places.first())
+    let stops = stops(bench);
+    let Some(file) = bench.file() else { return false };
+    let cursor = (bench.shown, file.editor.buffer.cursor());
+    let next = if forward {
+        stops.iter().find(|(place, _)| *place > cursor).or(stops.first())
     } else {
-        places.iter().rev().find(|(file, line, _)| (*file, *line) < cursor).or(places.last())
+        stops.iter().rev().find(|(place, _)| *place < cursor).or(stops.last())
     };
-    let Some((_, _, at)) = next.copied() else { return false };
-    bench.toured = true;
-    bench.panel.problem = at;
-    jump(bench, at)
+    let Some(((file, place), stop)) = next.copied() else { return false };
+    match stop {
+        Stop::Problem(at) => bench.panel.problem = at,
+        Stop::Test(at) => {
+            bench.panel.test = at;
+            bench.step = bench.panel.tests[at].step;
+        }
+    }
+    let text = bench.files[file].editor.buffer.text().line(place.line);
+    let column = text[..place.column].chars().count() + 1;
+    go_to(bench, file, place.line + 1, column);
+    true
+}
+
+/// Whether the compiler or a failed test names a place in the learner's files.
+pub(super) fn has_stops(bench: &Workbench) -> bool {
+    !bench.problems.is_empty() || bench.panel.tests.iter().any(TestRow::failed) && !stops(bench).is_empty()
+}
+
+/// Goes to where the chosen test panicked: into the editor where that is the learner's, else to look at it, and back with Esc.
+pub(super) fn go_to_failure(bench: &mut Workbench) {
+    let chosen = bench.panel.tests.get(bench.panel.test);
+    let Some((file, line, column)) = chosen.and_then(|row| panicked(bench, row)) else { return };
+    if bench.files[file].editor.editable {
+        go_to(bench, file, line, column);
+        bench.focus = Focus::Editor;
+    } else {
+        look_at(bench, file, line, column);
+    }
+}
+
+/// Shows a place of a file that is not the learner's, from which Esc leads back.
+pub(super) fn look_at(bench: &mut Workbench, file: usize, line: usize, column: usize) {
+    let from = bench.source_from.unwrap_or(bench.shown);
+    go_to(bench, file, line, column);
+    bench.source_from = Some(from);
 }
 
 /// Shows a problem's place in the editor; says whether it has one.

@@ -74,8 +74,6 @@ pub struct Workbench {
     pub(super) formatting: Option<(JobId, usize, u64)>,
     /// The external editor that is open.
     pub(super) outside: Option<JobId>,
-    /// Whether the problems of the last check were gone through already.
-    pub(super) toured: bool,
     /// The file that was shown before the source of a test.
     pub(super) source_from: Option<usize>,
     /// Where Esc leads.
@@ -146,7 +144,6 @@ impl Workbench {
             early: Vec::new(),
             formatting: None,
             outside: None,
-            toured: false,
             source_from: None,
             came_from,
             revision: 0,
@@ -252,7 +249,6 @@ impl Workbench {
         self.runs += 1;
         self.problems.clear();
         self.panel.problem = 0;
-        self.toured = false;
         if self.panel.tab != Tab::Diff {
             self.panel.show(Tab::Tests);
         }

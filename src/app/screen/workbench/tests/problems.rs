@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::command::Command;
 use crate::app::screen::workbench::{Focus, Shown, Tab, explanation, hints, marks, output};
+use crate::check::event::Place;
 use crate::text::{Role, Span, Syntax};
 
 fn with_problem() -> Model {
@@ -135,4 +136,58 @@ fn the_code_of_an_explanation_is_highlighted() {
     let lines = explanation("Like this:\n\n```compile_fail,E0425\nfn main() {}\n```\n");
     let keyword = |span: &Span| span.text == "fn" && span.style.role == Role::Syntax(Syntax::Keyword);
     assert!(lines.iter().flat_map(|line| &line.spans).any(keyword), "{lines:?}");
+}
+
+/// Both tests failed: the first in line 3 of the learner's text, the other in the judge's.
+fn with_panics() -> Model {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    let mut tests = vec![result("regular", Outcome::Failed), result("edge", Outcome::Failed)];
+    let place = |file: &str, line| Some(Place { file: file.into(), line, column: 2 });
+    tests[0].panicked_at = place("src/lib.rs", 2);
+    tests[1].panicked_at = place("tests/strategy.rs", 5);
+    let said = Diagnostic { level: Level::Warning, ..unused() };
+    let report = report(Verdict::Failed, Some(Cause::TestsFailed), tests);
+    finish(&mut model, id, Report { diagnostics: vec![said], ..report });
+    model
+}
+
+fn place(model: &Model) -> (usize, usize, usize) {
+    let cursor = bench(model).file().expect("a file is shown").editor.buffer.cursor();
+    (bench(model).shown, cursor.line, cursor.column)
+}
+
+#[test]
+fn enter_leads_from_a_failed_test_to_what_it_said_and_on_to_its_line() {
+    let mut model = with_panics();
+    keys(&mut model, "t");
+    plain(&mut model, Code::Enter);
+    assert_eq!(crate::app::bar::place(&model, 80)[0].hint.title, "go there");
+    plain(&mut model, Code::Enter);
+    assert_eq!((place(&model), bench(&model).focus), ((0, 1, 1), Focus::Editor));
+}
+
+#[test]
+fn a_test_that_failed_in_the_judges_file_is_looked_at_there_and_left_with_esc() {
+    let mut model = with_panics();
+    keys(&mut model, "tj");
+    press(&mut model, &[Key::plain(Code::Enter), Key::plain(Code::Enter)]);
+    assert_eq!((place(&model), bench(&model).focus), ((1, 4, 1), Focus::Panel));
+    press(&mut model, &[Key::plain(Code::Esc), Key::plain(Code::Esc)]);
+    assert_eq!(bench(&model).shown, 0);
+}
+
+#[test]
+fn the_next_problem_is_the_next_below_the_cursor_failed_lines_among_them() {
+    let mut model = with_panics();
+    keys(&mut model, "i");
+    plain(&mut model, Code::Down);
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        plain(&mut model, Code::F(8));
+        seen.push(place(&model));
+    }
+    assert_eq!(seen, [(0, 1, 1), (0, 0, 9), (0, 1, 1)], "what failed in the judge's file is none of them");
+    press(&mut model, &[Key::plain(Code::F(8)).shifted()]);
+    assert_eq!(place(&model), (0, 0, 9));
 }
