@@ -27,6 +27,15 @@ impl Editor {
         self.view.follow(&self.buffer);
     }
 
+    /// Whether a key types or deletes, which this text does not take.
+    pub fn refuses(&self, key: Key) -> bool {
+        let types = match key.code {
+            Code::Char(_) => key.control == key.alt,
+            code => matches!(code, Code::Enter | Code::Tab | Code::Backspace | Code::Delete),
+        };
+        !self.editable && !self.captures() && types
+    }
+
     fn motion_of(&self, key: Key) -> Option<(Motion, bool)> {
         let page = self.view.rows.saturating_sub(2).max(1);
         let by_word = key.control || key.alt;

@@ -6,7 +6,7 @@ use crate::app::bar::{Activity, Hint};
 use crate::app::command::Command;
 use crate::app::effect::{Effect, TextKey};
 use crate::app::key::{Code, Key};
-use crate::app::keymap::Context;
+use crate::app::keymap::{self, Context};
 use crate::app::message::{FilesEvent, JobEvent, JobId, Mouse, NoticeLevel};
 use crate::app::model::{Model, Screen};
 use crate::app::update::SPINNER;
@@ -70,6 +70,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(bench) if bench.quiz.is_some() => effects = quiz::key(model, key),
         Some(bench) if bench.focus != Focus::Editor => lead_to_editor(model, key),
         Some(bench) if bench.files.is_empty() => bench.early.push(Early::Key(key)),
+        Some(bench) if bench.file().is_some_and(|file| file.editor.refuses(key)) => lead_to_own_file(model),
         Some(bench) => bench.edit(now, |editor, now| editor.key(key, now)),
         None => {}
     }
@@ -84,6 +85,16 @@ fn lead_to_editor(model: &mut Model, key: Key) {
     }
 }
 
+/// Tells whoever types into a file that is not theirs how to get to one that is.
+fn lead_to_own_file(model: &mut Model) {
+    let path = bench(model).and_then(|bench| bench.file()).map_or("", |file| file.path.as_str());
+    let whose = if path.starts_with("tests/") { "the judge's" } else { "given" };
+    let next = keymap::key_for(Context::Editor, Command::NextFile).map(|key| key.to_string());
+    let text =
+        format!("this file is {whose} and stays as it is: {} leads on to yours", next.unwrap_or_default());
+    model.note(NoticeLevel::Info, text);
+}
+
 /// Takes pasted text.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let now = model.now;
@@ -92,6 +103,8 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     {
         if bench.files.is_empty() {
             bench.early.push(Early::Paste(text.to_owned()));
+        } else if bench.file().is_some_and(|file| !file.editor.editable && !file.editor.captures()) {
+            lead_to_own_file(model);
         } else {
             bench.edit(now, |editor, now| editor.paste(text, now));
         }

@@ -55,9 +55,14 @@ fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
         return None;
     }
     let file = bench.file_mut()?;
-    let effects = file.editor.command(command, &mut model.clip, now)?;
+    let refused = !file.editor.editable && matches!(command, Command::Paste | Command::ToggleComment);
+    let effects = file.editor.command(command, &mut model.clip, now);
     file.touched(now);
-    Some(effects)
+    if refused {
+        super::lead_to_own_file(model);
+        return Some(Vec::new());
+    }
+    effects
 }
 
 /// Esc: from the editor to the panels; there it stops what runs, else it leads from a text to where that was opened, and out.

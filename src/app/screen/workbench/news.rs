@@ -169,9 +169,11 @@ fn show_first_failure(bench: &mut Workbench, report: &Report) {
         bench.task_scroll = 0;
         bench.panel.begin_with(bench.step);
         if bench.step_passed().is_some() {
+            bench.show_own_file();
             bench.go_to_work();
         }
     } else if report.verdict == Verdict::Passed {
+        bench.show_own_file();
         bench.step = bench.exercise().steps.len().saturating_sub(1);
         bench.panel.begin_with(bench.step);
         bench.panel.test = bench.panel.tests.len().saturating_sub(1);

@@ -36,7 +36,8 @@ impl Workbench {
     /// Goes to where the cursor stood when the exercise was left, once.
     pub(super) fn go_to_spot(&mut self) {
         let Some(spot) = self.spot.take() else { return };
-        let Some(file) = self.file_of(&spot.file) else { return };
+        let own = |file: &usize| self.files[*file].editor.editable;
+        let Some(file) = self.file_of(&spot.file).filter(own) else { return };
         self.shown = file;
         self.files[file].editor.go_to(spot.line, spot.column);
         self.files[file].placed = self.files[file].editor.buffer.cursor();
@@ -53,8 +54,9 @@ impl Workbench {
         (known != Some(&spot)).then_some(Change::Left { pack, exercise, at: spot })
     }
 
+    /// The place in the learner's own file.
     fn spot_in_file(&self) -> Option<Spot> {
-        let file = self.file()?;
+        let file = self.files.get(self.own_file())?;
         let cursor = file.editor.buffer.cursor();
         let before = &file.editor.buffer.text().line(cursor.line)[..cursor.column];
         Some(Spot {

@@ -201,6 +201,19 @@ impl Workbench {
         self.files.iter().position(|file| file.path == path)
     }
 
+    /// The file that the learner works on: the one shown, or, where that is not theirs, the one before it, or the first.
+    pub(super) fn own_file(&self) -> usize {
+        let own = |at: &usize| self.files.get(*at).is_some_and(|file| file.editor.editable);
+        let near = [Some(self.shown), self.source_from].into_iter().flatten().find(own);
+        near.or_else(|| (0..self.files.len()).find(own)).unwrap_or(self.shown)
+    }
+
+    /// Shows the file that the learner works on.
+    pub(super) fn show_own_file(&mut self) {
+        self.shown = self.own_file();
+        self.source_from = None;
+    }
+
     /// Does something with the editor at hand and sees to it that a change is saved soon.
     pub(super) fn edit(&mut self, now: Duration, action: impl FnOnce(&mut Editor, Duration)) {
         self.acted(now);

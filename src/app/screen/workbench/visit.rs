@@ -27,6 +27,7 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
     match &mut model.workbench {
         Some(bench) if bench.key == key => {
             bench.came_from = came_from;
+            bench.show_own_file();
             bench.last_action = model.now;
         }
         other => {

@@ -209,3 +209,37 @@ fn formatting_keeps_the_line_and_yields_to_what_was_typed_meanwhile() {
     update(&mut model, Message::Job(id, JobEvent::Formatted(Ok(TEXT.into()))));
     assert!(text(&model).contains('z'));
 }
+
+#[test]
+fn who_types_into_the_judges_file_is_told_the_way_back() {
+    let mut model = opened();
+    keys(&mut model, "tsi");
+    assert_eq!(bench(&model).shown, 1);
+    plain(&mut model, Code::Down);
+    assert!(model.notice.is_none(), "reading it is no attempt to change it");
+    keys(&mut model, "x");
+    let told = model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    assert!(told.contains("the judge's") && told.contains("F6 leads on to yours"), "{told}");
+    plain(&mut model, Code::F(6));
+    assert!(bench(&model).file().is_some_and(|file| file.editor.editable));
+    plain(&mut model, Code::F(6));
+    update(&mut model, Message::Input(crate::app::message::Input::Paste("b".into())));
+    assert!(model.notice.is_some(), "what is pasted is refused as well");
+}
+
+#[test]
+fn an_exercise_opens_again_and_goes_on_in_the_learners_own_file() {
+    let mut model = opened();
+    keys(&mut model, "ts");
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    assert_eq!(bench(&model).shown, 0, "the step has passed: the next one is written elsewhere");
+    keys(&mut model, "ts");
+    assert_eq!(bench(&model).shown, 1);
+    open(&mut model, "command");
+    let left = model.record.exercise("small", "strategy").and_then(|known| known.at.clone());
+    assert_eq!(left.map(|at| at.file).as_deref(), Some("src/lib.rs"));
+    open(&mut model, "strategy");
+    files_are(&mut model, TEXT, false);
+    assert_eq!(bench(&model).shown, 0);
+}
