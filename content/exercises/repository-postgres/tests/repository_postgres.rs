@@ -100,21 +100,23 @@ async fn what_is_saved_is_found(users: Users) {
         Ok(Some(second)),
         "each by its own id"
     );
-    let found = users.find_by_id(user(1).id).await.expect("it is found");
+    let found = users.find_by_id(user(1).id).await;
     assert_eq!(
-        found.as_ref(),
-        Some(&saved),
+        found.as_ref().map(Option::as_ref),
+        Ok(Some(&saved)),
         "`save` answers the user as it is stored, which may be rounded, and so as it is found later"
     );
     let given = user(1);
     assert_eq!(
         (&saved.name, saved.sync_status),
-        (&given.name, given.sync_status)
+        (&given.name, given.sync_status),
+        "`save` answers name and status as they were given"
     );
     let off = (saved.created_at - given.created_at).num_microseconds();
     assert!(
         off.is_some_and(|off| off.abs() <= 1),
-        "to the microsecond: {}",
+        "`created_at` is stored to the microsecond: given {}, stored {}",
+        given.created_at,
         saved.created_at
     );
 }
@@ -130,11 +132,10 @@ async fn an_email_is_the_same_in_any_capitals(users: Users) {
         "ada.l@example.com",
         "ADA.L@EXAMPLE.COM",
     ] {
-        let found = users.find_by_email(spelt).await.expect("it is looked for");
-        let email = found.map(|user| user.email);
+        let found = users.find_by_email(spelt).await;
         assert_eq!(
-            email.as_ref(),
-            Some(&ada.email),
+            found.map(|user| user.map(|user| user.email)),
+            Ok(Some(ada.email.clone())),
             "found by {spelt}, answered as the user wrote it"
         );
         let twin = User {
@@ -159,7 +160,7 @@ async fn an_email_is_the_same_in_any_capitals(users: Users) {
     assert_eq!(
         users.find_by_email("a%@example.com").await,
         Ok(None),
-        "no patterns"
+        "an email is no pattern: nobody has a% at example.com"
     );
 }
 
@@ -223,11 +224,11 @@ async fn each_pending_user_is_claimed_once(users: Users) {
             .all(|user| user.sync_status == SyncStatus::Claimed),
         "they are answered as they are stored now: {first:?}"
     );
-    let stored = users.find_by_id(user(2).id).await.unwrap().unwrap();
+    let stored = users.find_by_id(user(2).id).await;
     assert_eq!(
-        stored.sync_status,
-        SyncStatus::Claimed,
-        "and they are stored so"
+        stored.map(|user| user.map(|user| user.sync_status)),
+        Ok(Some(SyncStatus::Claimed)),
+        "the status of a claimed user as it is stored"
     );
 
     let mut workers = JoinSet::new();
@@ -284,6 +285,26 @@ async fn postgres_an_email_is_the_same_in_any_capitals() {
 }
 
 #[tokio::test]
+async fn postgres_only_what_is_taken_is_a_conflict() {
+    let url = std::env::var("DATABASE_URL").expect("DATABASE_URL is set, or this test is skipped");
+    on_schema(|users, schema| async move {
+        // Somebody drops the table, so the server is there and refuses.
+        let mut other = PgConnection::connect(&url).await.unwrap();
+        let drop = format!("DROP TABLE {schema}.users");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(drop))
+            .execute(&mut other)
+            .await
+            .unwrap();
+        let saved = users.save(&user(1)).await;
+        assert!(
+            matches!(saved, Err(AppError::Database(_))),
+            "`save` without a table is AppError::Database and no conflict, but it answered {saved:?}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn postgres_pages_come_oldest_first() {
     on_postgres(pages_come_oldest_first).await;
 }
@@ -310,14 +331,10 @@ async fn postgres_a_locked_row_holds_up_nobody() {
             .unwrap();
         let claim = tokio::time::timeout(Duration::from_secs(3), users.claim_pending(2)).await;
         let claimed = claim.expect("a worker does not wait for a row that another has locked");
-        let ids: Vec<_> = claimed
-            .unwrap()
-            .iter()
-            .map(|user| user.id.as_u128())
-            .collect();
+        let ids = |users: Vec<User>| users.iter().map(|user| user.id.as_u128()).collect();
         assert_eq!(
-            ids,
-            [2, 3],
+            claimed.map(ids),
+            Ok(vec![2, 3]),
             "the locked one is left out, the next ones are taken"
         );
         transaction.rollback().await.unwrap();
