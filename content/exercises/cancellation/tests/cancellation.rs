@@ -294,14 +294,14 @@ async fn frames_come_out_as_they_went_in() {
     let mut frames = Frames::new(bytes.as_slice());
     for expected in sent {
         assert_eq!(
-            text(frames.next().await.unwrap()).as_deref(),
-            Some(expected),
+            frames.next().await.map(text).map_err(|error| error.kind()),
+            Ok(Some(expected.to_string())),
             "the next frame of four that arrive at once"
         );
     }
     assert_eq!(
-        frames.next().await.unwrap(),
-        None,
+        frames.next().await.map(text).map_err(|error| error.kind()),
+        Ok(None),
         "the source has ended after the fourth frame"
     );
 }

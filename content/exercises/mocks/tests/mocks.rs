@@ -64,8 +64,11 @@ fn is_down<T>(answer: Result<T, AppError>) -> bool {
 #[tokio::test]
 async fn the_mock_stands_in_for_both_traits() {
     async fn a_service<R: UserRepository>(repo: R) -> Option<User> {
-        repo.delete(7).await.unwrap();
-        repo.find_by_email("ada@example.com").await.unwrap()
+        let deleted = repo.delete(7).await;
+        assert_eq!(deleted, Ok(()), "what the mock was told to answer");
+        repo.find_by_email("ada@example.com")
+            .await
+            .expect("what the mock was told to answer")
     }
     let mut repo = MockUserRepo::new();
     repo.expect_delete().returning(|_| Ok(()));
@@ -197,6 +200,12 @@ async fn a_service_may_try_again_or_not_at_all() {
         let _ = repo.find_by_id(2).await;
     })
     .await;
+    let repo = repo_that_is_down();
+    lets_pass("two calls of `save`, and no other", async move {
+        let _ = repo.save(&sent()).await;
+        let _ = repo.save(&sent()).await;
+    })
+    .await;
 }
 
 // Step 5: one after the other
@@ -205,10 +214,14 @@ async fn a_service_may_try_again_or_not_at_all() {
 async fn a_registration_that_saves_and_then_announces_passes() {
     let (repo, events) = saved_then_published(ada());
     lets_pass("save, then publish with the stored user's id", async move {
-        let saved = repo.save(&sent()).await.unwrap();
-        assert_eq!(saved, ada(), "`save` answers the user as stored");
-        let payload = json!({ "userId": saved.id, "source": "web" });
-        events.publish("user.registered", payload).await.unwrap();
+        let saved = repo.save(&sent()).await;
+        assert_eq!(saved, Ok(ada()), "`save` answers the user as stored");
+        let payload = json!({ "userId": 42, "source": "web" });
+        let published = events.publish("user.registered", payload).await;
+        assert!(
+            published.is_ok(),
+            "`publish` answers an id of the event, but it answered {published:?}"
+        );
     })
     .await;
 }
@@ -331,9 +344,17 @@ async fn a_service_may_do_both() {
                 Ok(None),
                 "expected nobody for an email that is free"
             );
-            let taken = repo.find_by_email("ada@example.com").await.unwrap();
-            let taken = taken.expect("a user who has the email that is taken");
-            assert_eq!(taken.email, "ada@example.com", "whose email that is");
+            assert_eq!(
+                repo.exists_by_email("ada@example.com").await,
+                Ok(true),
+                "expected `true` for the email that is taken"
+            );
+            let taken = repo.find_by_email("ada@example.com").await;
+            assert_eq!(
+                taken.map(|user| user.map(|user| user.email)),
+                Ok(Some("ada@example.com".into())),
+                "expected a user who has the email that is taken"
+            );
         }
     })
     .await;

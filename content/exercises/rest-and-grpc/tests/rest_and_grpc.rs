@@ -45,6 +45,11 @@ fn new_user(name: &str, email: &str) -> NewUser {
     }
 }
 
+/// The answer, which must not be an error.
+fn told<T, E: std::fmt::Display>(what: &str, answer: Result<T, E>) -> T {
+    answer.unwrap_or_else(|error| panic!("expected {what}, got the error: {error}"))
+}
+
 /// Accepts everything, and answers as it was told to.
 struct Puppet(Result<(), AppError>);
 
@@ -105,6 +110,13 @@ async fn rest_get(service: &Arc<dyn UserService>, uri: &str) -> (StatusCode, Val
     call(rest::router(Arc::clone(service)), Method::GET, uri, None).await
 }
 
+/// A text in the JSON that REST answers.
+fn field<'a>(json: &'a Value, name: &str) -> &'a str {
+    json[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("expected a text as {name:?} in what REST answers, got {json}"))
+}
+
 fn grpc(service: &Arc<dyn UserService>) -> UsersClient<UsersServer<UsersGrpc>> {
     UsersClient::new(server(Arc::clone(service)))
 }
@@ -139,7 +151,7 @@ async fn the_service_itself_refuses_bad_input() {
             }
         }
     }
-    let all = service.list_users(0, Some(100)).await.unwrap();
+    let all = told("a list", service.list_users(0, Some(100)).await);
     assert_eq!(all.total, 0, "nothing that was refused is kept");
     let longest = LONG.chars().skip(1).collect::<String>();
     let user = service
@@ -155,26 +167,26 @@ async fn the_service_itself_trims_names_and_bounds_pages() {
         .create_user(new_user("  Ada ", "ada@example.com"))
         .await;
     assert_eq!(
-        user.unwrap().name,
+        told("a user", user).name,
         "Ada",
         "the blanks around a name are not part of it"
     );
     for at in 1..130 {
         let email = format!("u{at}@example.com");
-        service
-            .create_user(new_user("Somebody", &email))
-            .await
-            .unwrap();
+        told(
+            "a user",
+            service.create_user(new_user("Somebody", &email)).await,
+        );
     }
     for (size, expected) in [(None, 20), (Some(0), 1), (Some(7), 7), (Some(1000), 100)] {
-        let page = service.list_users(0, size).await.unwrap();
+        let page = told("a page", service.list_users(0, size).await);
         assert_eq!(
             (page.users.len(), page.total),
             (expected, 130),
             "a page of {size:?} users, and the total of all"
         );
     }
-    let last = service.list_users(6, None).await.unwrap();
+    let last = told("a page", service.list_users(6, None).await);
     assert_eq!(last.users.len(), 10, "the last page of 130 by 20");
 }
 
@@ -198,7 +210,7 @@ async fn rest_answers_as_before() {
     );
     let (status, _) = rest_post(&service, "Ada", "ada@example.com").await;
     assert_eq!(status, StatusCode::CONFLICT, "the address is taken");
-    let uri = format!("/api/v1/users/{}", made["id"].as_str().unwrap());
+    let uri = format!("/api/v1/users/{}", field(&made, "id"));
     assert_eq!(
         rest_get(&service, &uri).await,
         (StatusCode::OK, made),
@@ -322,10 +334,11 @@ fn what_is_hidden_is_in_the_log() {
 async fn a_user_made_at_one_door_is_read_at_the_other() {
     let service = service();
     let (_, made) = rest_post(&service, "Ada", "ada@example.com").await;
-    let id = made["id"].as_str().unwrap();
-    let read = grpc_get(&service, id)
-        .await
-        .expect("made by REST, read by gRPC");
+    let id = field(&made, "id");
+    let read = told(
+        "gRPC to read what REST has made",
+        grpc_get(&service, id).await,
+    );
     let fields = (read.id.as_str(), read.name.as_str(), read.email.as_str());
     assert_eq!(
         fields,
@@ -333,9 +346,8 @@ async fn a_user_made_at_one_door_is_read_at_the_other() {
         "expected gRPC to read the user whom REST has made"
     );
 
-    let made = grpc_create(&service, "Bob", "bob@example.com")
-        .await
-        .expect("made by gRPC");
+    let made = grpc_create(&service, "Bob", "bob@example.com").await;
+    let made = told("a user made by gRPC", made);
     let uri = format!("/api/v1/users/{}", made.id);
     let (status, read) = rest_get(&service, &uri).await;
     assert_eq!(
@@ -350,10 +362,12 @@ async fn nobody_is_not_found_and_nonsense_is_no_id() {
     let service = service();
     let nobody = grpc_get(&service, &Uuid::nil().to_string())
         .await
-        .unwrap_err();
+        .expect_err("expected an error for a UUID that nobody has");
     assert_eq!(nobody.code(), Code::NotFound, "a UUID that nobody has");
     for nonsense in ["", "7", "not-a-uuid"] {
-        let refused = grpc_get(&service, nonsense).await.unwrap_err();
+        let refused = grpc_get(&service, nonsense)
+            .await
+            .expect_err("expected an error for what is no UUID");
         assert_eq!(
             refused.code(),
             Code::InvalidArgument,
@@ -369,7 +383,7 @@ async fn both_doors_refuse_the_same() {
         let (_, rest) = rest_post(&service, name, email).await;
         let grpc = grpc_create(&service, name, email)
             .await
-            .expect_err("bad input is refused");
+            .expect_err("expected gRPC to refuse bad input");
         assert_eq!(grpc.code(), Code::InvalidArgument, "{name:?}, {email:?}");
         assert_eq!(
             Some(grpc.message()),
@@ -380,7 +394,7 @@ async fn both_doors_refuse_the_same() {
     rest_post(&service, "Ada", "ada@example.com").await;
     let taken = grpc_create(&service, "Ada", "ada@example.com")
         .await
-        .unwrap_err();
+        .expect_err("expected gRPC to refuse an address that REST has taken");
     assert_eq!(
         taken.code(),
         Code::AlreadyExists,
@@ -391,7 +405,7 @@ async fn both_doors_refuse_the_same() {
 #[tokio::test]
 async fn grpc_leaves_the_rules_to_the_service() {
     let made = grpc_create(&puppet(), "  ", "nobody").await;
-    let made = made.expect("this service accepts everything, so the door has no rule of its own");
+    let made = told("a door without rules of its own", made);
     assert_eq!(
         (made.name.as_str(), made.email.as_str()),
         ("  ", "nobody"),
@@ -401,7 +415,7 @@ async fn grpc_leaves_the_rules_to_the_service() {
         let answer = grpc(&puppet())
             .list_users(ListUsersRequest { page, size })
             .await;
-        let total = answer.expect("a page").into_inner().total;
+        let total = told("a page", answer).into_inner().total;
         assert_eq!(
             total, expected,
             "page {page} of size {size:?}, handed on as it was asked for"
@@ -414,26 +428,20 @@ async fn both_doors_turn_the_same_pages() {
     let service = service();
     for at in 0..25 {
         let email = format!("u{at}@example.com");
-        service
-            .create_user(new_user("Somebody", &email))
-            .await
-            .unwrap();
+        told(
+            "a user",
+            service.create_user(new_user("Somebody", &email)).await,
+        );
     }
     for (page, size) in [(0, None), (1, None), (2, Some(10)), (9, Some(10))] {
         let request = ListUsersRequest { page, size };
-        let grpc = grpc(&service)
-            .list_users(request)
-            .await
-            .expect("a page")
-            .into_inner();
+        let grpc = told("a page", grpc(&service).list_users(request).await).into_inner();
         let size = size.map_or(String::new(), |size| format!("&size={size}"));
         let (_, rest) = rest_get(&service, &format!("/api/v1/users?page={page}{size}")).await;
         let grpc: Vec<_> = grpc.users.into_iter().map(|user| user.email).collect();
-        let rest: Vec<_> = rest["users"].as_array().unwrap().iter().collect();
-        let rest: Vec<_> = rest
-            .iter()
-            .map(|user| user["email"].as_str().unwrap())
-            .collect();
+        let users = rest["users"].as_array();
+        let users = users.unwrap_or_else(|| panic!("expected a list of users, got {rest}"));
+        let rest: Vec<_> = users.iter().map(|user| field(user, "email")).collect();
         assert_eq!(grpc, rest, "page {page}{size} at both doors");
     }
 }
@@ -448,7 +456,7 @@ async fn errors_of_the_service_cross_both_doors() {
         StatusCode::FORBIDDEN,
         "expected 403 from REST when the service says `Forbidden`"
     );
-    let code = |result: Result<User, Status>| result.expect_err("it fails").code();
+    let code = |result: Result<User, Status>| result.expect_err("expected an error").code();
     assert_eq!(
         code(grpc_get(&service, &id).await),
         Code::PermissionDenied,
@@ -467,7 +475,7 @@ async fn errors_of_the_service_cross_both_doors() {
     let listed = grpc(&service)
         .list_users(request)
         .await
-        .expect_err("it fails");
+        .expect_err("expected an error");
     assert_eq!(
         listed.code(),
         Code::PermissionDenied,
@@ -482,9 +490,9 @@ async fn one_router_serves_both() {
     let body = json!({ "name": "Ada", "email": "ada@example.com" });
     let (status, made) = call(app.clone(), Method::POST, "/api/v1/users", Some(body)).await;
     assert_eq!(status, StatusCode::CREATED, "REST by its paths");
-    let id = made["id"].as_str().unwrap().to_string();
+    let id = field(&made, "id").to_string();
     let read = UsersClient::new(app).get_user(GetUserRequest { id }).await;
-    let read = read.expect("gRPC on the same router").into_inner();
+    let read = told("gRPC on the same router", read).into_inner();
     assert_eq!(
         read.email, "ada@example.com",
         "expected gRPC to read the user whom REST has made on the same router"

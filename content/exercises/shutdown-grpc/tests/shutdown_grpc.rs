@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 /// Much longer than anything takes that goes well.
 const LONG: Duration = Duration::from_secs(5);
@@ -48,13 +48,40 @@ impl Process {
         tokio::spawn(grpc(self.grpc))
     }
 
+    /// Waits until these calls are at work behind their doors. One that ends before has not got there.
+    async fn at_work(&self, calls: &[JoinHandle<String>]) {
+        let ended_early = async {
+            while !calls.iter().any(JoinHandle::is_finished) {
+                sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let arrived = self.gate.arrived(calls.len());
+        let all_at_work = tokio::select! {
+            biased;
+            () = arrived => true,
+            () = ended_early => false,
+            () = sleep(LONG) => false,
+        };
+        let count = calls.len();
+        assert!(
+            all_at_work,
+            "expected the work behind each door to begin, for {count} in all: is each door served?"
+        );
+    }
+
     /// How `serve` ended, which it has to do soon.
     async fn ended(self) -> Drained {
-        let ended = timeout(LONG, self.served).await.expect("`serve` returns");
-        ended
-            .expect("it does not panic")
-            .expect("it ends without an error")
+        ended(self.served).await
     }
+}
+
+async fn ended(served: JoinHandle<std::io::Result<Drained>>) -> Drained {
+    let Ok(ended) = timeout(LONG, served).await else {
+        panic!("expected `serve` to return, but {LONG:?} later it still runs");
+    };
+    ended
+        .expect("expected `serve` not to panic")
+        .expect("expected `serve` to end without an error")
 }
 
 /// What a client of the REST door reads.
@@ -82,10 +109,10 @@ async fn grpc(address: SocketAddr) -> String {
 }
 
 async fn answer(call: JoinHandle<String>) -> String {
-    timeout(LONG, call)
-        .await
-        .expect("an answer, or the end of the connection")
-        .unwrap()
+    let Ok(answer) = timeout(LONG, call).await else {
+        panic!("expected an answer, or the end of the connection, but the client still waits");
+    };
+    answer.expect("the client does not panic")
 }
 
 /// Whether nobody listens there, soon.
@@ -94,7 +121,7 @@ async fn is_closed(address: SocketAddr) -> bool {
     while began.elapsed() < LONG {
         match TcpStream::connect(address).await {
             Err(_) => return true,
-            Ok(_) => tokio::time::sleep(Duration::from_millis(5)).await,
+            Ok(_) => sleep(Duration::from_millis(5)).await,
         }
     }
     false
@@ -106,12 +133,12 @@ async fn both_doors_answer() {
     assert_eq!(
         answer(process.call_rest()).await,
         "done",
-        "at the REST door"
+        "the answer at the REST door"
     );
     assert_eq!(
         answer(process.call_grpc()).await,
         "sweep done",
-        "at the gRPC door"
+        "the answer at the gRPC door"
     );
 }
 
@@ -122,7 +149,11 @@ async fn the_signal_ends_an_idle_process() {
     answer(process.call_grpc()).await;
     process.signal.send_replace(true);
     let (rest, grpc) = (process.rest, process.grpc);
-    assert_eq!(process.ended().await, Drained::InTime);
+    assert_eq!(
+        process.ended().await,
+        Drained::InTime,
+        "nothing was in flight, so nothing was cut"
+    );
     assert!(
         is_closed(rest).await && is_closed(grpc).await,
         "nobody listens any more"
@@ -135,7 +166,7 @@ async fn a_signal_that_was_there_before_counts() {
     assert_eq!(
         process.ended().await,
         Drained::InTime,
-        "it was told to stop before it began"
+        "it was told to stop before it began, and nothing was in flight"
     );
 }
 
@@ -145,17 +176,18 @@ async fn a_sender_that_is_gone_counts_as_a_signal() {
     answer(process.call_rest()).await;
     let Process { signal, served, .. } = process;
     drop(signal);
-    let ended = timeout(LONG, served)
-        .await
-        .expect("nobody is left who could stop it later");
-    assert_eq!(ended.unwrap().unwrap(), Drained::InTime);
+    assert_eq!(
+        ended(served).await,
+        Drained::InTime,
+        "nobody is left who could stop it later, and nothing was in flight"
+    );
 }
 
 #[tokio::test]
 async fn what_is_in_flight_at_rest_is_answered() {
     let process = Process::start(Gate::new(false), false, LONG).await;
     let call = process.call_rest();
-    process.gate.arrived(1).await;
+    process.at_work(std::slice::from_ref(&call)).await;
     process.signal.send_replace(true);
     assert!(
         is_closed(process.rest).await,
@@ -163,7 +195,7 @@ async fn what_is_in_flight_at_rest_is_answered() {
     );
     assert!(
         !process.served.is_finished(),
-        "a request is in flight: it is not over yet"
+        "a request is in flight, so `serve` must not have returned yet"
     );
     process.gate.open();
     assert_eq!(
@@ -171,14 +203,18 @@ async fn what_is_in_flight_at_rest_is_answered() {
         "done",
         "the request that was there before the signal"
     );
-    assert_eq!(process.ended().await, Drained::InTime);
+    assert_eq!(
+        process.ended().await,
+        Drained::InTime,
+        "what was in flight was answered, so nothing was cut"
+    );
 }
 
 #[tokio::test]
 async fn what_is_in_flight_at_grpc_is_answered() {
     let process = Process::start(Gate::new(false), false, LONG).await;
     let call = process.call_grpc();
-    process.gate.arrived(1).await;
+    process.at_work(std::slice::from_ref(&call)).await;
     process.signal.send_replace(true);
     assert!(
         is_closed(process.grpc).await,
@@ -186,7 +222,7 @@ async fn what_is_in_flight_at_grpc_is_answered() {
     );
     assert!(
         !process.served.is_finished(),
-        "a call is in flight: it is not over yet"
+        "a call is in flight, so `serve` must not have returned yet"
     );
     process.gate.open();
     assert_eq!(
@@ -194,14 +230,18 @@ async fn what_is_in_flight_at_grpc_is_answered() {
         "sweep done",
         "the call that was there before the signal"
     );
-    assert_eq!(process.ended().await, Drained::InTime);
+    assert_eq!(
+        process.ended().await,
+        Drained::InTime,
+        "what was in flight was answered, so nothing was cut"
+    );
 }
 
 #[tokio::test]
 async fn both_doors_drain_together() {
     let process = Process::start(Gate::new(false), false, LONG).await;
     let calls = [process.call_rest(), process.call_grpc()];
-    process.gate.arrived(2).await;
+    process.at_work(&calls).await;
     process.signal.send_replace(true);
     let closed = (is_closed(process.rest).await, is_closed(process.grpc).await);
     assert_eq!(
@@ -213,28 +253,37 @@ async fn both_doors_drain_together() {
     let [rest, grpc] = calls;
     assert_eq!(
         (answer(rest).await, answer(grpc).await),
-        ("done".into(), "sweep done".into())
+        ("done".into(), "sweep done".into()),
+        "what was there before the signal, at REST and at gRPC"
     );
-    assert_eq!(process.ended().await, Drained::InTime);
+    assert_eq!(
+        process.ended().await,
+        Drained::InTime,
+        "what was in flight was answered, so nothing was cut"
+    );
 }
 
 #[tokio::test]
 async fn what_hangs_is_cut_at_the_deadline() {
     let deadline = Duration::from_millis(400);
     let process = Process::start(Gate::new(false), false, deadline).await;
-    let _calls = [process.call_rest(), process.call_grpc()];
-    process.gate.arrived(2).await;
+    let calls = [process.call_rest(), process.call_grpc()];
+    process.at_work(&calls).await;
     process.signal.send_replace(true);
     let began = Instant::now();
-    assert_eq!(process.ended().await, Drained::Cut, "and that is said");
+    assert_eq!(
+        process.ended().await,
+        Drained::Cut,
+        "what hangs was cut, and that is said"
+    );
     let took = began.elapsed();
     assert!(
         took >= deadline - Duration::from_millis(20),
-        "not before the deadline: {took:?}"
+        "expected the end no earlier than {deadline:?} after the signal, but it took {took:?}"
     );
     assert!(
         took < deadline + Duration::from_millis(350),
-        "one deadline for both: {took:?}"
+        "expected one deadline of {deadline:?} for both doors, but it took {took:?}"
     );
 }
 
@@ -242,7 +291,7 @@ async fn what_hangs_is_cut_at_the_deadline() {
 async fn the_deadline_begins_at_the_signal() {
     let deadline = Duration::from_millis(50);
     let process = Process::start(Gate::new(true), false, deadline).await;
-    tokio::time::sleep(4 * deadline).await;
+    sleep(4 * deadline).await;
     assert!(
         !process.served.is_finished(),
         "without a signal there is no deadline"
