@@ -9,11 +9,12 @@ const BEGIN: &str =
     "<!-- keys: from src/app/keymap.rs; `cargo test --test readme` says when it is stale -->\n";
 const END: &str = "<!-- /keys -->";
 
-const CONTEXTS: [(Context, &str); 7] = [
+const CONTEXTS: [(Context, &str); 8] = [
     (Context::Anywhere, "Everywhere but in an editor"),
     (Context::Library, "Library"),
     (Context::Reader, "Reader"),
     (Context::Panels, "Workbench"),
+    (Context::Quiz, "Quiz"),
     (Context::Editor, "Editor"),
     (Context::Playground, "Playground"),
     (Context::Map, "Map of the patterns"),

@@ -74,7 +74,7 @@ commands! {
     ShowDiff, "diff", "Compare with the model answer";
     Reveal, "reveal", "Reveal the model answer before passing";
     Reset, "reset", "Put the starter back; the history keeps yours";
-    Restore, "undo reset", "Bring back the version from before the last reset";
+    Restore, "undo reset", "Bring back what was there before the last reset";
     ExternalEditor, "$EDITOR", "Edit the file in your own editor";
     Watch, "watch", "Judge at every save made outside";
     ApplyFix, "fix", "Apply the compiler's own suggestion";
@@ -89,6 +89,12 @@ commands! {
     NextExercise, "next exercise", "Open the next exercise";
     BuildCrates, "build crates", "Build the crates that are built on request only";
     Backtrace, "backtrace", "Run the failed test again with a backtrace";
+
+    Advance, "answer", "Answer with what is chosen, or go on";
+    Answer, "answer", "Answer with the option of this number";
+    NextQuestion, "next question", "Go to the next question";
+    PreviousQuestion, "previous question", "Go to the previous question";
+    StartOver, "start over", "Start the quiz over; its answers can be brought back";
 
     NextSet, "crates", "Choose the crates that programs are built with";
     SendInput, "input", "Type a line for the program's standard input";

@@ -14,6 +14,8 @@ pub enum Context {
     Reader,
     /// The workbench's panels.
     Panels,
+    /// A quiz.
+    Quiz,
     /// An editor: every printable key types.
     Editor,
     /// The playground's output.
@@ -130,6 +132,14 @@ pub const BINDINGS: &[Binding] = table! {
     Panels: [c(',')] => PreviousFile;
     Panels: [c('>')] => NextExercise;
     Panels: [ctrl('s')] => Save;
+
+    Quiz: [k(Code::Enter)] => Advance;
+    Quiz: [c('1'), c('2'), c('3'), c('4'), c('5'), c('6'), c('7'), c('8'), c('9')] => Answer;
+    Quiz: [k(Code::Tab), c('l'), k(Code::Right)] => NextQuestion;
+    Quiz: [k(Code::Tab).shifted(), c('h'), k(Code::Left)] => PreviousQuestion;
+    Quiz: [c('x')] => StartOver;
+    Quiz: [c('u')] => Restore;
+    Quiz: [c('>')] => NextExercise;
 
     Editor: [ctrl('r'), k(Code::F(5))] => Run;
     Editor: [k(Code::Esc)] => Back;

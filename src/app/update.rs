@@ -172,7 +172,9 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Screen::Workbench => workbench::captures(model),
         Screen::Playground => playground::captures(model),
     };
-    if !captured && let Some(command) = keymap::lookup(context(model), key) {
+    // Which option is meant is in the key, not in the command.
+    let command = keymap::lookup(context(model), key).filter(|command| *command != Command::Answer);
+    if !captured && let Some(command) = command {
         return on_command(model, command);
     }
     match model.screen {

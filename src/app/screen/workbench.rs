@@ -128,6 +128,7 @@ pub fn resized(model: &mut Model) {
 /// The context whose keys hold in this screen now.
 pub fn context(model: &Model) -> Context {
     match bench(model) {
+        Some(bench) if bench.quiz.is_some() => Context::Quiz,
         Some(bench) if bench.focus == Focus::Editor => Context::Editor,
         _ => Context::Panels,
     }

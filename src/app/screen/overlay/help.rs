@@ -63,10 +63,11 @@ pub fn about(screen: Screen, command: Command) -> &'static str {
     }
 }
 
-/// Whether a command of the table does nothing on this screen.
-fn idle(screen: Screen, command: Command) -> bool {
-    match screen {
-        Screen::Playground => matches!(command, Command::NextFile | Command::Hint),
+/// Whether a command of the table does nothing on this screen where these keys hold.
+pub(super) fn idle(screen: Screen, context: Context, command: Command) -> bool {
+    match (screen, context) {
+        (_, Context::Quiz) => matches!(command, Command::Find | Command::FindNext | Command::FindPrevious),
+        (Screen::Playground, _) => matches!(command, Command::NextFile | Command::Hint),
         _ => command == Command::NextSet,
     }
 }
@@ -160,7 +161,7 @@ fn scroll(model: &mut Model, by: isize) {
 /// The rows of a context's keys, without those that mean something else where the help was asked for.
 fn group(screen: Screen, of: Context, asked: Context) -> Vec<Entry> {
     let mut entries = vec![Entry::Title(name(screen, of))];
-    for row in BINDINGS.iter().filter(|row| row.context == of && !idle(screen, row.command)) {
+    for row in BINDINGS.iter().filter(|row| row.context == of && !idle(screen, asked, row.command)) {
         let holds = |key: &&Key| keymap::lookup(asked, **key) == Some(row.command);
         let keys: Vec<String> = row.keys.iter().filter(holds).map(ToString::to_string).collect();
         if !keys.is_empty() {
@@ -177,6 +178,7 @@ const fn name(screen: Screen, context: Context) -> &'static str {
         Context::Library => "Library",
         Context::Reader => "Reader",
         Context::Panels => "Workbench, in its panels",
+        Context::Quiz => "Quiz",
         Context::Editor => "Editor",
         Context::Playground => "Playground",
         Context::Map => "Map of the patterns",

@@ -54,8 +54,8 @@ fn the_help_of_the_playground_tells_of_programs() {
 
 #[test]
 fn no_text_of_the_help_is_cut_on_a_terminal_of_80_columns() {
-    for context in [Context::Library, Context::Reader, Context::Panels, Context::Playground, Context::Editor]
-    {
+    use Context::{Editor, Library, Panels, Playground, Quiz, Reader};
+    for context in [Library, Reader, Panels, Quiz, Playground, Editor] {
         let (keys, about) = widths(&entries(Screen::Workbench, context));
         assert!(keys + about <= 74, "{context:?}: {keys} and {about}");
     }

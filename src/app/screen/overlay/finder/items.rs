@@ -5,7 +5,7 @@ use frizbee::{Config, Matcher, Pattern};
 use crate::app::command::Command;
 use crate::app::keymap::{self, BINDINGS, Context};
 use crate::app::model::{Model, Screen};
-use crate::app::screen::overlay::help::about;
+use crate::app::screen::overlay::help::{about, idle};
 use crate::app::update;
 use crate::pack::{Chapter, Pack, Section};
 
@@ -138,12 +138,13 @@ fn listings(pack: usize, chapter: &Chapter) -> impl Iterator<Item = Item> {
     })
 }
 
-/// The commands with a key here, without those that only move.
+/// The commands with a key here, without those that only move or say nothing without their key.
 fn commands(screen: Screen, context: Context) -> impl Iterator<Item = Item> {
     let beside = if screen == Screen::Playground { Context::Playground } else { Context::Panels };
     let holds = move |command: Command| {
         let of = |context| BINDINGS.iter().any(|row| row.context == context && row.command == command);
-        of(context) || of(Context::Anywhere) || (context == Context::Editor && of(beside))
+        let held = of(context) || of(Context::Anywhere) || (context == Context::Editor && of(beside));
+        held && !idle(screen, context, command)
     };
     Command::ALL.iter().filter(move |command| !moves(**command) && holds(**command)).map(move |command| {
         Item {
@@ -157,11 +158,14 @@ fn commands(screen: Screen, context: Context) -> impl Iterator<Item = Item> {
 
 const fn moves(command: Command) -> bool {
     use Command::{
-        Back, Bottom, Down, Finder, Left, NextPanel, Open, PageDown, PageUp, PreviousPanel, Right, Top, Up,
+        Advance, Answer, Back, Bottom, Down, Finder, Left, NextPanel, Open, PageDown, PageUp, PreviousPanel,
+        Right, Top, Up,
     };
     matches!(
         command,
-        Open | Back
+        Open | Advance
+            | Answer
+            | Back
             | Finder
             | Up
             | Down

@@ -6,6 +6,7 @@ use crate::app::bar::Hint;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::{Code, Key};
+use crate::app::keymap::{self, Context};
 use crate::app::message::{Mouse, MouseKind, NoticeLevel};
 use crate::app::model::Model;
 use crate::app::screen::workbench::commands::next_exercise;
@@ -29,13 +30,13 @@ pub(in crate::app::screen::workbench) fn command(model: &mut Model, command: Com
     let quiz = bench.quiz.get_or_insert(quiz);
     let page = 10;
     match command {
-        Command::Open => return advance(model),
+        Command::Advance | Command::Answer => return advance(model),
         Command::Back => return visit::back(model),
         Command::NextExercise => return next_exercise(model),
-        Command::Reset => return start_over(model),
+        Command::StartOver => return start_over(model),
         Command::Restore => return restore(model),
-        Command::Right | Command::NextPanel => quiz.turn(quiz.question + 1),
-        Command::Left | Command::PreviousPanel => quiz.turn(quiz.question.saturating_sub(1)),
+        Command::NextQuestion => quiz.turn(quiz.question + 1),
+        Command::PreviousQuestion => quiz.turn(quiz.question.saturating_sub(1)),
         Command::Up | Command::Down if !answered => {
             let to = if command == Command::Up { quiz.chosen.saturating_sub(1) } else { quiz.chosen + 1 };
             if in_view {
@@ -49,18 +50,36 @@ pub(in crate::app::screen::workbench) fn command(model: &mut Model, command: Com
         Command::PageDown => quiz.scroll += page,
         Command::Top => quiz.scroll = 0,
         Command::Bottom => quiz.scroll = usize::MAX,
-        _ => {}
+        _ => not_here(model, command),
     }
     Vec::new()
 }
 
-/// Answers a key that no row of the table takes: the number of an option answers with it.
+/// Says that a command means nothing in a quiz.
+fn not_here(model: &mut Model, command: Command) {
+    let text = format!("{}: this needs files, and a quiz has none; ? shows its keys", command.title());
+    model.note(NoticeLevel::Warning, text);
+}
+
+/// Answers a key that asks for nothing by itself: the number of an option answers with it, and whoever presses what would
+/// work on an exercise with files is told why it does not here.
 pub(in crate::app::screen::workbench) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
-    let Key { code: Code::Char(c), control: false, alt: false, .. } = key else { return Vec::new() };
-    let Some(number) = c.to_digit(10).and_then(|digit| (digit as usize).checked_sub(1)) else {
-        return Vec::new();
-    };
-    choose(model, number)
+    if let Some(number) = option_of(key) {
+        return choose(model, number);
+    }
+    match keymap::lookup(Context::Panels, key) {
+        Some(command) => not_here(model, command),
+        None if matches!(key, Key { code: Code::Char(_), control: false, alt: false, .. }) => {
+            model.note(NoticeLevel::Info, "the number of an option answers with it; ? shows all keys");
+        }
+        None => {}
+    }
+    Vec::new()
+}
+
+fn option_of(key: Key) -> Option<usize> {
+    let Key { code: Code::Char(c), control: false, alt: false, .. } = key else { return None };
+    (c.to_digit(10)? as usize).checked_sub(1)
 }
 
 /// Answers the mouse: a press on an option answers with it.
@@ -100,14 +119,14 @@ pub(in crate::app::screen::workbench) fn hints(
         Onward::Leave if bench.next_exercise().is_some() => "next exercise",
         Onward::Leave => "back to the chapters",
     };
-    let mut hints = vec![Hint::named(Command::Open, primary)];
+    let mut hints = vec![Hint::named(Command::Advance, primary)];
     if quiz.answer().is_none() {
         hints.push(Hint::named(Command::Down, "choose"));
     }
     if quiz.answers.len() > 1 {
-        hints.push(Hint::named(Command::NextPanel, "question"));
+        hints.push(Hint::named(Command::NextQuestion, "question"));
     }
-    hints.push(Hint::named(Command::Reset, "start over"));
+    hints.push(Hint::of(Command::StartOver));
     hints.extend(bench.restorable.then(|| Hint::named(Command::Restore, "answers back")));
     hints.extend([Command::Finder, Command::Help, Command::Back].map(Hint::of));
     hints

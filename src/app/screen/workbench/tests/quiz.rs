@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::app::Command;
+use crate::app::keymap::{BINDINGS, Context};
 use crate::app::message::{JobEvent, MouseKind};
 use crate::app::model::Screen;
 use crate::app::screen::workbench::{QuizRow, quiz_area, quiz_rows};
@@ -216,6 +218,56 @@ fn the_bar_says_where_enter_leads() {
     assert_eq!(enter(&model), "next exercise");
     plain(&mut model, Code::Enter);
     assert_eq!(bench(&model).key.exercise, "shared-state");
+}
+
+#[test]
+fn the_help_of_a_quiz_shows_what_works_there_and_nothing_else() {
+    use crate::app::screen::overlay::help::{Entry, columns};
+
+    let (model, _) = quiz();
+    let entries = columns(&model).concat();
+    let keys: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Keys(keys, about) => Some((keys.as_str(), *about)),
+            Entry::Title(_) | Entry::Space => None,
+        })
+        .collect();
+    let has = |keys: &[(&str, &str)], wanted: Command| keys.iter().any(|(_, about)| *about == wanted.help());
+    for command in
+        [Command::Answer, Command::Advance, Command::NextQuestion, Command::StartOver, Command::Restore]
+    {
+        assert!(has(&keys, command), "{command:?} is missing: {keys:?}");
+    }
+    for command in [Command::Run, Command::FocusEditor, Command::Hint, Command::ShowDiff, Command::Find] {
+        assert!(!has(&keys, command), "{command:?} does nothing here: {keys:?}");
+    }
+}
+
+#[test]
+fn every_key_of_the_help_does_something_in_a_quiz() {
+    for row in BINDINGS.iter().filter(|row| row.context == Context::Quiz) {
+        let (mut model, _) = quiz();
+        plain(&mut model, Code::Enter);
+        press(&mut model, &[row.keys[0]]);
+        let refused = model.notice.as_ref().is_some_and(|notice| notice.text.contains("a quiz has none"));
+        assert!(!refused, "{:?} on {}", row.command, row.keys[0]);
+    }
+}
+
+#[test]
+fn what_means_nothing_in_a_quiz_says_so() {
+    let told = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    for key in [Key::char('r'), Key::control('r'), Key::char('d'), Key::char('i'), Key::char('/')] {
+        let (mut model, _) = quiz();
+        assert_eq!(press(&mut model, &[key]), []);
+        assert!(told(&model).contains("a quiz has none"), "{key}: {}", told(&model));
+    }
+    let (mut model, _) = quiz();
+    keys(&mut model, "7");
+    assert_eq!(told(&model), "there is no option 7; the last one is 2");
+    keys(&mut model, "12");
+    assert_eq!(told(&model), "this question is answered; x starts the quiz over");
 }
 
 #[test]
