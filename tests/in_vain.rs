@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use assert_cmd::cargo::cargo_bin;
+use patterns_tui::pack::{self, Question};
+use patterns_tui::progress::{Change, Store, question_key};
 use predicates::prelude::*;
 use predicates::str::{contains, is_empty};
 
@@ -70,9 +72,34 @@ fn a_quiz_that_was_not_answered_has_not_passed() {
 }
 
 #[test]
+fn the_answers_to_a_quiz_are_forgotten_and_brought_back() {
+    let home = tempfile::tempdir().unwrap();
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/packs/good");
+    let pack = pack::load(&pack::Source::Directory(pack)).unwrap();
+    let answer = |question: &Question| Change::Answered {
+        pack: "good".into(),
+        exercise: "guess".into(),
+        question: question_key(question),
+        option: question.answer,
+    };
+    let store = Store::open(home.path().join("progress.json"));
+    store
+        .apply(&pack.exercise("guess").unwrap().questions.iter().map(answer).collect::<Vec<_>>(), 1)
+        .unwrap();
+    let run = |arguments: &[&str]| program(home.path(), arguments).output().unwrap().status.code();
+    assert_eq!(run(&["check", "guess"]), Some(0));
+    assert_eq!(run(&["reset", "guess"]), Some(0));
+    assert_eq!(run(&["check", "guess"]), Some(1));
+    assert_eq!(run(&["reset", "--undo", "guess"]), Some(0));
+    assert_eq!(run(&["check", "guess"]), Some(0));
+}
+
+#[test]
 fn a_quiz_has_no_files_to_start_from_nor_a_model_answer() {
     let home = tempfile::tempdir().unwrap();
-    for arguments in [&["start", "guess"][..], &["watch", "guess"], &["reset", "guess"], &["diff", "guess"]] {
+    for arguments in
+        [&["start", "guess"][..], &["watch", "guess"], &["diff", "guess"], &["solution", "guess"]]
+    {
         assert_cmd::Command::from_std(program(home.path(), arguments))
             .assert()
             .code(2)
@@ -81,6 +108,21 @@ fn a_quiz_has_no_files_to_start_from_nor_a_model_answer() {
     }
     let revealed = program(home.path(), &["solution", "guess", "--reveal"]);
     assert_cmd::Command::from_std(revealed).assert().code(2).stderr(contains("`guess` is a quiz"));
+    for arguments in [&["hint", "guess"][..], &["hint", "guess", "--step", "1"]] {
+        assert_cmd::Command::from_std(program(home.path(), arguments))
+            .assert()
+            .code(2)
+            .stdout(is_empty())
+            .stderr(
+                contains("it has no hints").and(contains("answered in the app")).and(contains("steps").not()),
+            );
+    }
+    let shown = program(home.path(), &["show", "guess"]);
+    assert_cmd::Command::from_std(shown).assert().code(0).stderr(contains("answered in the app"));
+    let reset = program(home.path(), &["reset", "guess"]);
+    assert_cmd::Command::from_std(reset).assert().code(0).stderr(contains("nothing of `guess` was answered"));
+    let undone = program(home.path(), &["reset", "--undo", "guess"]);
+    assert_cmd::Command::from_std(undone).assert().code(2).stderr(contains("no reset to undo"));
     assert!(!home.path().join("sandbox").exists() && !home.path().join("progress.json").exists());
 }
 

@@ -3,8 +3,9 @@
 use crate::failure::{EXIT_OK, Failure};
 use crate::headless::command::Hint;
 use crate::headless::prose;
+use crate::headless::quiz::how_to_answer;
 use crate::headless::session::Session;
-use crate::pack::Exercise;
+use crate::pack::{Exercise, Kind};
 use crate::progress::{Change, ExerciseRecord};
 use crate::text::{Role, Style, sanitise};
 
@@ -12,6 +13,13 @@ use crate::text::{Role, Style, sanitise};
 pub(super) fn run(hint: &Hint, session: &mut Session) -> Result<u8, Failure> {
     let chosen = session.exercise(&hint.exercise)?;
     let exercise = chosen.exercise();
+    if exercise.kind == Kind::Quiz {
+        return Err(Failure::usage(format!(
+            "`{}` is a quiz: it has no hints, each answer is explained",
+            exercise.id
+        ))
+        .hint(how_to_answer(exercise)));
+    }
     let record = session.record()?;
     let known = record.exercise(&chosen.pack.id, &exercise.id).cloned().unwrap_or_default();
     let at = step_at(exercise, hint.step, &known)?;

@@ -1,9 +1,11 @@
 //! A quiz of the learner's, judged by what was answered in the app: the compiler knows the pack's answers, not theirs.
 
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
+use crate::failure::{EXIT_OK, Failure};
 use crate::headless::names::Chosen;
+use crate::headless::session::Session;
 use crate::pack::{Exercise, Question};
-use crate::progress::{ExerciseRecord, Tally};
+use crate::progress::{Change, ExerciseRecord, Tally};
 
 /// Judges, and tells it as a check would.
 pub(super) fn judge(chosen: &Chosen, known: &ExerciseRecord, mut tell: impl FnMut(Event)) -> Report {
@@ -51,7 +53,7 @@ fn result(question: &Question, known: &ExerciseRecord) -> TestResult {
 /// What is missing, and how a quiz is answered.
 fn explain(quiz: &Exercise, tally: Tally) -> String {
     let Tally { answered, right, all } = tally;
-    let how = where_to_answer(quiz);
+    let how = how_to_answer(quiz);
     match all - answered {
         0 => format!("{right} of {all} questions are answered rightly; {how}, where x starts it over"),
         open => format!("{open} of {all} questions are not answered; {how}"),
@@ -59,8 +61,33 @@ fn explain(quiz: &Exercise, tally: Tally) -> String {
 }
 
 /// How a quiz is answered.
-pub(super) fn where_to_answer(quiz: &Exercise) -> String {
+pub(super) fn how_to_answer(quiz: &Exercise) -> String {
     format!("a quiz is answered in the app: run `patterns-tui`, press Ctrl-P and type `{}`", quiz.title)
+}
+
+/// Forgets what was answered, or undoes that.
+pub(super) fn reset(chosen: &Chosen, undo: bool, session: &mut Session) -> Result<u8, Failure> {
+    let (pack, exercise) = (chosen.pack.id.clone(), chosen.exercise().id.clone());
+    let record = session.record()?;
+    let known = record.exercise(&pack, &exercise).cloned().unwrap_or_default();
+    let id = exercise.clone();
+    if undo {
+        if known.answers_before_reset.is_empty() {
+            return Err(Failure::usage(format!("`{id}` has no reset to undo")));
+        }
+        session.keep(&[Change::Restored { pack, exercise }]);
+        session.console.note(&format!("`{id}` is answered as it was before the reset"));
+    } else if known.answers.is_empty() {
+        session
+            .console
+            .note(&format!("nothing of `{id}` was answered yet; {}", how_to_answer(chosen.exercise())));
+    } else {
+        session.keep(&[Change::Reset { pack, exercise }]);
+        session.console.note(&format!(
+            "`{id}` is unanswered again; `patterns-tui reset --undo {id}` brings your answers back"
+        ));
+    }
+    Ok(EXIT_OK)
 }
 
 #[cfg(test)]

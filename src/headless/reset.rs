@@ -1,13 +1,18 @@
-//! `reset`: the starter put back, or the files from before that.
+//! `reset`: the starter put back, or the files from before that; of a quiz, its answers.
 
 use crate::failure::{EXIT_OK, Failure};
+use crate::headless::quiz;
 use crate::headless::session::Session;
+use crate::pack::Kind;
 use crate::progress::Change;
 use crate::sandbox::SandboxError;
 
 /// Resets an exercise or undoes that.
 pub(super) fn run(exercise: &str, undo: bool, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise_with_files(exercise)?;
+    let chosen = session.exercise(exercise)?;
+    if chosen.exercise().kind == Kind::Quiz {
+        return quiz::reset(&chosen, undo, session);
+    }
     let (pack, exercise) = (&chosen.pack, chosen.exercise());
     if undo {
         return match session.sandbox.restore(pack, exercise) {

@@ -11,6 +11,7 @@ use crate::check::Engine;
 use crate::failure::Failure;
 use crate::headless::console::Console;
 use crate::headless::names::{self, Chosen};
+use crate::headless::quiz::how_to_answer;
 use crate::pack::{Kind, Pack};
 use crate::progress::{Change, Record, Store};
 use crate::sandbox::Sandbox;
@@ -48,10 +49,12 @@ impl Session {
     /// The same for what needs files to work on, of which a quiz has none.
     pub fn exercise_with_files(&self, name: &str) -> Result<Chosen, Failure> {
         let chosen = self.exercise(name)?;
-        let id = &chosen.exercise().id;
-        if chosen.exercise().kind == Kind::Quiz {
+        let exercise = chosen.exercise();
+        let id = &exercise.id;
+        if exercise.kind == Kind::Quiz {
             return Err(Failure::usage(format!("`{id}` is a quiz: it has questions, and no files"))
-                .hint(format!("answer it in the app; `patterns-tui show {id}` shows the questions")));
+                .hint(how_to_answer(exercise))
+                .hint(format!("`patterns-tui show {id}` shows the questions")));
         }
         Ok(chosen)
     }

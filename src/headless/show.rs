@@ -5,6 +5,7 @@ use crate::headless::console::Console;
 use crate::headless::list::kind;
 use crate::headless::names::{self, Chosen};
 use crate::headless::prose;
+use crate::headless::quiz::how_to_answer;
 use crate::headless::session::Session;
 use crate::pack::{Chapter, Exercise, Kind, Listing};
 use crate::progress::{Change, ExerciseRecord};
@@ -110,6 +111,7 @@ fn write_task(chosen: &Chosen, known: &ExerciseRecord, session: &mut Session) {
     }
     if exercise.kind == Kind::Quiz {
         write_questions(exercise, console);
+        console.note(&how_to_answer(exercise));
         return;
     }
     let dir = session.sandbox.crate_dir(&chosen.pack, exercise);
