@@ -28,7 +28,7 @@ impl Editor {
             }
             MouseKind::Drag if self.held => {
                 self.buffer.select(self.buffer.selection().anchor, place);
-                self.view.follow(&self.buffer);
+                self.view.reach(&self.buffer);
             }
             // What was pressed is something else, which may have led here.
             MouseKind::Drag => {}

@@ -23,8 +23,20 @@ pub struct Viewport {
 }
 
 impl Viewport {
-    /// Scrolls as little as brings the cursor into view.
+    /// Brings the cursor into view: up and down with as little scrolling as may be, sideways from the lines' beginning if the
+    /// cursor can be seen there.
     pub fn follow(&mut self, buffer: &Buffer) {
+        let before = self.left;
+        self.left = 0;
+        self.reach(buffer);
+        if self.left > 0 {
+            self.left = before;
+            self.reach(buffer);
+        }
+    }
+
+    /// Scrolls as little as brings the cursor into view: nothing moves away under a pointer that drags.
+    pub fn reach(&mut self, buffer: &Buffer) {
         // Before anything is in view, nothing says how far to scroll.
         if self.rows == 0 || self.columns == 0 {
             return;
@@ -36,7 +48,10 @@ impl Viewport {
         self.top = self.top.min((buffer.lines().len() + margin).saturating_sub(self.rows)).min(cursor.line);
 
         let cell = buffer.cell_of(cursor);
-        let margin = SIDE_MARGIN.min(self.columns.saturating_sub(1) / 2);
+        let line = buffer.text().line(cursor.line);
+        // Behind the end of a line there is nothing to be seen.
+        let behind = grapheme::cell_of(line, line.len()).saturating_sub(cell);
+        let margin = SIDE_MARGIN.min(self.columns.saturating_sub(1) / 2).min(behind);
         let least = (cell + margin + 1).saturating_sub(self.columns);
         self.left = self.left.clamp(least, least.max(cell.saturating_sub(margin)));
     }

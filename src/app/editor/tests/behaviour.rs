@@ -270,3 +270,19 @@ fn a_megabyte_is_pasted_and_edited() {
     }
     assert_eq!(it.buffer.cursor().column, 1_000_100);
 }
+
+#[test]
+fn the_view_comes_back_from_the_side_as_soon_as_the_cursor_can_be_seen_without() {
+    let long = "x".repeat(90);
+    for back in [&[k(Code::Home)][..], &[k(Code::Left); 60], &[k(Code::Down)]] {
+        let mut it = editor(&format!("|{long}\nshort\n"));
+        keys(&mut it, &[k(Code::End)]);
+        assert!(it.view.left > 0);
+        keys(&mut it, back);
+        assert_eq!(it.view.left, 0, "{back:?}");
+    }
+    let fits = "x".repeat(60 - usize::from(editor("|").gutter()) - 1);
+    let mut it = editor(&format!("|{fits}"));
+    keys(&mut it, &[k(Code::End)]);
+    assert_eq!(it.view.left, 0, "all of the line can be seen, the cursor behind it, too");
+}
