@@ -127,3 +127,22 @@ fn scrolling_is_offered_only_where_there_is_more() {
         assert_eq!(offered, more, "{size:?}");
     }
 }
+
+#[test]
+fn a_command_is_found_by_the_word_of_the_bottom_line_before_what_is_only_read() {
+    let mut model = model(vec![small()], (80, 24));
+    crate::app::screen::workbench::open(&mut model, "strategy");
+    for (query, command) in [("reset", Command::Reset), ("undo reset", Command::Restore)] {
+        press(&mut model, &[Key::control('p')]);
+        press(&mut model, &typed(query));
+        assert_eq!(best(&model), Some(&Target::Command(command)), "{query}");
+        press(&mut model, &[ESC]);
+    }
+}
+
+#[test]
+fn a_section_that_matches_as_well_as_a_command_comes_after_it() {
+    let mut model = model(vec![crate::app::fixture::pack("same", &[("One", &["Quit"])])], (80, 24));
+    press(&mut model, &typed("/quit"));
+    assert_eq!(best(&model), Some(&Target::Command(Command::Quit)));
+}

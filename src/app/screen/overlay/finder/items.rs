@@ -1,5 +1,7 @@
 //! What the finder finds, and the search itself.
 
+use std::cmp::Reverse;
+
 use frizbee::{Config, Matcher, Pattern};
 
 use crate::app::command::Command;
@@ -88,7 +90,11 @@ pub(super) fn search(items: &[Item], query: &str) -> Vec<usize> {
         })
         .collect();
     let mut matcher = Matcher::from_patterns(&patterns, &Config::default());
-    matcher.match_list(&names).iter().map(|found| found.index as usize).collect()
+    let mut found = matcher.match_list(&names);
+    // What is done here comes before what is read, where both match as well.
+    let is_read = |at: usize| items[at].kind != Kind::Command;
+    found.sort_by_key(|one| (Reverse(one.score), is_read(one.index as usize), one.index));
+    found.iter().map(|one| one.index as usize).collect()
 }
 
 fn chapter_items(items: &mut Vec<Item>, pack: usize, chapter: &Chapter) {
@@ -149,11 +155,27 @@ fn commands(screen: Screen, context: Context) -> impl Iterator<Item = Item> {
     Command::ALL.iter().filter(move |command| !moves(**command) && holds(**command)).map(move |command| {
         Item {
             kind: Kind::Command,
-            title: about(screen, *command).to_owned(),
+            title: named(*command, about(screen, *command)),
             place: keymap::key_for(context, *command).map(|key| key.to_string()).unwrap_or_default(),
             target: Target::Command(*command),
         }
     })
+}
+
+/// What a command does, after what the bottom line calls it where the sentence does not say so: it is looked for by both.
+fn named(command: Command, about: &str) -> String {
+    let title = command.title();
+    let lower = about.to_lowercase();
+    let said = lower.split(|c: char| !c.is_alphanumeric());
+    if title.split(' ').all(|word| said.clone().any(|said| said == word)) {
+        return about.to_owned();
+    }
+    let mut letters = title.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let mut rest = about.chars();
+    let lowered = rest.next().into_iter().flat_map(char::to_lowercase);
+    let title: String = first.chain(letters).collect();
+    format!("{title}: {}{}", lowered.collect::<String>(), rest.as_str())
 }
 
 const fn moves(command: Command) -> bool {
