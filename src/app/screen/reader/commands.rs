@@ -5,7 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
 use crate::app::model::Model;
 use crate::app::screen::reader::areas::areas;
-use crate::app::screen::reader::contents::{contents, entry_at_hand, exercise_of_section};
+use crate::app::screen::reader::contents::{contents, entry_at_hand, exercise_nearby, exercise_of_section};
 use crate::app::screen::reader::{Chosen, Focus, follow, listings, search, travel};
 use crate::app::screen::{library, playground, workbench};
 
@@ -129,10 +129,12 @@ fn back(model: &mut Model) -> Vec<Effect> {
 
 fn exercise(model: &mut Model) -> Vec<Effect> {
     let found = model.reader.as_ref().and_then(|reader| {
-        exercise_of_section(model, reader).or_else(|| follow::card_in_view(model, reader, |_| true))
+        exercise_of_section(model, reader)
+            .or_else(|| follow::card_in_view(model, reader, |_| true))
+            .or_else(|| exercise_nearby(model, reader))
     });
     let Some(id) = found else {
-        model.note(NoticeLevel::Info, "this section has no exercise");
+        model.note(NoticeLevel::Info, "this chapter has no exercise");
         return Vec::new();
     };
     follow::exercise(model, &id)

@@ -128,6 +128,17 @@ fn together(states: &[State]) -> State {
     }
 }
 
+/// The exercise that comes next in the chapter, from the section that is being read on, else the last one before it.
+pub(super) fn exercise_nearby(model: &Model, reader: &Reader) -> Option<String> {
+    let (pack, chapter) = at_hand(model, reader)?;
+    let place = |anchor: &str| chapter.sections.iter().position(|section| section.anchor == anchor);
+    let here = place(travel::section(reader));
+    let of = |exercise: &&Exercise| place(&exercise.section.anchor);
+    let next = pack.exercises_of(&chapter.slug).filter(|one| of(one) >= here).min_by_key(of);
+    let last = || pack.exercises_of(&chapter.slug).max_by_key(of);
+    next.or_else(last).map(|exercise| exercise.id.clone())
+}
+
 /// The exercise of the section that is being read: of the part at hand, else of its pattern.
 pub(super) fn exercise_of_section(model: &Model, reader: &Reader) -> Option<String> {
     let (pack, chapter) = at_hand(model, reader)?;

@@ -389,3 +389,17 @@ fn the_reader_opens_again_at_the_line() {
     press(&mut again, &[Key::char('c')]);
     assert_eq!((reader(&again).scroll, top_text(&again)), (scroll, text));
 }
+
+#[test]
+fn at_the_top_of_a_chapter_its_next_exercise_is_opened_and_at_the_end_its_last() {
+    let opened = |model: &Model| model.workbench.as_ref().map(|bench| bench.key.exercise.clone());
+    for key in ['g', 'G'] {
+        let mut model = reading((100, 12));
+        let mut pack = model.pack().as_ref().clone();
+        pack.exercises.retain(|one| one.section.chapter != "service-layer" || one.id == "command");
+        model.packs = vec![Arc::new(pack)];
+        open(&mut model, "service-layer", None);
+        press(&mut model, &[Key::char(key), Key::char('x')]);
+        assert_eq!(opened(&model).as_deref(), Some("command"), "{key}");
+    }
+}
