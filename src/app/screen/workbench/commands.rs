@@ -190,15 +190,24 @@ fn reset(model: &mut Model) -> Vec<Effect> {
 
 fn restore(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
-    if !bench.restorable {
-        model.note(NoticeLevel::Warning, "there is nothing to bring back: this exercise was not reset");
+    if bench.files.is_empty() {
+        bench.when_read = Some(Command::Restore);
         return Vec::new();
     }
+    // Whether there is a version to bring back the disk knows: a shell may have reset the exercise.
+    bench.restoring = true;
     let mut effects = bench.save_all();
-    effects.extend(bench.abandon());
+    effects.push(Effect::RestoreExercise(bench.key.clone()));
+    effects
+}
+
+/// The version from before the last reset is back: so is what was known of it.
+pub(super) fn restored(model: &mut Model) -> Vec<Effect> {
+    let Some(bench) = &mut model.workbench else { return Vec::new() };
+    // What a run would say is of a text that is gone.
+    let mut effects = Vec::from_iter(bench.abandon());
     bench.forget_steps();
     let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
-    effects.push(Effect::RestoreExercise(bench.key.clone()));
     effects.push(model.record(vec![Change::Restored { pack: pack.clone(), exercise: exercise.clone() }]));
     let known = model.record.exercise(&pack, &exercise);
     model.workbench.iter_mut().for_each(|bench| bench.recall(known));

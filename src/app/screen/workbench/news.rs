@@ -185,6 +185,7 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
     let now = model.now;
     if let FilesEvent::Refused(notice) = event {
         model.notice = Some(notice);
+        model.workbench.iter_mut().for_each(|bench| bench.restoring = false);
         return Vec::new();
     }
     let Some(bench) = &mut model.workbench else { return Vec::new() };
@@ -200,6 +201,9 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
             }
             bench.restorable = restorable;
             bench.catch_up(now);
+            if std::mem::take(&mut bench.restoring) {
+                return commands::restored(model);
+            }
             let asked = bench.when_read.take();
             asked.map_or_else(Vec::new, |command| commands::command(model, command))
         }

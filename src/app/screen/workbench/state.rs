@@ -62,6 +62,8 @@ pub struct Workbench {
     pub reveal: Reveal,
     /// Whether a version from before a reset can be brought back.
     pub restorable: bool,
+    /// Whether the version from before a reset was asked for and is awaited.
+    pub(super) restoring: bool,
     /// Whether every change made outside starts a check.
     pub watch: bool,
     /// Where the learner left the exercise, until its files are read.
@@ -138,6 +140,7 @@ impl Workbench {
             problems: Vec::new(),
             reveal: Reveal::Locked,
             restorable: false,
+            restoring: false,
             watch: false,
             spot: None,
             when_read: None,

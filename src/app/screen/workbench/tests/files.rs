@@ -243,3 +243,24 @@ fn an_exercise_opens_again_and_goes_on_in_the_learners_own_file() {
     files_are(&mut model, TEXT, false);
     assert_eq!(bench(&model).shown, 0);
 }
+
+#[test]
+fn whether_a_reset_can_be_undone_the_disk_is_asked() {
+    let mut model = opened();
+    let key = ExerciseKey { pack: "small".into(), exercise: "strategy".into() };
+    let known = model.record.clone();
+    assert_eq!(keys(&mut model, "u"), [Effect::RestoreExercise(key)], "a shell may have reset it");
+    let notice = Notice::new(NoticeLevel::Error, "nothing to bring back");
+    update(&mut model, Message::Files(FilesEvent::Refused(notice)));
+    assert_eq!(model.record, known, "a refusal changes nothing");
+    files_are(&mut model, TEXT, false);
+    assert_eq!(model.record, known, "and what is read later is no answer to it");
+    keys(&mut model, "u");
+    files_are(&mut model, "fn mine() {}\n", false);
+    assert_eq!(text(&model), "fn mine() {}\n");
+    assert!(
+        model.notice.as_ref().is_some_and(|notice| notice.text.contains("is back")),
+        "{:?}",
+        model.notice
+    );
+}
