@@ -103,6 +103,9 @@ fn the_terminals_word_on_its_background_chooses_the_palette_and_an_option_overri
     let chosen = app_with(&[("TEST_BACKGROUND", "rgb:ffff/ffff/f0f0")], &["--theme", "dark"]);
     chosen.terminal.send("?");
     chosen.terminal.wait_for("Leave patterns-tui");
+    // What lies beneath an overlay is drawn muted.
+    chosen.terminal.send("\x1b");
+    chosen.terminal.wait_until("the library", |screen| !screen.contents().contains("Leave patterns-tui"));
     assert_eq!(accent(&chosen), dark);
 }
 
