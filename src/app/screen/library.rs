@@ -7,12 +7,13 @@ use crate::app::effect::Effect;
 use crate::app::message::{Mouse, MouseKind};
 use crate::app::model::{Model, Screen};
 use crate::app::screen::{map, playground, reader, workbench};
+use crate::progress::Place;
 
 mod list;
 #[cfg(test)]
 mod tests;
 
-pub use list::{Row, Share, continued, lines, rows, share};
+pub use list::{Row, Share, continued, lines, read_last, rows, share};
 
 /// The library's state.
 #[derive(Debug, Clone, Default)]
@@ -255,7 +256,12 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Some(Row::Start) => start(model),
         Some(Row::Chapter(chapter)) => {
             let slug = model.pack().chapters[*chapter].slug.clone();
-            reader::open(model, &slug, None)
+            // What "continue" passes over for an exercise is found again here.
+            let here = |last: &&Place| last.pack == model.pack().id && last.chapter == slug;
+            match read_last(model).filter(here).cloned() {
+                Some(place) => reader::resume(model, &place),
+                None => reader::open(model, &slug, None),
+            }
         }
         Some(Row::Map) => map::open(model),
         Some(Row::Playground) => playground::open(model, None),

@@ -118,7 +118,20 @@ fn resume(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
     let Some((pack, place)) = library::continued(model) else { return };
     let mut spans = vec![Span::new("Continue   ", Style::of(Role::Accent).bold())];
     spans.extend(whereabouts(model, &model.packs[pack], &place, canvas.marks.dash));
+    if let Some(read) = library::read_last(model).and_then(|read| whereabouts_read(&model.packs[pack], read))
+    {
+        let told = format!("   {} last read: {read}", canvas.marks.dash);
+        let room = usize::from(area.width).saturating_sub(spans.iter().map(|span| width(&span.text)).sum());
+        spans.extend((width(&told) <= room).then(|| Span::new(told, Role::Muted)));
+    }
     canvas.line(area, &Line::from(spans), 0);
+}
+
+/// The section, or the chapter, that was read last.
+fn whereabouts_read<'p>(pack: &'p Pack, place: &Place) -> Option<&'p str> {
+    let chapter = pack.chapter(&place.chapter)?;
+    let section = chapter.sections.iter().find(|section| section.anchor == place.section);
+    Some(section.map_or(chapter.title.as_str(), |section| section.title.as_str()))
 }
 
 /// Where the learner was: the section, the exercise and its first step that has not passed.

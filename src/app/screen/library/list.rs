@@ -1,7 +1,7 @@
 //! The rows of the library's list, where they stand, and the shares that its bars show.
 
 use crate::app::model::Model;
-use crate::pack::{Chapter, Pack};
+use crate::pack::{Chapter, Exercise, Pack};
 use crate::progress::{Place, Record, State};
 
 /// A row that can be chosen.
@@ -48,15 +48,33 @@ pub fn rows(model: &Model) -> Vec<Row> {
     rows
 }
 
-/// The pack and the place where the learner goes on, if both are still there: where they were last, or, where that was an
-/// exercise that has passed, the next one that has not.
+/// The pack and the place where the learner goes on, if both are still there: where they were last; where that was a chapter,
+/// the exercise that is in progress; where it was an exercise that has passed, the next one that has not.
 pub fn continued(model: &Model) -> Option<(usize, Place)> {
     let last = model.record.last.as_ref()?;
     let at = model.packs.iter().position(|pack| pack.id == last.pack)?;
     let pack = &model.packs[at];
     pack.chapter(&last.chapter)?;
-    let place = next_of(pack, &model.record, last).unwrap_or_else(|| last.clone());
+    let work = || in_progress(pack, &model.record, last);
+    let place = next_of(pack, &model.record, last).or_else(work).unwrap_or_else(|| last.clone());
     Some((at, place))
+}
+
+/// The place in a chapter where the learner was last, where they go on with an exercise all the same.
+pub fn read_last(model: &Model) -> Option<&Place> {
+    let goes_on = continued(model)?.1.exercise.is_some();
+    model.record.last.as_ref().filter(|last| goes_on && last.exercise.is_none())
+}
+
+/// The exercise that was begun or judged last and has not passed, where the learner has looked at a chapter since.
+fn in_progress(pack: &Pack, record: &Record, last: &Place) -> Option<Place> {
+    let begun = |one: &&Exercise| record.state(&pack.id, &one.id) == State::Started;
+    let when = |one: &&Exercise| {
+        let known = record.exercise(&pack.id, &one.id);
+        known.map(|known| known.last.as_ref().map(|judged| judged.at).max(known.started))
+    };
+    let open = pack.exercises.iter().filter(begun).max_by_key(when);
+    open.filter(|_| last.exercise.is_none()).map(|one| place_of(pack, one))
 }
 
 /// The next exercise that has not passed, where the one at this place has.
@@ -66,13 +84,17 @@ fn next_of(pack: &Pack, record: &Record, last: &Place) -> Option<Place> {
     let from = pack.exercises.iter().position(|exercise| exercise.id == id)?;
     let (before, after) = pack.exercises.split_at(from);
     let next = after.iter().chain(before).find(|exercise| !done(&exercise.id))?;
-    Some(Place {
+    Some(place_of(pack, next))
+}
+
+fn place_of(pack: &Pack, exercise: &Exercise) -> Place {
+    Place {
         pack: pack.id.clone(),
-        chapter: next.section.chapter.clone(),
-        section: next.section.anchor.clone(),
-        exercise: Some(next.id.clone()),
+        chapter: exercise.section.chapter.clone(),
+        section: exercise.section.anchor.clone(),
+        exercise: Some(exercise.id.clone()),
         below: 0,
-    })
+    }
 }
 
 /// How much of a chapter is done.

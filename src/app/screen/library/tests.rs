@@ -125,3 +125,31 @@ fn exercises_that_are_not_there_do_not_hold_the_keys() {
     press(&mut model, &[Key::plain(Code::Esc)]);
     assert_eq!((model.screen, model.library.panel), (Screen::Library, Panel::Chapters));
 }
+
+#[test]
+fn a_look_at_a_chapter_does_not_make_an_exercise_in_progress_be_forgotten() {
+    let mut model = model(vec![small()], (80, 24));
+    let id = model.pack().exercises[2].id.clone();
+    model.record.apply(&Change::Started { pack: "small".into(), exercise: id.clone() }, 1);
+    reader::open(&mut model, "testing", None);
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!(continued(&model).and_then(|(_, place)| place.exercise), Some(id.clone()));
+    assert_eq!(super::read_last(&model).map(|place| place.chapter.as_str()), Some("testing"));
+    press(&mut model, &keys("c"));
+    assert_eq!(model.workbench.as_ref().map(|bench| bench.key.exercise.clone()), Some(id));
+}
+
+#[test]
+fn the_chapter_read_last_opens_where_one_was_from_its_row_too() {
+    let mut model = model(vec![small()], (40, 10));
+    let id = model.pack().exercises[2].id.clone();
+    model.record.apply(&Change::Started { pack: "small".into(), exercise: id }, 1);
+    reader::open(&mut model, "service-layer", Some("builder"));
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    let scroll = |model: &crate::app::Model| model.reader.as_ref().map(|reader| reader.scroll);
+    let before = scroll(&model);
+    model.reader = None;
+    model.library.chosen = rows(&model).iter().position(|row| *row == Row::Chapter(1)).expect("it is listed");
+    press(&mut model, &[Key::plain(Code::Enter)]);
+    assert!(before > Some(0) && scroll(&model) == before, "{before:?} {:?}", scroll(&model));
+}

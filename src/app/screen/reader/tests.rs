@@ -17,6 +17,8 @@ use crate::pack::model::Claim;
 use crate::progress::{Change, State};
 use crate::text::markdown::{BlockKind, parse};
 
+mod exercises;
+
 const SOURCE: &str = "# Service layer
 
 Before all: [the web](https://x.org), [a part](#strategy-the-pattern), [another](testing.md#mocks).
@@ -373,13 +375,6 @@ proptest! {
 }
 
 #[test]
-fn a_card_in_view_is_opened_where_the_section_at_the_top_has_no_exercise() {
-    let mut model = reading((100, 40));
-    press(&mut model, &[Key::char('x')]);
-    assert_eq!(model.screen, Screen::Workbench);
-}
-
-#[test]
 fn the_reader_opens_again_at_the_line() {
     let mut model = reading((120, 20));
     press(&mut model, &[Key::char('j'); 13]);
@@ -388,18 +383,4 @@ fn the_reader_opens_again_at_the_line() {
     let mut again = Model::new(model.packs.clone(), model.record.clone(), model.size, 2_000);
     press(&mut again, &[Key::char('c')]);
     assert_eq!((reader(&again).scroll, top_text(&again)), (scroll, text));
-}
-
-#[test]
-fn at_the_top_of_a_chapter_its_next_exercise_is_opened_and_at_the_end_its_last() {
-    let opened = |model: &Model| model.workbench.as_ref().map(|bench| bench.key.exercise.clone());
-    for key in ['g', 'G'] {
-        let mut model = reading((100, 12));
-        let mut pack = model.pack().as_ref().clone();
-        pack.exercises.retain(|one| one.section.chapter != "service-layer" || one.id == "command");
-        model.packs = vec![Arc::new(pack)];
-        open(&mut model, "service-layer", None);
-        press(&mut model, &[Key::char(key), Key::char('x')]);
-        assert_eq!(opened(&model).as_deref(), Some("command"), "{key}");
-    }
 }
