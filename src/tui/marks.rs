@@ -102,6 +102,31 @@ impl Marks {
     }
 }
 
+/// The plain-ASCII twin of a sign that texts, diagrams and names of keys are drawn with; none for letters, which have no twin.
+pub fn twin(symbol: &str) -> Option<&'static str> {
+    let mut chars = symbol.chars();
+    let (Some(sign), None) = (chars.next(), chars.next()) else { return None };
+    Some(match sign {
+        '─' | '━' | '┄' | '┅' | '┈' | '┉' | '╌' | '╍' | '═' | '—' | '–' | '·' | '•' => {
+            "-"
+        }
+        '│' | '┃' | '┆' | '┇' | '┊' | '┋' | '╎' | '╏' | '║' | '▎' => "|",
+        '\u{2500}'..='\u{257f}' | '✓' => "+",
+        '→' | '▶' | '▸' | '›' => ">",
+        '←' | '◀' | '◂' | '‹' => "<",
+        '↑' | '▲' => "^",
+        '↓' | '▼' => "v",
+        '×' | '✗' => "x",
+        '○' => "o",
+        '●' => "*",
+        '…' => ".",
+        '‘' | '’' => "'",
+        '“' | '”' => "\"",
+        '\u{a0}' => " ",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use unicode_width::UnicodeWidthStr;

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::area::Area;
 use crate::text::{Line, Role, Style};
-use crate::tui::marks::Marks;
+use crate::tui::marks::{self, Marks};
 use crate::tui::theme::{Theme, Tint};
 
 /// A frame being drawn. Nothing drawn outside of the screen has any effect.
@@ -145,6 +145,20 @@ impl Canvas<'_> {
         let look = self.theme.style(style);
         if let Some(cell) = self.buffer.cell_mut((x, y)) {
             cell.set_symbol(mark).set_style(look);
+        }
+    }
+
+    /// Points at what is chosen, or at the part that listens, where colours alone would not tell.
+    pub fn pointer(&mut self, x: u16, y: u16) {
+        self.cell(x, y, self.marks.chosen, Role::Accent);
+    }
+
+    /// Replaces the signs that are drawn with by their plain-ASCII twins, wherever they come from.
+    pub fn plain(&mut self) {
+        for cell in &mut self.buffer.content {
+            if let Some(twin) = marks::twin(cell.symbol()) {
+                cell.set_symbol(twin);
+            }
         }
     }
 

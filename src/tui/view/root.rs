@@ -39,6 +39,9 @@ pub fn draw(model: &Model, depth: Depth, buffer: &mut Buffer, cache: &mut Cache)
         overlay::draw(model, shown, &mut canvas);
     }
     statusbar::draw(model, frame.bar, &mut canvas);
+    if model.look.ascii {
+        canvas.plain();
+    }
     canvas.cursor
 }
 

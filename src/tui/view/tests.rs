@@ -122,6 +122,18 @@ fn the_way_to_the_keys_is_told_on_a_terminal_of_80_columns() {
 }
 
 #[test]
+fn plain_ascii_holds_for_keys_and_for_what_texts_are_drawn_with() {
+    let mut model = model(vec![small()], (80, 24));
+    model.look.ascii = true;
+    let texts = |screen: &str| screen.is_ascii();
+    assert!(texts(&screen(&model)), "{}", screen(&model));
+    press(&mut model, &[Key::char('?'), Key::char('G')]);
+    assert!(screen(&model).contains("j v") && texts(&screen(&model)), "{}", screen(&model));
+    press(&mut model, &[Key::plain(Code::Esc), Key::control('p'), Key::char('s')]);
+    assert!(texts(&screen(&model)), "{}", screen(&model));
+}
+
+#[test]
 fn the_overlays() {
     for size in SIZES {
         let mut model = model(vec![small()], size);

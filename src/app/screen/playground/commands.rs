@@ -217,7 +217,9 @@ pub(super) fn hints(play: &Playground) -> Vec<Hint> {
             if !play.output.problems.is_empty() {
                 hints.push(Hint::of(Command::NextProblem));
             }
-            hints.extend([Command::Find, Command::Undo, Command::Format, Command::Finder].map(Hint::of));
+            hints.extend(
+                [Command::Help, Command::Find, Command::Undo, Command::Format, Command::Finder].map(Hint::of),
+            );
             hints
         }
         Focus::Input(_) => vec![

@@ -126,9 +126,12 @@ pub(in crate::app::screen::workbench) fn hints(
     if quiz.answers.len() > 1 {
         hints.push(Hint::named(Command::NextQuestion, "question"));
     }
-    hints.push(Hint::of(Command::StartOver));
+    hints.extend([Command::Back, Command::Help].map(Hint::of));
+    if quiz.answers.iter().any(Option::is_some) {
+        hints.push(Hint::of(Command::StartOver));
+    }
     hints.extend(bench.restorable.then(|| Hint::named(Command::Restore, "answers back")));
-    hints.extend([Command::Finder, Command::Help, Command::Back].map(Hint::of));
+    hints.push(Hint::of(Command::Finder));
     hints
 }
 

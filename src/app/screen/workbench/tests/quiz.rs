@@ -308,3 +308,12 @@ fn no_key_and_no_size_make_a_quiz_panic() {
         );
     }
 }
+
+#[test]
+fn starting_over_is_offered_once_there_is_an_answer() {
+    let (mut model, _) = quiz();
+    let offered = |model: &Model| update::hints(model).iter().any(|hint| hint.command == Command::StartOver);
+    assert!(!offered(&model));
+    press(&mut model, &[Key::char('1')]);
+    assert!(offered(&model));
+}
