@@ -79,6 +79,9 @@ fn titles(model: &Model, play: &Playground, layout: &Layout, canvas: &mut Canvas
             (false, _) => Style::of(Role::Muted),
         };
         x = canvas.text(area.x, area.y, area.width, &title, style);
+        if tab == play.output.tab && play.focus != Focus::Editor {
+            canvas.pointer(area.x.saturating_sub(2), area.y);
+        }
     }
     let room = usize::from(layout.tabs.right().saturating_sub(x + 5));
     let Some((mark, text, role)) = state(model, play, canvas) else { return };

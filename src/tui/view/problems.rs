@@ -29,6 +29,7 @@ pub fn draw(
         let row = Area { x: list.x + 2, y, width: list.width.saturating_sub(3), height: 1 };
         canvas.line(row, &title(problem, canvas), 0);
         if at == chosen && focused {
+            canvas.pointer(list.x, y);
             canvas.tint(Area { y, height: 1, ..list }, Tint::Chosen);
         }
     }

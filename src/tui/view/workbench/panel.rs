@@ -10,7 +10,7 @@ use crate::app::screen::workbench::{
 };
 use crate::app::update::SPINNER;
 use crate::check::{Cause, Outcome, Verdict};
-use crate::text::width::width;
+use crate::text::width::{clip, width};
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::theme::Tint;
 use crate::tui::view::workbench::{Laid, Of};
@@ -18,6 +18,9 @@ use crate::tui::view::{Canvas, problems};
 
 /// The widest that a test's name gets before its time and reason.
 const NAME: u16 = 56;
+
+/// What follows it at least: where it stands, and how it went before or that it was not reached.
+const AFTER: u16 = 23;
 
 /// The least room that is worth a reason beside its test; the chosen one's stands above the list in any case.
 const REASON: u16 = 24;
@@ -38,6 +41,9 @@ pub(super) fn draw(
             _ => Style::of(Role::Muted),
         };
         x = canvas.text(tab.area.x, tab.area.y, tab.area.width, &tab.title, style);
+        if tab.tab == bench.panel.tab && bench.focus == Focus::Panel {
+            canvas.pointer(tab.area.x.saturating_sub(2), tab.area.y);
+        }
     }
     let right = Area { x: x + 2, width: layout.tabs.right().saturating_sub(x + 3), ..layout.tabs };
     state(model, bench, right, canvas);
@@ -84,7 +90,7 @@ fn state(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
             (mark, if fits { said + &run } else { said }, role)
         }
     };
-    let text = crate::text::width::clip(&text, usize::from(area.width).saturating_sub(2));
+    let text = clip(&text, usize::from(area.width).saturating_sub(2));
     let used = width(&text) as u16 + 2;
     let x = area.right().saturating_sub(used).max(area.x);
     canvas.text(x, area.y, 1, mark, role);
@@ -114,20 +120,21 @@ fn seconds(took: Duration) -> String {
 
 /// The line above the tests: how it went and what to do now.
 fn banner(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
+    let room = area.width.saturating_sub(3);
     let line = match &bench.check {
         Check::Ended(_) if bench.is_stale() => {
             Some(Line::of("These results are from before your last edit.", Role::Muted))
         }
-        Check::Ended(ended) => outcome(bench, ended),
+        Check::Ended(ended) => outcome(bench, ended, room),
         Check::Running(_) => None,
         Check::Never => waiting(model, bench),
     };
     if let Some(line) = line {
-        canvas.line(Area { x: area.x + 2, width: area.width.saturating_sub(3), ..area }, &line, 0);
+        canvas.line(Area { x: area.x + 2, width: room, ..area }, &line, 0);
     }
 }
 
-fn outcome(bench: &Workbench, ended: &Ended) -> Option<Line> {
+fn outcome(bench: &Workbench, ended: &Ended, room: u16) -> Option<Line> {
     let spans = match ended.verdict {
         Verdict::Passed => {
             let onward = match bench.next_exercise() {
@@ -155,7 +162,7 @@ fn outcome(bench: &Workbench, ended: &Ended) -> Option<Line> {
         Verdict::Failed => {
             let chosen = bench.panel.tests.get(bench.panel.test).filter(|row| row.failed());
             let reason = chosen.and_then(TestRow::result).and_then(test_reason);
-            vec![Span::new(reason.or_else(|| ended.reason.clone())?, Role::Failure)]
+            vec![Span::new(fitted(reason.or_else(|| ended.reason.clone())?, room), Role::Failure)]
         }
         Verdict::Unjudged => {
             let why = ended.reason.clone().unwrap_or_else(|| "This run could not be judged.".to_owned());
@@ -163,6 +170,19 @@ fn outcome(bench: &Workbench, ended: &Ended) -> Option<Line> {
         }
     };
     Some(Line { spans })
+}
+
+/// A reason in so many columns: where it is longer, the values at its end count more than the words before them.
+fn fitted(reason: String, room: u16) -> String {
+    let room = usize::from(room);
+    if width(&reason) <= room {
+        return reason;
+    }
+    let (said, values) = reason.split_at(reason.rfind("expected ").unwrap_or(0));
+    match room.checked_sub(width(values) + 1) {
+        Some(left) if left > room / 4 => format!("{} {values}", clip(said.trim_end(), left)),
+        _ => reason,
+    }
 }
 
 fn waiting(model: &Model, bench: &Workbench) -> Option<Line> {
@@ -199,6 +219,7 @@ fn tests(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
         let here = Area { y, height: 1, ..area };
         test(model, bench, (row, stale), here, canvas);
         if at == bench.panel.test && bench.focus == Focus::Panel {
+            canvas.pointer(here.x, y);
             canvas.tint(Area { width: here.width - 1, ..here }, Tint::Chosen);
         }
     }
@@ -218,7 +239,7 @@ fn test(
     let role = if stale { Role::Muted } else { role };
     canvas.text(area.x + 2, area.y, 1, mark, role);
     canvas.text(area.x + 4, area.y, 2, &(row.step + 1).to_string(), Role::Muted);
-    let name_width = NAME.min(area.width.saturating_sub(20));
+    let name_width = NAME.min(area.width.saturating_sub(AFTER));
     let name_role = if row.result().is_some() && !not_reached && !stale { Role::Text } else { Role::Muted };
     canvas.text(area.x + 7, area.y, name_width, &row.name, name_role);
     let x = area.x + 7 + name_width + 1;
@@ -243,13 +264,9 @@ fn test(
         return;
     }
     if let Some(reason) = test_reason(result).filter(|_| row.failed()) {
-        canvas.text(
-            x,
-            area.y,
-            area.right().saturating_sub(x + 2),
-            &reason,
-            if stale { Role::Muted } else { Role::Failure },
-        );
+        let room = area.right().saturating_sub(x + 2);
+        let role = if stale { Role::Muted } else { Role::Failure };
+        canvas.text(x, area.y, room, &fitted(reason, room), role);
     }
 }
 

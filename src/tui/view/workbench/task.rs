@@ -33,6 +33,9 @@ pub(super) fn draw(
             }
         }
     }
+    if layout.is_wide() && bench.focus == Focus::Task {
+        canvas.pointer(layout.task.x, layout.task.y);
+    }
     // Beside the editor, the line between the two is the bar.
     let x = if layout.is_wide() { layout.divider.x } else { area.right() + 1 };
     let bar = Area { x, width: 1, ..area };

@@ -123,6 +123,60 @@ fn a_mistake_stands_in_its_line() {
     }
 }
 
+/// A frame without colour, as its signs and their attributes.
+fn without_colour(model: &Model) -> String {
+    let (width, height) = model.size;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    draw(model, Depth::None, &mut buffer, &mut Cache::default());
+    let row = |y| -> String { (0..width).map(|x| buffer[(x, y)].symbol()).collect() };
+    (0..height).map(|y| row(y) + "\n").collect()
+}
+
+#[test]
+fn what_listens_and_what_is_chosen_is_told_without_colour() {
+    let mut model = opened((120, 36));
+    assert!(without_colour(&model).contains("\n▸ The regular case"), "{}", without_colour(&model));
+    press(&mut model, &[Key::char('i')]);
+    let editing = without_colour(&model);
+    assert!(!editing.contains("▸ Tests") && !editing.contains("▸ The"), "{editing}");
+    press(&mut model, &[Key::plain(Code::Esc), Key::char('j')]);
+    let list = without_colour(&model);
+    assert!(list.contains("▸ Tests 0/2") && list.contains("▸ ○ 2  edge"), "{list}");
+    let id = start(&mut model);
+    finish(&mut model, id, Cause::DidNotCompile, [Outcome::NotRun; 2], vec![mistake()]);
+    press(&mut model, &[Key::char('p')]);
+    let problems = without_colour(&model);
+    assert!(problems.contains("▸ Problems 1") && problems.contains("▸ ✗ E0425"), "{problems}");
+}
+
+#[test]
+fn what_was_expected_is_seen_of_a_long_reason() {
+    let mut model = opened((80, 24));
+    let id = start(&mut model);
+    let said = "ten units at 10.0 reach the threshold of 10 and are 10 % cheaper: expected 90, got 100";
+    let long = TestResult { difference: None, message: Some(said.into()), ..result("edge", Outcome::Failed) };
+    let tests = vec![result("regular", Outcome::Passed), long];
+    let report = Report { tests, ..judged(Cause::TestsFailed) };
+    update(&mut model, Message::Job(id, JobEvent::Check(Event::Finished(Box::new(report.clone())))));
+    let id = start(&mut model);
+    update(&mut model, Message::Job(id, JobEvent::Check(Event::Finished(Box::new(report)))));
+    let screen = screen(&model);
+    assert!(
+        screen.contains("ten units at 10.0 reach") && screen.contains("… expected 90, got 100"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn what_stands_beside_a_test_is_whole_in_narrow_windows() {
+    for width in [40, 60, 72, 80] {
+        let mut model = opened((width, 16));
+        let id = start(&mut model);
+        finish(&mut model, id, Cause::TestsFailed, [Outcome::Passed, Outcome::Failed], Vec::new());
+        assert!(screen(&model).contains("not reached"), "{width}: {}", screen(&model));
+    }
+}
+
 #[test]
 fn a_lint_is_told_by_its_message_alone() {
     let mut model = opened((80, 24));
