@@ -111,4 +111,4 @@ fn understand(ending: Ending, log: BuildLog) -> Result<Built, Obstacle> {
 }
 
 const TOO_LONG: &str =
-    "the build took longer than 10 minutes and was stopped; start it again to go on where it was";
+    "the build took longer than it may and was stopped; start it again to go on where it was";

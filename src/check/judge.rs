@@ -1,5 +1,6 @@
 //! One check from beginning to end: place, make ready, build, run, report.
 
+use std::iter;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -13,7 +14,7 @@ use crate::check::obstacle::Obstacle;
 use crate::check::plan::{Plan, Scope};
 use crate::check::testify::{self, Finding};
 use crate::check::verdict::{self, Cause, Outcome, Verdict};
-use crate::check::warm::{self, Progress};
+use crate::check::warm::{Progress, WarmEvent};
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::{Exercise, Files, Kind, Pack};
 use crate::sandbox::{Placed, Tree};
@@ -135,22 +136,15 @@ impl Workshop {
         cancel: &CancellationToken,
     ) -> Result<Built, Obstacle> {
         let invocation = job.commands.build_tests(&placed.manifest, &placed.package, &placed.test_targets);
-        for first in [true, false] {
-            let began = Instant::now();
-            let built = self.build(&invocation, &placed.package, cancel, &mut tell_of_build(emit)).await?;
-            match built {
-                Built::Failed(log) if first && log.misses_packages() => {
-                    warm::forget(&job.commands.target);
-                    self.make_ready(pack, &exercise.set, job, &mut |event| emit(event.into()), cancel)
-                        .await?;
-                }
-                built => {
-                    emit(Event::Built { took: began.elapsed() });
-                    return Ok(built);
-                }
-            }
+        let mut began = Instant::now();
+        let mut built = self.build(&invocation, &placed.package, cancel, &mut tell_of_build(emit)).await?;
+        let tell = &mut |event: WarmEvent| emit(event.into());
+        if self.fetch_missing(pack, &exercise.set, job, iter::once(&built), tell, cancel).await? {
+            began = Instant::now();
+            built = self.build(&invocation, &placed.package, cancel, &mut tell_of_build(emit)).await?;
         }
-        Err(Obstacle::new(Cause::Internal, "cargo finds packages missing that it has just fetched"))
+        emit(Event::Built { took: began.elapsed() });
+        Ok(built)
     }
 }
 

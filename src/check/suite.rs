@@ -18,6 +18,7 @@ use crate::check::plan::limits_of_process;
 use crate::check::run::read_record;
 use crate::check::testify::{self, Finding};
 use crate::check::verdict::{Cause, Outcome};
+use crate::check::warm::WarmEvent;
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::{ACCEPTS, CATCHES, Exercise, Files, Limits};
 use crate::sandbox::{Answer, Placed, Tree};
@@ -112,8 +113,14 @@ impl Workshop {
             return Err(Obstacle::new(Cause::BrokenJudge, format!("{subject:?} has no suite of tests")));
         };
         let command = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
-        let began = Instant::now();
-        let builds = self.build_all(&command, &packages, cancel, &mut tell_of_build(emit)).await?;
+        let mut began = Instant::now();
+        let mut builds = self.build_all(&command, &packages, cancel, &mut tell_of_build(emit)).await?;
+        let each = builds.iter().map(|(built, _)| built);
+        let tell = &mut |event: WarmEvent| emit(event.into());
+        if self.fetch_missing(pack, &exercise.set, job, each, tell, cancel).await? {
+            began = Instant::now();
+            builds = self.build_all(&command, &packages, cancel, &mut tell_of_build(emit)).await?;
+        }
         emit(Event::Built { took: began.elapsed() });
         let wrong = exercise.wrong.iter().map(|wrong| format!("{CATCHES}{}", wrong.name));
         let names = std::iter::once(ACCEPTS.to_owned()).chain(wrong);

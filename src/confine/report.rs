@@ -48,7 +48,12 @@ fn process_tree() -> Measure {
 }
 
 fn limits() -> Measure {
-    let (holds, meaning) = if cfg!(unix) {
+    let (holds, meaning) = if cfg!(target_vendor = "apple") {
+        (
+            Holds::Partly,
+            "time, the size of written files and the number of open files are limited; memory is not",
+        )
+    } else if cfg!(unix) {
         (Holds::Yes, "time, memory, the size of written files and the number of open files are limited")
     } else {
         (Holds::Partly, "time is limited; written files and open files are not")

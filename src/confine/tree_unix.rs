@@ -41,14 +41,18 @@ pub(super) fn limit(limits: Limits) -> io::Result<()> {
     set(Resource::Fsize, limits.file_bytes)?;
     set(Resource::Nofile, limits.open_files)?;
     set(Resource::Nproc, limits.processes)?;
-    set(MEMORY, limits.memory_bytes)
+    MEMORY.map_or(Ok(()), |memory| set(memory, limits.memory_bytes))
 }
 
-/// Linux counts what can be written and not what is merely reserved: allocators reserve far more than they use.
-#[cfg(target_os = "linux")]
-const MEMORY: Resource = Resource::Data;
-#[cfg(not(target_os = "linux"))]
-const MEMORY: Resource = Resource::As;
+/// Linux counts what can be written and not what is merely reserved: allocators reserve far more than they use. macOS has
+/// promised every process hundreds of GiB before it begins and refuses any smaller limit.
+const MEMORY: Option<Resource> = if cfg!(target_os = "linux") {
+    Some(Resource::Data)
+} else if cfg!(target_vendor = "apple") {
+    None
+} else {
+    Some(Resource::As)
+};
 
 fn set(resource: Resource, wanted: Option<u64>) -> io::Result<()> {
     let Some(wanted) = wanted else { return Ok(()) };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use patterns_tui::cargo::Environment;
 use patterns_tui::check::{Engine, Event, PlayEnd, PlayEvent, Scope, Subject, Verdict};
-use patterns_tui::pack::{Ask, DependencySet, Exercise, Kind, Pack, Question};
+use patterns_tui::pack::{Ask, DependencySet, Exercise, Files, Kind, Pack, Question};
 use patterns_tui::settings::Home;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
@@ -93,6 +93,23 @@ async fn a_check_fetches_again() {
     let tests = "#[test] fn seven() { assert_eq!(ex::seven(), 7); }";
     let emptied = Emptied::new(exercise("pub use tiny::seven;", tests, &["seven"])).await;
     assert_eq!(emptied.check().await, Verdict::Passed);
+}
+
+#[tokio::test]
+async fn a_suite_fetches_again() {
+    let file = |path: &str, text: &str| (path.to_owned(), Arc::from(text));
+    let right = "pub use tiny::seven;";
+    let suite = "#[test] fn seven() { assert_eq!(ex::seven(), 7); }";
+    let files: Files = [file("src/lib.rs", right), file("tests/suite.rs", suite)].into();
+    let suite = Exercise {
+        kind: Kind::Test,
+        edit: vec!["tests/suite.rs".into()],
+        starter: files.clone(),
+        solution: files,
+        tests: Files::new(),
+        ..exercise("", "", &["accepts-the-right-one"])
+    };
+    assert_eq!(Emptied::new(suite).await.check().await, Verdict::Passed);
 }
 
 #[tokio::test]
