@@ -161,8 +161,7 @@ impl BuildLog {
 fn status(line: &str) -> Option<BuildFact> {
     let (verb, rest) = line.trim_start().split_once(' ')?;
     match verb {
-        // A directory for artifacts is one build's own, and so is whoever locks it.
-        "Blocking" => (!rest.ends_with("artifact directory")).then_some(BuildFact::LockAwaited),
+        "Blocking" => Some(BuildFact::LockAwaited),
         "Downloaded" => Some(BuildFact::Downloaded),
         "Compiling" => Some(BuildFact::Compiling(rest.split(' ').next()?.to_owned())),
         _ => None,
