@@ -54,6 +54,11 @@ impl Commands {
         targets.iter().fold(build, |build, target| build.argument("--test").argument(target))
     }
 
+    /// The same for packages that are built once: what cargo keeps for a second time is larger than they are.
+    pub fn build_all_once(&self, manifest: &Path, packages: &[String], targets: &[String]) -> Invocation {
+        self.build_all(manifest, packages, targets).variable("CARGO_INCREMENTAL", "0")
+    }
+
     /// Builds a package's library or program.
     pub fn build(&self, manifest: &Path, package: &str) -> Invocation {
         self.offline("build", manifest, package).argument(JSON)

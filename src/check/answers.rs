@@ -79,7 +79,7 @@ impl Workshop {
         let placed = self.sandbox.place_answers(pack, exercise, &answers)?;
         let Some(first) = placed.first() else { return Ok((job, Vec::new())) };
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
-        let command = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
+        let command = job.commands.build_all_once(&first.manifest, &packages, &first.test_targets);
         let built = self.build_all(&command, &packages, cancel, &mut |_| {}).await?;
         let outcomes = placed.into_iter().zip(built);
         let outcomes = outcomes.map(|(placed, (built, diagnostics))| (placed, built, diagnostics)).collect();

@@ -74,7 +74,7 @@ impl Workshop {
         let placed = self.sandbox.place_snippets(pack, set, owner, snippets)?;
         let Some(first) = placed.first() else { return Ok(Vec::new()) };
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
-        let command = job.commands.build_all(&first.manifest, &packages, &[]);
+        let command = job.commands.build_all_once(&first.manifest, &packages, &[]);
         let mut built = self.build_snippets(&command, &packages, &mut *emit, cancel).await?;
         let each = built.iter().map(|(built, _)| built);
         let told = &mut |event: WarmEvent| emit(event.into());
