@@ -15,7 +15,7 @@ use crate::check::obstacle::Obstacle;
 use crate::check::verdict::Cause;
 use crate::check::workshop::{Job, Workshop};
 use crate::confine::Limits;
-use crate::pack::Pack;
+use crate::pack::{DependencySet, Pack};
 use crate::sandbox::Placed;
 
 /// How long fetching may take.
@@ -57,8 +57,7 @@ impl From<WarmEvent> for Event {
 impl Workshop {
     /// Whether a set is built, by the mark in its target directory.
     pub(super) fn is_ready(&self, pack: &Pack, set: &str) -> bool {
-        let at = self.target(pack, set).join("ready");
-        pack.set(set).is_some_and(|set| Stamp { at, packages: packages(&set.lock) }.holds())
+        pack.set(set).is_some_and(|found| Stamp::of(&found, &self.target(pack, set)).holds())
     }
 
     /// Fetches and builds the dependencies of a set, unless that has been done.
@@ -73,15 +72,14 @@ impl Workshop {
         cancel: &CancellationToken,
     ) -> Result<(), Obstacle> {
         let placed = self.sandbox.place_warm(pack, set)?;
-        let lock = placed.manifest.with_file_name("Cargo.lock");
-        let wanted = fs::read_to_string(&lock).map_err(|error| Obstacle::io("read", &lock, &error))?;
-        let stamp = Stamp { at: job.commands.target.join("ready"), packages: packages(&wanted) };
+        let unknown = || Obstacle::new(Cause::BrokenJudge, format!("there is no set {set}"));
+        let stamp = Stamp::of(&pack.set(set).ok_or_else(unknown)?, &job.commands.target);
         if stamp.holds() {
             return Ok(());
         }
         let mut total = self.count(&placed, job, cancel).await?;
         if total.is_none() {
-            self.fetch(&placed, job, stamp.packages.len() as u32, tell, cancel).await?;
+            self.fetch(&placed, job, stamp.packages as u32, tell, cancel).await?;
             total = self.count(&placed, job, cancel).await?;
         }
         let mut progress = Progress::new(total);
@@ -179,25 +177,28 @@ impl Workshop {
     }
 }
 
-/// The packages of a lock file that have to be fetched, told apart by their checksums.
-fn packages(lock: &str) -> Vec<&str> {
-    lock.lines().filter_map(|line| line.strip_prefix("checksum = ")).collect()
-}
-
-/// The mark in a target directory that a set is built there, which names what was built.
-struct Stamp<'a> {
+/// The mark in a target directory that a set is built there, which says what was built and how.
+struct Stamp {
     at: PathBuf,
-    packages: Vec<&'a str>,
+    /// How many packages have to be fetched.
+    packages: usize,
+    /// Their checksums, and the manifest, for features and profiles decide what is built of them.
+    text: String,
 }
 
-impl Stamp<'_> {
+impl Stamp {
+    fn of(set: &DependencySet, target: &Path) -> Self {
+        let checksums: Vec<_> = set.lock.lines().filter(|line| line.starts_with("checksum = ")).collect();
+        let text = format!("{}\n{}", checksums.join("\n"), set.manifest);
+        Self { at: target.join("ready"), packages: checksums.len(), text }
+    }
+
     fn holds(&self) -> bool {
-        self.packages.is_empty()
-            || fs::read_to_string(&self.at).is_ok_and(|present| present == self.packages.join("\n"))
+        self.packages == 0 || fs::read_to_string(&self.at).is_ok_and(|present| present == self.text)
     }
 
     fn set(&self) -> Result<(), Obstacle> {
-        fs::write(&self.at, self.packages.join("\n")).map_err(|error| Obstacle::io("write", &self.at, &error))
+        fs::write(&self.at, &self.text).map_err(|error| Obstacle::io("write", &self.at, &error))
     }
 }
 
@@ -235,22 +236,26 @@ impl Progress {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_set_without_packages_is_always_ready() {
-        let lock = "[[package]]\nname = \"warm\"\nversion = \"0.0.0\"\n";
-        assert!(Stamp { at: PathBuf::from("/nowhere"), packages: packages(lock) }.holds());
+    fn stamp(manifest: &str, lock: &str, target: &Path) -> Stamp {
+        Stamp::of(&DependencySet { manifest: manifest.into(), lock: lock.into() }, target)
     }
 
     #[test]
-    fn a_set_is_ready_once_stamped_until_its_lock_changes() {
+    fn a_set_without_packages_is_always_ready() {
+        let lock = "[[package]]\nname = \"warm\"\nversion = \"0.0.0\"\n";
+        assert!(stamp("", lock, Path::new("/nowhere")).holds());
+    }
+
+    #[test]
+    fn a_set_is_ready_once_stamped_until_its_lock_or_its_manifest_changes() {
         let dir = tempfile::tempdir().unwrap();
-        let stamp = |lock: &'static str| Stamp { at: dir.path().join("ready"), packages: packages(lock) };
+        let stamp = |manifest: &str, lock: &str| stamp(manifest, lock, dir.path());
         let (old, new) = ("checksum = \"1\"\nchecksum = \"2\"\n", "checksum = \"1\"\nchecksum = \"3\"\n");
-        assert!(!stamp(old).holds());
-        stamp(old).set().unwrap();
-        assert!(stamp(old).holds() && !stamp(new).holds());
+        assert!(!stamp("", old).holds());
+        stamp("", old).set().unwrap();
+        assert!(stamp("", old).holds() && !stamp("", new).holds() && !stamp("resolver = \"1\"", old).holds());
         forget(dir.path());
-        assert!(!stamp(old).holds());
+        assert!(!stamp("", old).holds());
     }
 
     #[test]
