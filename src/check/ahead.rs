@@ -135,8 +135,8 @@ impl Workshop {
         cancel: &CancellationToken,
     ) -> Result<(), Obstacle> {
         let is_one_build = matches!(exercise.kind, Kind::Implement | Kind::Repair);
-        let is_hopeless = self.waiting.is_hopeless.load(Ordering::Relaxed) || cancel.is_cancelled();
-        if !CAN_BE_ENDED_BY_OTHERS || is_hopeless || !is_one_build || !self.is_ready(pack, &exercise.set) {
+        let can_wait = CAN_BE_ENDED_BY_OTHERS && !self.waiting.is_hopeless.load(Ordering::Relaxed);
+        if !can_wait || !is_one_build || cancel.is_cancelled() || !self.is_ready(pack, &exercise.set) {
             return Ok(());
         }
         let job = self.job(pack, &exercise.set).await?;

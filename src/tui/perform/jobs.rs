@@ -167,7 +167,8 @@ impl Jobs {
         self.ahead.cancel();
         self.tasks.close();
         // The supervisor of each child ends it in any case when this process is gone.
-        let _ = tokio::time::timeout(FAREWELL, self.tasks.wait()).await;
+        let all = async { tokio::join!(self.tasks.wait(), self.engine.end_ahead()) };
+        let _ = tokio::time::timeout(FAREWELL, all).await;
     }
 
     /// Takes a new job into account and forgets those that have ended.
