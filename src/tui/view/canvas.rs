@@ -110,10 +110,14 @@ impl Canvas<'_> {
         self.buffer.set_style(rect(area).intersection(self.buffer.area), look);
     }
 
-    /// Empties an area and a column on both sides of it, draws a border around it with a title in it, and returns what is
+    /// Empties an area and what stands close to its sides, draws a border around it with a title in it, and returns what is
     /// inside.
     pub fn popup(&mut self, area: Area, title: &str) -> Area {
-        self.clear(Area { x: area.x.saturating_sub(1), width: area.width.saturating_add(2), ..area });
+        let screen = self.buffer.area;
+        let margin = |room: u16| if room < SCRAP { room } else { 1 };
+        let left = area.x.saturating_sub(margin(area.x.saturating_sub(screen.x)));
+        let after = area.right() + margin(screen.right().saturating_sub(area.right()));
+        self.clear(Area { x: left, width: after.saturating_sub(left), ..area });
         let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
         self.rule(Area { height: 1, ..area });
         self.rule(Area { y: bottom, height: 1, ..area });
@@ -213,6 +217,9 @@ impl Canvas<'_> {
     }
 }
 
+/// Fewer columns than this beside a popup show torn letters and nothing that could be read.
+const SCRAP: u16 = 10;
+
 /// How many columns a glyph takes; none for one with a control character, which is never drawn.
 fn columns(glyph: &str) -> u16 {
     if glyph.contains(char::is_control) { 0 } else { glyph.cell_width() }
@@ -291,6 +298,20 @@ mod tests {
             }),
             " 字  "
         );
+    }
+
+    #[test]
+    fn no_scraps_of_words_stand_beside_a_popup() {
+        let beside = |left: u16, right: u16| {
+            let width = left + 6 + right;
+            let drawn = row(width, |c| {
+                c.text(0, 0, width, &"x".repeat(usize::from(width)), Role::Text);
+                c.popup(Area::new(left, 0, 6, 1), "");
+            });
+            drawn.chars().filter(|&sign| sign == 'x').count()
+        };
+        assert_eq!(beside(5, 9), 0);
+        assert_eq!(beside(12, 12), 22, "one column of air on both sides");
     }
 
     #[test]
