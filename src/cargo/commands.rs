@@ -72,7 +72,15 @@ impl Commands {
     /// Runs one test of a test binary, or lists them all; see [`crate::cargo::suite`].
     pub fn test(&self, test: &TestCall<'_>, directory: &Path) -> Invocation {
         let test_run = self.program(test.executable, directory).arguments(test.arguments());
+        let test_run = Invocation { libraries: self.libraries(), ..test_run };
         if test.backtrace { test_run.variable("RUST_BACKTRACE", "1") } else { test_run }
+    }
+
+    /// Where test binaries find shared libraries, those that were built and the toolchain's own; `None` where they cannot load
+    /// any.
+    pub fn libraries(&self) -> Option<OsString> {
+        let toolchains = self.toolchain.libraries.clone()?;
+        std::env::join_paths([self.target.join("debug").join("deps"), toolchains]).ok()
     }
 
     /// Formats what it reads.
@@ -136,6 +144,7 @@ const JSON: &str = "--message-format=json-diagnostic-rendered-ansi";
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cargo::suite::TestTask;
 
     fn commands() -> Commands {
         let variables = [
@@ -153,6 +162,7 @@ mod tests {
                 rustc: "/t/bin/rustc".into(),
                 rustfmt: None,
                 host: "h".into(),
+                libraries: Some("/t/lib/rustlib/h/lib".into()),
             },
             environment: variables.into_iter().collect(),
             cargo_home: "/state/cargo".into(),
@@ -180,6 +190,14 @@ mod tests {
         assert_eq!(build.get("CARGO_TARGET_DIR").unwrap(), "/state/target");
         assert_eq!(build.get("HOME").unwrap(), "/state/tmp");
         assert_eq!(build.get("PATH").unwrap(), "/t/bin:/usr/bin");
+    }
+
+    #[test]
+    fn a_test_finds_what_was_built_and_what_the_toolchain_brings() {
+        let call = TestCall { executable: Path::new("/e"), task: TestTask::List, backtrace: false };
+        let test = commands().test(&call, Path::new("/w"));
+        assert_eq!(test.libraries.unwrap(), "/state/target/debug/deps:/t/lib/rustlib/h/lib");
+        assert_eq!(commands().build(Path::new("/w/Cargo.toml"), "warm").libraries, None);
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub struct Invocation {
     pub arguments: Vec<OsString>,
     /// Its whole environment.
     pub variables: Vec<(OsString, OsString)>,
+    /// Where it looks for shared libraries, as a list of paths; its supervisor does not.
+    pub libraries: Option<OsString>,
     /// Its working directory.
     pub directory: PathBuf,
     /// What its standard input is.
@@ -34,6 +36,7 @@ impl Invocation {
             program: program.into(),
             arguments: Vec::new(),
             variables: Vec::new(),
+            libraries: None,
             directory: root_directory(),
             stdin: Stdin::Closed,
         }

@@ -118,6 +118,9 @@ impl Process {
         if invocation.stdin == Stdin::Sent {
             command.arg("--stdin");
         }
+        if let Some(libraries) = &invocation.libraries {
+            command.arg("--libraries").arg(libraries);
+        }
         command.arg("--").arg(&invocation.program).args(&invocation.arguments);
         command.env_clear().envs(invocation.variables.iter().map(|(name, value)| (name, value)));
         command.env(RUN_VARIABLE, &run).current_dir(&invocation.directory);

@@ -17,6 +17,9 @@ pub struct Toolchain {
     pub rustfmt: Option<PathBuf>,
     /// The target that it builds for by default.
     pub host: String,
+    /// Where its standard library lies as a shared one, on systems on which a crate can be linked so and nothing else is
+    /// needed: glibc's Linux. Windows exports at most 65,535 symbols from a library, musl's toolchains link statically.
+    pub libraries: Option<PathBuf>,
 }
 
 /// Why there is no toolchain.
@@ -92,7 +95,19 @@ pub fn read_answer(
         rustc: find("rustc").ok_or(ToolchainError::NoRustc)?,
         rustfmt: find("rustfmt"),
         host: host.to_owned(),
+        libraries: shared_libraries(sysroot, host),
     })
+}
+
+fn shared_libraries(sysroot: &Path, host: &str) -> Option<PathBuf> {
+    let at = sysroot.join("lib/rustlib").join(host).join("lib");
+    let is_std = |entry: std::fs::DirEntry| {
+        let name = entry.file_name();
+        name.to_string_lossy().starts_with("libstd-")
+            && Path::new(&name).extension().is_some_and(|it| it == "so")
+    };
+    let is_there = host.contains("-linux-gnu") && std::fs::read_dir(&at).ok()?.flatten().any(is_std);
+    is_there.then_some(at)
 }
 
 fn executable(name: &str) -> String {
@@ -136,6 +151,20 @@ mod tests {
         assert_eq!(toolchain.cargo, dir.path().join("cargo"));
         assert_eq!(toolchain.rustfmt, None);
         assert_eq!(toolchain.host, "h");
+    }
+
+    #[test]
+    fn only_a_toolchain_that_brings_a_shared_standard_library_can_share() {
+        let dir = tempfile::tempdir().unwrap();
+        for host in ["x86_64-unknown-linux-gnu", "x86_64-unknown-linux-musl"] {
+            let libraries = dir.path().join("lib/rustlib").join(host).join("lib");
+            std::fs::create_dir_all(&libraries).unwrap();
+            std::fs::write(libraries.join("libstd-0a.rlib"), "").unwrap();
+            assert_eq!(shared_libraries(dir.path(), host), None);
+            std::fs::write(libraries.join("libstd-0a.so"), "").unwrap();
+        }
+        assert!(shared_libraries(dir.path(), "x86_64-unknown-linux-gnu").is_some());
+        assert_eq!(shared_libraries(dir.path(), "x86_64-unknown-linux-musl"), None);
     }
 
     #[test]

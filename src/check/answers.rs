@@ -76,7 +76,7 @@ impl Workshop {
         self.make_ready(pack, &exercise.set, &job, &mut |_| {}, cancel).await?;
         let answer = |subject| Answer { name: name(subject), files: over(exercise, subject) };
         let answers: Vec<_> = subjects.iter().map(answer).collect();
-        let placed = self.sandbox.place_answers(pack, exercise, &answers)?;
+        let placed = self.sandbox.place_answers(pack, exercise, &answers, job.linking())?;
         let Some(first) = placed.first() else { return Ok((job, Vec::new())) };
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
         let command = job.commands.build_all_once(&first.manifest, &packages, &first.test_targets);

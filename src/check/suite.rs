@@ -107,7 +107,7 @@ impl Workshop {
             .map(|wrong| answer(unsaid(exercise, &wrong.name), &Subject::Wrong(wrong.name.clone())));
         let right = answer(unsaid(exercise, ""), &Subject::Solution);
         let answers: Vec<_> = std::iter::once(right).chain(wrong).collect();
-        let placed = self.sandbox.place_answers(pack, exercise, &answers)?;
+        let placed = self.sandbox.place_answers(pack, exercise, &answers, job.linking())?;
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
         let Some(first) = placed.first().filter(|first| !first.test_targets.is_empty()) else {
             return Err(Obstacle::new(Cause::BrokenJudge, format!("{subject:?} has no suite of tests")));

@@ -18,7 +18,7 @@ use crate::check::turns::Turns;
 use crate::check::verdict::Cause;
 use crate::confine::Limits;
 use crate::pack::{Exercise, Pack};
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Linking, Sandbox};
 use crate::settings::Home;
 
 /// What all jobs share.
@@ -46,6 +46,11 @@ impl Job {
     /// A place for the record of a test, with a name that cannot be foreseen; not in the children's temporary directory.
     pub(super) fn record(&self) -> PathBuf {
         self.directory.path().join(format!("{}.record", unguessable()))
+    }
+
+    /// How many binaries of the same crates are linked.
+    pub(super) fn linking(&self) -> Linking {
+        if self.commands.libraries().is_some() { Linking::Shared } else { Linking::Static }
     }
 
     /// A place for artifacts that no other job locks.

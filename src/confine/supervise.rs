@@ -1,7 +1,8 @@
 //! The supervisor: one process that starts a child, kills its whole tree and ends as the child ended.
 //!
-//! `SUPERVISE [--LIMIT=VALUE].. [--stdin] -- PROGRAM ARGUMENTS`. Its standard input is the control pipe
-//! (see [`super::control`]); the child has its standard output and standard error.
+//! `SUPERVISE [--LIMIT=VALUE].. [--stdin] [--libraries PATHS] -- PROGRAM ARGUMENTS`. Its standard input is the control pipe
+//! (see [`super::control`]); the child has its standard output and standard error. Only the child looks for shared libraries
+//! in `PATHS`: others can write there, and what they put there must not be loaded into the supervisor.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -17,6 +18,9 @@ pub const SUPERVISE: &str = "__supervise";
 
 /// The exit code of a supervisor that could not start the child; its standard error says why.
 pub const CANNOT_START: u8 = 126;
+
+/// Where the loader of this system looks first for shared libraries.
+const LIBRARIES: &str = if cfg!(target_os = "macos") { "DYLD_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
 
 /// Runs the command line after [`SUPERVISE`] and returns only to end the process.
 pub fn supervise(arguments: impl Iterator<Item = OsString>) -> ExitCode {
@@ -34,6 +38,7 @@ pub fn supervise(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 struct Order {
     limits: Limits,
     stdin: bool,
+    libraries: Option<OsString>,
     program: OsString,
     arguments: Vec<OsString>,
 }
@@ -42,16 +47,18 @@ impl Order {
     fn read(mut arguments: impl Iterator<Item = OsString>) -> Result<Self, String> {
         let mut limits = Limits::default();
         let mut stdin = false;
-        for argument in arguments.by_ref() {
+        let mut libraries = None;
+        while let Some(argument) = arguments.next() {
             match argument.to_str() {
                 Some("--") => break,
                 Some("--stdin") => stdin = true,
+                Some("--libraries") => libraries = arguments.next(),
                 Some(text) if limits.read_argument(text) => {}
                 _ => return Err(format!("{} is no limit", argument.display())),
             }
         }
         let program = arguments.next().ok_or("no program is named")?;
-        Ok(Self { limits, stdin, program, arguments: arguments.collect() })
+        Ok(Self { limits, stdin, libraries, program, arguments: arguments.collect() })
     }
 
     fn start(self) -> io::Result<Tree> {
@@ -59,6 +66,7 @@ impl Order {
         tree::limit(self.limits)?;
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).stdin(if self.stdin { Stdio::piped() } else { Stdio::null() });
+        command.envs(self.libraries.map(|paths| (LIBRARIES, paths)));
         let mut tree = Tree::start(command)
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", self.program.display())))?;
         let child = tree.take_stdin();
@@ -81,11 +89,13 @@ mod tests {
 
     #[test]
     fn the_child_keeps_its_own_arguments() {
-        let order = read(&["--files=9", "--stdin", "--", "true", "--", "--cpu=1"]).unwrap();
+        let order =
+            read(&["--files=9", "--stdin", "--libraries", "/a:/b", "--", "true", "--", "--cpu=1"]).unwrap();
         assert_eq!(order.program, "true");
         assert_eq!(order.arguments, ["--", "--cpu=1"]);
         assert_eq!(order.limits, Limits { open_files: Some(9), ..Limits::default() });
         assert!(order.stdin);
+        assert_eq!(order.libraries.unwrap(), "/a:/b");
     }
 
     #[test]

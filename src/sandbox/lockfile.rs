@@ -1,6 +1,8 @@
 //! The lock file of a workspace: the shipped one with a block for each member, as cargo itself would write it, so that
 //! cargo can always be told that the lock file is not to change. Pure.
 
+use std::borrow::Cow;
+
 use crate::sandbox::error::SandboxError;
 use crate::sandbox::template::{Member, Template, WARM, broken};
 
@@ -18,6 +20,7 @@ pub fn with_members(template: &Template, members: &[Member]) -> Result<String, S
         if blocks.iter().any(|block| name_of(block) == member.package) {
             return Err(SandboxError::NameTaken(member.package.clone()));
         }
+        let dependencies = with_dependency(&dependencies, member.loads());
         blocks.push(format!(
             "{START}name = \"{}\"\nversion = \"{}\"\n{dependencies}",
             member.package, member.version
@@ -45,7 +48,19 @@ fn name_of(block: &str) -> &str {
 }
 
 fn dependencies_of(block: &str) -> &str {
-    block.find("dependencies = [").map_or("", |at| &block[at..])
+    block.find(DEPENDENCIES).map_or("", |at| &block[at..])
+}
+
+const DEPENDENCIES: &str = "dependencies = [";
+
+/// A list of dependencies and one more, which finds its place in the order.
+fn with_dependency<'a>(dependencies: &'a str, more: Option<&str>) -> Cow<'a, str> {
+    let Some(more) = more else { return Cow::Borrowed(dependencies) };
+    let added = format!(" \"{more}\",");
+    let mut lines: Vec<_> = dependencies.lines().filter(|line| line.starts_with(" \"")).collect();
+    lines.push(&added);
+    lines.sort_unstable();
+    Cow::Owned(format!("{DEPENDENCIES}\n{}\n]\n", lines.join("\n")))
 }
 
 #[cfg(test)]

@@ -24,6 +24,13 @@ pub enum Product {
         name: String,
         /// The test targets' names and paths.
         tests: Vec<(String, String)>,
+        /// The member whose shared library it is linked with, if any.
+        loads: Option<String>,
+    },
+    /// A shared library of this name, for other members to load.
+    SharedLibrary {
+        /// The name that they import.
+        name: String,
     },
     /// A program, `src/main.rs`.
     Program,
@@ -43,7 +50,7 @@ pub struct Member {
 impl Member {
     /// The crate that stands for the whole set.
     pub fn warm() -> Self {
-        let product = Product::Library { name: WARM.into(), tests: Vec::new() };
+        let product = Product::Library { name: WARM.into(), tests: Vec::new(), loads: None };
         Self { package: WARM.into(), version: "0.0.0".into(), product }
     }
 
@@ -51,6 +58,12 @@ impl Member {
     /// names artifacts after package, version and the path within the workspace, so the version tells them apart.
     pub fn new(package: &str, pack: &str, tree: &str, product: Product) -> Self {
         Self { package: package.to_owned(), version: format!("0.0.0+{pack}.{tree}"), product }
+    }
+
+    /// The member whose shared library it is linked with.
+    pub fn loads(&self) -> Option<&str> {
+        let Product::Library { loads, .. } = &self.product else { return None };
+        loads.as_deref()
     }
 }
 
@@ -96,18 +109,24 @@ impl Template {
     /// A member's manifest: with every dependency of the set, so that no member rebuilds what another has built.
     pub fn member_manifest(&self, member: &Member) -> String {
         let (library, tests, programs) = match &member.product {
-            Product::Library { name, tests } => {
+            Product::Library { name, tests, .. } => {
                 let targets = tests.iter().map(|(name, path)| target(name, path)).collect();
                 (Some(library_target(name)), targets, Vec::new())
             }
+            Product::SharedLibrary { name } => {
+                let shared = Target { crate_type: Some(["dylib"]), ..library_target(name) };
+                (Some(shared), Vec::new(), Vec::new())
+            }
             Product::Program => (None, Vec::new(), vec![target(&member.package, "src/main.rs")]),
         };
+        let inherited = self.dependencies().map(|name| (name, Dependency::Inherited { workspace: true }));
+        let loaded = member.loads().map(|name| (name, Dependency::Member { path: format!("../{name}") }));
         let manifest = Manifest {
             package: package(member),
             lib: library,
             bin: programs,
             test: tests,
-            dependencies: self.dependencies().map(|name| (name, Inherited { workspace: true })).collect(),
+            dependencies: inherited.chain(loaded).collect(),
         };
         let text = toml::to_string(&manifest).expect("tables of strings and bools can be written as TOML");
         format!("{HEAD}{text}")
@@ -134,7 +153,7 @@ struct Manifest<'a> {
     bin: Vec<Target<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     test: Vec<Target<'a>>,
-    dependencies: BTreeMap<&'a str, Inherited>,
+    dependencies: BTreeMap<&'a str, Dependency>,
 }
 
 /// Nothing is discovered: what else lies in the crate is neither a target nor a build script.
@@ -158,11 +177,15 @@ struct Target<'a> {
     path: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     doctest: Option<bool>,
+    #[serde(rename = "crate-type", skip_serializing_if = "Option::is_none")]
+    crate_type: Option<[&'a str; 1]>,
 }
 
 #[derive(Serialize)]
-struct Inherited {
-    workspace: bool,
+#[serde(untagged)]
+enum Dependency {
+    Inherited { workspace: bool },
+    Member { path: String },
 }
 
 fn package(member: &Member) -> Package<'_> {
@@ -180,11 +203,11 @@ fn package(member: &Member) -> Package<'_> {
 }
 
 fn library_target(name: &str) -> Target<'_> {
-    Target { name, path: "src/lib.rs", doctest: Some(false) }
+    Target { doctest: Some(false), ..target(name, "src/lib.rs") }
 }
 
 fn target<'a>(name: &'a str, path: &'a str) -> Target<'a> {
-    Target { name, path, doctest: None }
+    Target { name, path, doctest: None, crate_type: None }
 }
 
 #[cfg(test)]

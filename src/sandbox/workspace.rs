@@ -206,6 +206,10 @@ impl Sandbox {
 }
 
 impl Workspace<'_> {
+    pub(super) fn template(&self) -> &Template {
+        &self.template
+    }
+
     /// Keeps other programs of ours from placing files here at the same time.
     pub(crate) fn lock(&self) -> Result<File, SandboxError> {
         let at = self.root.dir().join(".lock");
@@ -301,7 +305,7 @@ impl Workspace<'_> {
     pub(super) fn placed(&self, member: &Member) -> Placed {
         let tests = match &member.product {
             Product::Library { tests, .. } => tests.iter().map(|(name, _)| name.clone()).collect(),
-            Product::Program => Vec::new(),
+            Product::Program | Product::SharedLibrary { .. } => Vec::new(),
         };
         Placed {
             manifest: self.root.dir().join("Cargo.toml"),
@@ -330,6 +334,7 @@ impl Workspace<'_> {
         };
         match &member.product {
             Product::Program => is_file("src/main.rs"),
+            Product::SharedLibrary { .. } => is_file("src/lib.rs"),
             Product::Library { tests, .. } => {
                 is_file("src/lib.rs") && tests.iter().all(|(_, path)| is_file(path))
             }
@@ -353,7 +358,8 @@ pub(crate) fn fixed_files(exercise: &Exercise) -> BTreeMap<String, Arc<str>> {
 fn member_of(pack: &Pack, tree: &str, exercise: &Exercise) -> Member {
     let files = all_files(exercise);
     let tests = test_targets(files.keys().chain(&exercise.edit));
-    Member::new(&exercise.id, &pack.id, tree, Product::Library { name: exercise.crate_name(), tests })
+    let product = Product::Library { name: exercise.crate_name(), tests, loads: None };
+    Member::new(&exercise.id, &pack.id, tree, product)
 }
 
 /// The test targets among these files, in order.

@@ -58,6 +58,25 @@ fn a_member_depends_on_what_warm_depends_on() {
 }
 
 #[test]
+fn what_a_member_loads_stands_among_its_dependencies() {
+    let template = Template::find(&pack(), "service").unwrap();
+    let loads = Some("b_linked".to_owned());
+    let product = Product::Library { name: "b".into(), tests: Vec::new(), loads };
+    let shared = Product::SharedLibrary { name: "b_linked".into() };
+    let members =
+        [Member::new("b_1", "demo", "side", product), Member::new("b_linked", "demo", "side", shared)];
+    let lock: toml::Table = with_members(&template, &members).unwrap().parse().unwrap();
+    let packages = lock["package"].as_array().unwrap();
+    let of = |name: &str| packages.iter().find(|package| package["name"].as_str() == Some(name)).unwrap();
+    let of = |name: &str| of(name)["dependencies"].as_array().unwrap().clone();
+    let (with, without) = (of("b_1"), of("b_linked"));
+    assert!(with.is_sorted_by_key(|name| name.as_str().unwrap().to_owned()));
+    let more: Vec<_> = with.iter().filter(|name| !without.contains(name)).collect();
+    assert_eq!(more, [&toml::Value::from("b_linked")]);
+    assert_eq!(with.len(), without.len() + 1);
+}
+
+#[test]
 fn the_name_of_a_dependency_is_taken() {
     let template = Template::find(&pack(), "service").unwrap();
     let error = with_members(&template, &[member("tower")]).unwrap_err();

@@ -12,7 +12,7 @@ use crate::sandbox::testing::pack;
 fn a_member_names_its_targets_and_inherits_every_dependency() {
     let template = Template::find(&pack(), "service").unwrap();
     let tests = vec![("api".to_owned(), "tests/api.rs".to_owned())];
-    let product = Product::Library { name: "user_api".into(), tests };
+    let product = Product::Library { name: "user_api".into(), tests, loads: None };
     let text = template.member_manifest(&Member::new("user-api", "demo", "learner", product));
     let manifest: Table = text.parse().unwrap();
     assert_eq!(manifest["package"]["version"].as_str(), Some("0.0.0+demo.learner"));
@@ -21,6 +21,21 @@ fn a_member_names_its_targets_and_inherits_every_dependency() {
     assert_eq!(manifest["test"][0]["path"].as_str(), Some("tests/api.rs"));
     assert_eq!(manifest["dependencies"]["axum"]["workspace"].as_bool(), Some(true));
     assert_eq!(manifest["dependencies"].as_table().unwrap().len(), 21);
+}
+
+#[test]
+fn a_member_that_loads_another_depends_on_it_too() {
+    let template = Template::find(&pack(), "service").unwrap();
+    let shared = Product::SharedLibrary { name: "api_linked".into() };
+    let text = template.member_manifest(&Member::new("api_linked", "demo", "side", shared));
+    let manifest: Table = text.parse().unwrap();
+    assert_eq!(manifest["lib"]["crate-type"][0].as_str(), Some("dylib"));
+    let loads = Some("api_linked".to_owned());
+    let product = Product::Library { name: "api".into(), tests: Vec::new(), loads };
+    let text = template.member_manifest(&Member::new("api_a", "demo", "side", product));
+    let manifest: Table = text.parse().unwrap();
+    assert_eq!(manifest["dependencies"]["api_linked"]["path"].as_str(), Some("../api_linked"));
+    assert_eq!(manifest["dependencies"].as_table().unwrap().len(), 22);
 }
 
 #[test]
