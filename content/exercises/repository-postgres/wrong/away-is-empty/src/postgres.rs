@@ -75,11 +75,12 @@ impl UserRepository for PostgresUsers {
 
     async fn claim_pending(&self, limit: u32) -> Result<Vec<User>, AppError> {
         // Rows that another worker has locked are skipped, not waited for.
+        // An array is made once; behind `IN` the planner may run the query again.
         let sql = "WITH claimed AS (
-                UPDATE users SET sync_status = $1 WHERE id IN (
+                UPDATE users SET sync_status = $1 WHERE id = ANY(ARRAY(
                     SELECT id FROM users WHERE sync_status = $2
                     ORDER BY created_at, id LIMIT $3 FOR UPDATE SKIP LOCKED
-                ) RETURNING *
+                )) RETURNING *
             ) SELECT * FROM claimed ORDER BY created_at, id";
         let query = sqlx::query_as(sql)
             .bind(SyncStatus::Claimed)
