@@ -1,5 +1,6 @@
 //! A child process under its supervisor, as a stream of what it printed and then its ending.
 
+use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
 use std::path::Path;
@@ -11,6 +12,7 @@ use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use crate::cargo::input::Input;
 use crate::cargo::invocation::{Invocation, Stdin};
 use crate::cargo::output::Output;
 use crate::confine::{self, Limits, RUN_VARIABLE, SUPERVISE};
@@ -84,6 +86,9 @@ pub struct Process {
     stdout: Option<ChildStdout>,
     stderr: Option<ChildStderr>,
     control: Option<ChildStdin>,
+    input: Input,
+    /// What of the input has been taken and not passed on yet, in frames.
+    unsent: VecDeque<u8>,
     run: String,
     deadline: Option<Instant>,
     cancel: CancellationToken,
@@ -104,6 +109,8 @@ enum Phase {
 enum Happening {
     Stdout(io::Result<usize>),
     Stderr(io::Result<usize>),
+    Given(Vec<u8>),
+    Sent(io::Result<usize>),
     Exited(io::Result<ExitStatus>),
     Cancelled,
     TimeUp,
@@ -130,6 +137,8 @@ impl Process {
             stdout: child.stdout.take(),
             stderr: child.stderr.take(),
             control: child.stdin.take(),
+            input: Input::Over,
+            unsent: VecDeque::new(),
             child,
             run,
             deadline: terms.deadline.map(|deadline| Instant::now() + deadline),
@@ -154,17 +163,14 @@ impl Process {
         self.cancel = cancel;
     }
 
-    /// Sends standard input; nothing sends its end. It only means something where the invocation says [`Stdin::Sent`].
-    pub async fn send(&mut self, bytes: &[u8]) {
-        if let Some(control) = &mut self.control {
-            // A process that has ended reads nothing any more; its ending is told by `next`.
-            let _ = control.write_all(&confine::frame(bytes)).await;
-        }
+    /// Lets it read this, which is passed on while [`Process::next`] is awaited, and never much more of it than was read. It only
+    /// means something where the invocation says [`Stdin::Sent`].
+    pub fn give(&mut self, input: Input) {
+        self.input = input;
     }
 
-    /// Sends the end of standard input, waits for the ending and keeps at most `limit` bytes of each stream.
+    /// Waits for the ending and keeps at most `limit` bytes of each stream.
     pub async fn gather(mut self, limit: usize) -> Gathered {
-        self.send(&[]).await;
         let mut gathered =
             Gathered { ending: Ending::Stopped, stdout: Output::new(limit), stderr: Output::new(limit) };
         while let Some(event) = self.next().await {
@@ -197,6 +203,10 @@ impl Process {
                 Happening::Stderr(Ok(1..)) => return Some(ProcessEvent::Stderr(stderr)),
                 Happening::Stdout(_) => self.stdout = None,
                 Happening::Stderr(_) => self.stderr = None,
+                Happening::Given(piece) => self.unsent.extend(confine::frame(&piece)),
+                Happening::Sent(Ok(sent)) => drop(self.unsent.drain(..sent)),
+                // Its supervisor has ended, which is told as the ending.
+                Happening::Sent(Err(_)) => (self.input, self.unsent) = (Input::Over, VecDeque::new()),
                 Happening::Exited(status) => self.exited(status).await,
                 Happening::Cancelled => self.end(Ending::Stopped),
                 Happening::TimeUp => self.time_up(),
@@ -212,14 +222,21 @@ impl Process {
             Phase::Ending(_, until) | Phase::Draining(_, until) => Some(until),
             Phase::Over => None,
         };
-        // In this order: a flood must not put off the deadline, and what a panic says on standard error stands before what
-        // the harness then says on standard output.
+        let read = read_either((&mut self.stderr, stderr), (&mut self.stdout, stdout));
+        let pass_on = pass_on(&mut self.input, &mut self.control, &self.unsent);
+        // By chance: neither a flood of output nor one of input puts off the other.
+        let exchanged = async {
+            tokio::select! {
+                happening = read => happening,
+                happening = pass_on, if running => happening,
+            }
+        };
+        // In this order: a flood must not put off the deadline.
         tokio::select! {
             biased;
             () = sleep_until(until) => Happening::TimeUp,
             () = self.cancel.cancelled(), if running => Happening::Cancelled,
-            read = read(&mut self.stderr, stderr) => Happening::Stderr(read),
-            read = read(&mut self.stdout, stdout) => Happening::Stdout(read),
+            happening = exchanged => happening,
             status = self.child.wait(), if alive => Happening::Exited(status),
         }
     }
@@ -261,6 +278,27 @@ impl Process {
 pub fn unguessable() -> String {
     let number = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", number(), number())
+}
+
+/// Reads what there is; what a panic says on standard error stands before what the harness then says on standard output.
+async fn read_either(
+    (stderr, error): (&mut Option<ChildStderr>, &mut Vec<u8>),
+    (stdout, output): (&mut Option<ChildStdout>, &mut Vec<u8>),
+) -> Happening {
+    tokio::select! {
+        biased;
+        read = read(stderr, error) => Happening::Stderr(read),
+        read = read(stdout, output) => Happening::Stdout(read),
+    }
+}
+
+/// Passes input on, and takes more when nothing is left to be passed on.
+async fn pass_on(input: &mut Input, control: &mut Option<ChildStdin>, unsent: &VecDeque<u8>) -> Happening {
+    match control {
+        None => std::future::pending().await,
+        Some(_) if unsent.is_empty() => Happening::Given(input.next().await),
+        Some(control) => Happening::Sent(control.write(unsent.as_slices().0).await),
+    }
 }
 
 async fn read(pipe: &mut Option<impl AsyncReadExt + Unpin>, bytes: &mut Vec<u8>) -> io::Result<usize> {

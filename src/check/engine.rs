@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::cargo::{Ending, Environment, Toolchain};
+use crate::cargo::{Ending, Environment, Input, Toolchain};
 use crate::check::event::{Event, Report, Subject};
 use crate::check::judge::Question;
 use crate::check::obstacle::Obstacle;
@@ -129,18 +128,17 @@ impl Engine {
         self.workshop.is_ready(pack, set)
     }
 
-    /// Builds and runs a program of one file with the dependencies of a set. Each string from `input` goes to its standard
-    /// input; the end of the channel ends that.
+    /// Builds and runs a program of one file with the dependencies of a set, which reads `input`.
     pub async fn play(
         &self,
         pack: &Arc<Pack>,
         set: &str,
         code: &str,
-        input: mpsc::UnboundedReceiver<String>,
+        input: impl Into<Input>,
         mut emit: impl FnMut(PlayEvent) + Send,
         cancel: &CancellationToken,
     ) -> Result<PlayEnd, Obstacle> {
-        self.workshop.play(pack, set, code, input, &mut emit, cancel).await
+        self.workshop.play(pack, set, code, input.into(), &mut emit, cancel).await
     }
 
     /// Formats a file's text with rustfmt.

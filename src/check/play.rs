@@ -5,11 +5,10 @@ use std::iter;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
-use crate::cargo::{BuildFact, Diagnostic, Ending, Process, ProcessEvent};
+use crate::cargo::{BuildFact, Diagnostic, Ending, Input, Process, ProcessEvent};
 use crate::check::build::Built;
 use crate::check::event::{Tell, Wait};
 use crate::check::obstacle::Obstacle;
@@ -102,7 +101,7 @@ impl Workshop {
         pack: &Arc<Pack>,
         set: &str,
         code: &str,
-        input: mpsc::UnboundedReceiver<String>,
+        input: Input,
         emit: Tell<'_, PlayEvent>,
         cancel: &CancellationToken,
     ) -> Result<PlayEnd, Obstacle> {
@@ -130,9 +129,10 @@ impl Workshop {
         let invocation = job.commands.program(&executable, &placed.dir).with_input();
         let limits = limits_of_process(&Limits::default());
         let terms = Terms { deadline: Some(LIMIT), limits, cancel: cancel.clone() };
-        let process = self.spawn(&invocation, terms)?;
+        let mut process = self.spawn(&invocation, terms)?;
+        process.give(input);
         emit(PlayEvent::Started);
-        Ok(stream(process, input, emit).await)
+        Ok(stream(process, emit).await)
     }
 
     async fn build_program(
@@ -152,39 +152,24 @@ impl Workshop {
     }
 }
 
-/// Passes input to the process and its output on, until it ends.
-async fn stream(
-    mut process: Process,
-    mut input: mpsc::UnboundedReceiver<String>,
-    emit: Tell<'_, PlayEvent>,
-) -> PlayEnd {
+/// Passes the output of the process on, until it ends.
+async fn stream(mut process: Process, emit: Tell<'_, PlayEvent>) -> PlayEnd {
     let (mut stdout, mut stderr) = (Utf8::default(), Utf8::default());
     let mut throttle = Throttle::new(Instant::now());
-    let mut typing = true;
-    loop {
-        let event = tokio::select! {
-            event = process.next() => event,
-            text = input.recv(), if typing => {
-                typing = text.is_some();
-                match text {
-                    Some(text) if text.is_empty() => {}
-                    text => process.send(text.unwrap_or_default().as_bytes()).await,
-                }
-                continue;
-            }
-        };
+    let mut ending = Ending::Stopped;
+    while let Some(event) = process.next().await {
         let text = match event {
-            Some(ProcessEvent::Stdout(bytes)) => stdout.push(&bytes),
-            Some(ProcessEvent::Stderr(bytes)) => stderr.push(&bytes),
-            Some(ProcessEvent::Ended(ending)) => {
-                print(stdout.finish() + &stderr.finish(), &mut throttle, &mut *emit);
-                throttle.dropped().into_iter().for_each(|dropped| emit(PlayEvent::Dropped(dropped)));
-                return end(ending);
+            ProcessEvent::Stdout(bytes) => stdout.push(&bytes),
+            ProcessEvent::Stderr(bytes) => stderr.push(&bytes),
+            ProcessEvent::Ended(how) => {
+                ending = how;
+                stdout.finish() + &stderr.finish()
             }
-            None => return PlayEnd::Stopped,
         };
         print(text, &mut throttle, &mut *emit);
     }
+    throttle.dropped().into_iter().for_each(|dropped| emit(PlayEvent::Dropped(dropped)));
+    end(ending)
 }
 
 fn print(text: String, throttle: &mut Throttle, emit: Tell<'_, PlayEvent>) {

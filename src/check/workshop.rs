@@ -166,9 +166,7 @@ impl Workshop {
     ) -> Result<Gathered, Obstacle> {
         let terms = Terms { deadline: Some(ANSWER), limits: Limits::default(), cancel: cancel.clone() };
         let mut process = self.spawn(invocation, terms)?;
-        if !input.is_empty() {
-            process.send(input.as_bytes()).await;
-        }
+        process.give(input.to_owned().into());
         let gathered = process.gather(ANSWER_KEPT).await;
         let name = invocation.program.display();
         match gathered.ending {

@@ -72,7 +72,7 @@ impl Order {
         let child = tree.take_stdin();
         let killer = tree.killer();
         thread::spawn(move || {
-            control::attend(io::stdin().lock(), child);
+            control::attend(io::stdin().lock(), || control::is_closed(&io::stdin()), child);
             killer.kill();
         });
         Ok(tree)

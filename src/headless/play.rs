@@ -1,6 +1,6 @@
 //! `play`: a listing, a file or the playground's text, built and run in the sandbox.
 
-use std::io::BufRead as _;
+use std::io::Read as _;
 use std::path::Path;
 use std::{fs, io, thread};
 
@@ -34,7 +34,7 @@ pub(super) fn run(program: Option<&str>, set: Option<&str>, session: &mut Sessio
     let cancel = cancelled_by_signals(&runtime);
     let Session { engine, console, .. } = &mut *session;
     let tell = |event| tell(event, console);
-    let end = engine.play(&pack, &program.set, &program.code, typed_input(), tell, &cancel);
+    let end = engine.play(&pack, &program.set, &program.code, own_input(), tell, &cancel);
     let end = runtime.block_on(end);
     // A thread may still wait for a line that nobody will type.
     runtime.shutdown_background();
@@ -107,17 +107,17 @@ fn smallest_set(code: &str, session: &Session) -> Result<String, Failure> {
     Ok(ranked.swap_remove(0).2)
 }
 
-/// What is typed or piped, line by line.
-fn typed_input() -> mpsc::UnboundedReceiver<String> {
-    let (sender, receiver) = mpsc::unbounded_channel();
+/// What is typed or piped, no more of it at a time than the program reads.
+fn own_input() -> mpsc::Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel(1);
     thread::spawn(move || {
-        let mut line = Vec::new();
-        let mut input = io::stdin().lock();
-        while input.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
-            if sender.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
-                break;
+        let mut bytes = vec![0; 64 * 1024];
+        loop {
+            match io::stdin().read(&mut bytes) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Ok(read @ 1..) if sender.blocking_send(bytes[..read].to_vec()).is_ok() => {}
+                _ => return,
             }
-            line.clear();
         }
     });
     receiver

@@ -1,15 +1,35 @@
 //! Programs of one file, formatting, explanations.
 
+use std::time::{Duration, Instant};
+
 use patterns_tui::check::{FormatError, PlayEnd, PlayEvent};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{Bench, exercise, pack_of};
 
+const MIB: usize = 1 << 20;
+
 struct Played {
     end: PlayEnd,
     printed: String,
     events: Vec<PlayEvent>,
+}
+
+impl Played {
+    fn new(end: PlayEnd, events: Vec<PlayEvent>) -> Self {
+        let printed = events.iter().filter_map(|event| match event {
+            PlayEvent::Printed(text) => Some(text.as_str()),
+            _ => None,
+        });
+        Self { end, printed: printed.collect(), events }
+    }
+
+    /// How many bytes of its output were dropped.
+    fn dropped(&self) -> u64 {
+        let dropped = |event: &PlayEvent| if let PlayEvent::Dropped(bytes) = event { *bytes } else { 0 };
+        self.events.iter().map(dropped).sum()
+    }
 }
 
 /// Runs a program; `lines` are typed, then its input ends.
@@ -29,11 +49,7 @@ async fn play(code: &str, lines: &[&str], cancel: &CancellationToken) -> Played 
         events.push(event);
     };
     let end = bench.engine.play(&pack, "none", code, receiver, emit, cancel).await.unwrap();
-    let printed = events.iter().filter_map(|event| match event {
-        PlayEvent::Printed(text) => Some(text.as_str()),
-        _ => None,
-    });
-    Played { end, printed: printed.collect(), events }
+    Played::new(end, events)
 }
 
 #[tokio::test]
@@ -41,6 +57,61 @@ async fn a_program_reads_what_is_typed_and_says_how_it_ended() {
     let code = "fn main() { for line in std::io::stdin().lines() { println!(\"got {}\", line.unwrap()); } std::process::exit(3) }";
     let played = play(code, &["one\n", "two\n"], &CancellationToken::new()).await;
     assert_eq!((played.end, played.printed.as_str()), (PlayEnd::Exited(3), "got one\ngot two\n"));
+}
+
+/// Runs a program that is given this many bytes as fast as it takes them; tells how many it was given, too.
+async fn play_piped(code: &str, bytes: usize) -> (Played, usize) {
+    let bench = Bench::new();
+    let pack = pack_of(exercise("", "", &[]));
+    let (sender, receiver) = mpsc::channel(1);
+    let feed = tokio::spawn(async move {
+        let mut given = 0;
+        while given < bytes && sender.send(vec![b'x'; MIB / 16]).await.is_ok() {
+            given += MIB / 16;
+        }
+        given
+    });
+    let (cancel, mut events) = (CancellationToken::new(), Vec::new());
+    let play = bench.engine.play(&pack, "none", code, receiver, |event| events.push(event), &cancel);
+    let end = play.await.unwrap();
+    (Played::new(end, events), feed.await.unwrap())
+}
+
+#[tokio::test]
+async fn what_a_program_does_not_read_is_not_taken() {
+    let code = "fn main() { std::thread::sleep(std::time::Duration::from_secs(1)); }";
+    let (played, given) = play_piped(code, 64 * MIB).await;
+    assert_eq!(played.end, PlayEnd::Exited(0));
+    assert!(given < 8 * MIB, "{given}");
+}
+
+#[tokio::test]
+async fn a_program_that_gives_back_what_it_is_given_reads_all_of_it() {
+    let code = "fn main() { std::io::copy(&mut std::io::stdin(), &mut std::io::stdout()).unwrap(); }";
+    let (played, given) = play_piped(code, 16 * MIB).await;
+    assert_eq!((played.end, given), (PlayEnd::Exited(0), 16 * MIB));
+    assert_eq!(played.printed.len() as u64 + played.dropped(), 16 * MIB as u64);
+}
+
+#[tokio::test]
+async fn a_program_that_does_not_read_can_be_stopped() {
+    let bench = Bench::new();
+    let pack = pack_of(exercise("", "", &[]));
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(async move { while sender.send(vec![b'x'; MIB]).await.is_ok() {} });
+    let cancel = CancellationToken::new();
+    let mut stopped = None;
+    let emit = |event| {
+        if matches!(event, PlayEvent::Printed(_)) {
+            cancel.cancel();
+            stopped = Some(Instant::now());
+        }
+    };
+    let code = "fn main() { std::thread::sleep(std::time::Duration::from_millis(500)); println!(\"stop me\"); loop {} }";
+    let end = bench.engine.play(&pack, "none", code, receiver, emit, &cancel).await;
+    assert_eq!(end, Ok(PlayEnd::Stopped));
+    let took = stopped.unwrap().elapsed();
+    assert!(took < Duration::from_secs(4), "its supervisor saw the end behind what was not read: {took:?}");
 }
 
 #[tokio::test]
@@ -74,13 +145,8 @@ async fn a_flood_is_throttled() {
     let code = "use std::io::Write; fn main() { let line = [b'x'; 1 << 16]; for _ in 0..800 { std::io::stdout().write_all(&line).unwrap(); } }";
     let played = play(code, &[], &CancellationToken::new()).await;
     assert_eq!(played.end, PlayEnd::Exited(0));
-    let dropped: u64 = played
-        .events
-        .iter()
-        .map(|event| if let PlayEvent::Dropped(bytes) = event { *bytes } else { 0 })
-        .sum();
-    assert_eq!(played.printed.len() as u64 + dropped, 800 << 16);
-    assert!(dropped > 0);
+    assert_eq!(played.printed.len() as u64 + played.dropped(), 800 << 16);
+    assert!(played.dropped() > 0);
 }
 
 #[tokio::test]
