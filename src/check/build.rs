@@ -7,9 +7,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
 use crate::cargo::{BuildFact, BuildLog, Diagnostic, Ending, Invocation, Process, ProcessEvent};
-use crate::check::event::Tell;
+use crate::check::event::{Event, Tell};
 use crate::check::obstacle::Obstacle;
 use crate::check::verdict::Cause;
+use crate::check::warm::Progress;
 use crate::check::workshop::Workshop;
 use crate::confine::Limits;
 
@@ -92,6 +93,15 @@ pub(super) async fn follow(
         log.take(&event).into_iter().for_each(&mut *tell);
     }
     understand(ending, log)
+}
+
+/// Tells of a build what a check tells.
+pub(super) fn tell_of_build(emit: Tell<'_, Event>) -> impl FnMut(BuildFact) + Send {
+    let mut progress = Progress::new(None);
+    move |fact| match fact {
+        BuildFact::Diagnosed(diagnostic) => emit(Event::Diagnosed(Box::new(diagnostic))),
+        fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
+    }
 }
 
 fn built_or(ending: Ending) -> Ending {

@@ -1,23 +1,19 @@
-//! One check from beginning to end: place, make ready, build, run, report.
+//! One check from beginning to end: make, run, report.
 
-use std::iter;
-use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::cargo::{BuildFact, Diagnostic, Level};
-use crate::check::build::{Built, LIMIT, follow};
+use crate::cargo::{Diagnostic, Level};
+use crate::check::build::Built;
 use crate::check::event::{Event, Report, Subject, Tell, TestResult};
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::{Plan, Scope};
 use crate::check::testify::{self, Finding};
 use crate::check::verdict::{self, Cause, Outcome, Verdict};
-use crate::check::warm::{Progress, WarmEvent};
-use crate::check::workshop::{Job, Workshop};
-use crate::pack::{Exercise, Files, Kind, Pack};
-use crate::sandbox::{Placed, Tree};
+use crate::check::workshop::Workshop;
+use crate::pack::{Exercise, Kind, Pack};
 
 /// What is to be judged.
 pub(super) struct Question<'a> {
@@ -70,7 +66,7 @@ impl Workshop {
         if question.exercise.kind == Kind::Test {
             return self.attempt_suite(question, tests, emit, cancel).await;
         }
-        let Question { pack, exercise, subject, scope } = question;
+        let Question { pack, exercise, scope, .. } = question;
         if cancel.is_cancelled() {
             return Err(Obstacle::cancelled());
         }
@@ -79,19 +75,7 @@ impl Workshop {
         // the files and the binaries of the one before.
         let place = self.sandbox.crate_dir(pack, exercise);
         let _crate_turn = self.turns.take(&place, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
-        let (placed, built) = {
-            let target = job.commands.target.clone();
-            let _build_turn =
-                self.turns.take(&target, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
-            let placed = self.sandbox.place(pack, exercise, tree(exercise, subject))?;
-            let built = if let Some(built) = self.build_on(&target, &placed, emit, cancel).await? {
-                built
-            } else {
-                self.make_ready(pack, &exercise.set, &job, &mut |event| emit(event.into()), cancel).await?;
-                self.build_judged(pack, exercise, &placed, &job, emit, cancel).await?
-            };
-            (placed, built)
-        };
+        let (placed, built) = self.make(question, &job, &mut *emit, cancel).await?;
         let executables = match built {
             Built::Executables(executables) => executables,
             Built::Refused(_) => return Ok(Judged::Refused),
@@ -103,58 +87,6 @@ impl Workshop {
         let findings = self.run(plan, Arc::new(job), emit, cancel).await?;
         if cancel.is_cancelled() { Err(Obstacle::cancelled()) } else { Ok(Judged::Run(findings)) }
     }
-
-    /// Goes on with the build that was begun ahead; `None` if there is none of this crate, or something stood in its way.
-    async fn build_on(
-        &self,
-        target: &Path,
-        placed: &Placed,
-        emit: Tell<'_, Event>,
-        cancel: &CancellationToken,
-    ) -> Result<Option<Built>, Obstacle> {
-        let Some(ahead) = self.waiting.claim_for(target, placed).await else { return Ok(None) };
-        let began = Instant::now();
-        let (process, _job) = ahead.go_on(LIMIT, cancel);
-        let built = follow(process, &placed.package, &mut tell_of_build(emit)).await?;
-        match built {
-            Built::Failed(_) => Ok(None),
-            built => {
-                emit(Event::Built { took: began.elapsed() });
-                Ok(Some(built))
-            }
-        }
-    }
-
-    /// Builds what judges. Where packages are missing after all, somebody emptied the cargo home: they are fetched again.
-    async fn build_judged(
-        &self,
-        pack: &Arc<Pack>,
-        exercise: &Exercise,
-        placed: &Placed,
-        job: &Job,
-        emit: Tell<'_, Event>,
-        cancel: &CancellationToken,
-    ) -> Result<Built, Obstacle> {
-        let invocation = job.commands.build_tests(&placed.manifest, &placed.package, &placed.test_targets);
-        let mut began = Instant::now();
-        let mut built = self.build(&invocation, &placed.package, cancel, &mut tell_of_build(emit)).await?;
-        let tell = &mut |event: WarmEvent| emit(event.into());
-        if self.fetch_missing(pack, &exercise.set, job, iter::once(&built), tell, cancel).await? {
-            began = Instant::now();
-            built = self.build(&invocation, &placed.package, cancel, &mut tell_of_build(emit)).await?;
-        }
-        emit(Event::Built { took: began.elapsed() });
-        Ok(built)
-    }
-}
-
-/// Tells of a build what a check tells.
-pub(super) fn tell_of_build(emit: Tell<'_, Event>) -> impl FnMut(BuildFact) + Send {
-    let mut progress = Progress::new(None);
-    move |fact| match fact {
-        BuildFact::Diagnosed(diagnostic) => emit(Event::Diagnosed(Box::new(diagnostic))),
-        fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
-    }
 }
 
 /// How far a check came.
@@ -163,24 +95,6 @@ pub(super) enum Judged {
     Refused,
     /// The tests were run.
     Run(Vec<Finding>),
-}
-
-fn tree(exercise: &Exercise, subject: &Subject) -> Tree {
-    if *subject == Subject::Learner { Tree::Learner } else { Tree::Judge(over(exercise, subject)) }
-}
-
-/// What a subject lays over the starter.
-pub(super) fn over(exercise: &Exercise, subject: &Subject) -> Files {
-    match subject {
-        Subject::Learner | Subject::Starter => Files::new(),
-        Subject::Solution => exercise.solution.clone(),
-        Subject::Wrong(name) => {
-            let mut files = exercise.solution.clone();
-            let wrong = exercise.wrong.iter().find(|wrong| wrong.name == *name);
-            files.extend(wrong.map(|wrong| wrong.files.clone()).unwrap_or_default());
-            files
-        }
-    }
 }
 
 impl Draft {

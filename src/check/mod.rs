@@ -6,6 +6,7 @@ mod build;
 pub mod engine;
 pub mod event;
 mod judge;
+mod make;
 mod needs;
 pub mod obstacle;
 pub mod plan;

@@ -1,0 +1,97 @@
+//! From a subject to the binaries that judge it: placed and built, by the build that was begun ahead or by one from the start.
+
+use std::iter;
+use std::time::Instant;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::check::build::{Built, LIMIT, follow, tell_of_build};
+use crate::check::event::{Event, Subject, Tell};
+use crate::check::judge::Question;
+use crate::check::obstacle::Obstacle;
+use crate::check::warm::WarmEvent;
+use crate::check::workshop::{Job, Workshop};
+use crate::pack::{Exercise, Files};
+use crate::sandbox::{Placed, Tree};
+
+impl Workshop {
+    /// Places what is judged and builds what judges it.
+    pub(super) async fn make(
+        &self,
+        question: &Question<'_>,
+        job: &Job,
+        emit: Tell<'_, Event>,
+        cancel: &CancellationToken,
+    ) -> Result<(Placed, Built), Obstacle> {
+        let Question { pack, exercise, subject, .. } = question;
+        let waiting = &mut |wait| emit(Event::Waiting(wait));
+        let _turn = self.turns.take(&job.commands.target, cancel, waiting).await?;
+        let placed = self.sandbox.place(pack, exercise, tree(exercise, subject))?;
+        let built = match self.go_on(&placed, job, &mut *emit, cancel).await? {
+            Some(built) => built,
+            None => self.build_from_the_start(question, &placed, job, emit, cancel).await?,
+        };
+        Ok((placed, built))
+    }
+
+    /// Goes on with the build that was begun ahead; `None` if there is none of this crate, or something stood in its way.
+    async fn go_on(
+        &self,
+        placed: &Placed,
+        job: &Job,
+        emit: Tell<'_, Event>,
+        cancel: &CancellationToken,
+    ) -> Result<Option<Built>, Obstacle> {
+        let Some(ahead) = self.waiting.claim_for(&job.commands.target, placed).await else { return Ok(None) };
+        let began = Instant::now();
+        let (process, _job) = ahead.go_on(LIMIT, cancel);
+        let built = follow(process, &placed.package, &mut tell_of_build(emit)).await?;
+        if let Built::Failed(_) = built {
+            return Ok(None);
+        }
+        emit(Event::Built { took: began.elapsed() });
+        Ok(Some(built))
+    }
+
+    /// Builds, with everything that takes. Where packages are missing after all, somebody emptied the cargo home: they are fetched
+    /// again.
+    async fn build_from_the_start(
+        &self,
+        question: &Question<'_>,
+        placed: &Placed,
+        job: &Job,
+        emit: Tell<'_, Event>,
+        cancel: &CancellationToken,
+    ) -> Result<Built, Obstacle> {
+        let Question { pack, exercise, .. } = question;
+        self.make_ready(pack, &exercise.set, job, &mut |event| emit(event.into()), cancel).await?;
+        let invocation = job.commands.build_tests(&placed.manifest, &placed.package, &placed.test_targets);
+        let mut began = Instant::now();
+        let mut built = self.build(&invocation, &placed.package, cancel, &mut tell_of_build(emit)).await?;
+        let tell = &mut |event: WarmEvent| emit(event.into());
+        if self.fetch_missing(pack, &exercise.set, job, iter::once(&built), tell, cancel).await? {
+            began = Instant::now();
+            built = self.build(&invocation, &placed.package, cancel, &mut tell_of_build(emit)).await?;
+        }
+        emit(Event::Built { took: began.elapsed() });
+        Ok(built)
+    }
+}
+
+fn tree(exercise: &Exercise, subject: &Subject) -> Tree {
+    if *subject == Subject::Learner { Tree::Learner } else { Tree::Judge(over(exercise, subject)) }
+}
+
+/// What a subject lays over the starter.
+pub(super) fn over(exercise: &Exercise, subject: &Subject) -> Files {
+    match subject {
+        Subject::Learner | Subject::Starter => Files::new(),
+        Subject::Solution => exercise.solution.clone(),
+        Subject::Wrong(name) => {
+            let mut files = exercise.solution.clone();
+            let wrong = exercise.wrong.iter().find(|wrong| wrong.name == *name);
+            files.extend(wrong.map(|wrong| wrong.files.clone()).unwrap_or_default());
+            files
+        }
+    }
+}
