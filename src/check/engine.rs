@@ -62,6 +62,9 @@ impl Engine {
     /// Judges one exercise: places it, builds it, runs its tests. Tells what happens through `emit`, last of all
     /// [`Event::Finished`] with the same report that is returned.
     pub async fn check(
+    ///
+    /// The solution of a quiz is what its pack says of its programs; to judge it is to prove that. What a learner answers to one is
+    /// no code, and left unjudged here.
         &self,
         pack: &Arc<Pack>,
         exercise: &Exercise,

@@ -61,7 +61,7 @@ impl Workshop {
         cancel: &CancellationToken,
     ) -> Result<Judged, Obstacle> {
         if question.exercise.kind == Kind::Quiz {
-            return self.attempt_quiz(question, emit, cancel).await;
+            return self.prove_quiz(question, emit, cancel).await;
         }
         if question.exercise.kind == Kind::Test {
             return self.attempt_suite(question, tests, emit, cancel).await;

@@ -1,29 +1,33 @@
-//! A quiz, verified: what it says of its programs, the compiler says too.
+//! A quiz, proved: what its pack says of its programs, the compiler says too.
 
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::Level;
-use crate::check::event::{Event, Tell, TestResult};
+use crate::check::event::{Event, Subject, Tell, TestResult};
 use crate::check::judge::{Judged, Question};
 use crate::check::obstacle::Obstacle;
 use crate::check::snippet::{Trial, TrialEnd};
 use crate::check::testify::{self, Finding};
-use crate::check::verdict::Outcome;
+use crate::check::verdict::{Cause, Outcome};
 use crate::check::workshop::Workshop;
 use crate::pack::{self, Ask};
 use crate::sandbox::Snippet;
 
 impl Workshop {
-    /// Builds the programs of a quiz, runs those that are to be run, and holds the answers against what became of them.
-    pub(super) async fn attempt_quiz(
+    /// Builds the programs of a quiz, runs those that are to be run, and holds the pack's answers against what became of them.
+    pub(super) async fn prove_quiz(
         self: &Arc<Self>,
         question: &Question<'_>,
         emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<Judged, Obstacle> {
-        let Question { pack, exercise, .. } = question;
+        let Question { pack, exercise, subject, .. } = question;
+        if *subject == Subject::Learner {
+            // A pass would be the pack's, and be taken for theirs.
+            return Err(Obstacle::new(Cause::Internal, NO_CODE));
+        }
         let snippets: Vec<_> = exercise.questions.iter().filter_map(snippet).collect();
         let owner = (exercise.set.as_str(), exercise.id.as_str());
         let trials = self.attempt_snippets(pack, owner, &snippets, &mut *emit, cancel).await?;
@@ -89,6 +93,8 @@ fn mistake(question: &pack::Question, trial: &Trial) -> Option<String> {
         _ => None,
     }
 }
+
+const NO_CODE: &str = "what a learner answers to a quiz is no code that could be built";
 
 #[cfg(test)]
 mod tests {

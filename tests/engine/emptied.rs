@@ -62,8 +62,8 @@ impl Emptied {
             }
         };
         let (exercise, cancel) = (&self.pack.exercises[0], CancellationToken::new());
-        let report =
-            self.engine.check(&self.pack, exercise, Subject::Learner, Scope::All, emit, &cancel).await;
+        let subject = if exercise.kind == Kind::Quiz { Subject::Solution } else { Subject::Learner };
+        let report = self.engine.check(&self.pack, exercise, subject, Scope::All, emit, &cancel).await;
         assert!(self.package().exists(), "nothing was fetched: {report:?}");
         report.verdict
     }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use patterns_tui::check::{Cause, Outcome, Verdict};
+use patterns_tui::check::{Cause, Outcome, Subject, Verdict};
 use patterns_tui::pack::{Ask, Exercise, Files, Kind, Question, WrongAnswer};
+use tokio_util::sync::CancellationToken;
 
-use crate::support::{Bench, exercise};
+use crate::support::{Bench, Judged, exercise};
 
 const ACCEPTS: &str = "accepts-the-right-one";
 
@@ -27,16 +28,27 @@ fn quiz(questions: Vec<Question>) -> Exercise {
     Exercise { kind: Kind::Quiz, questions, steps: Vec::new(), ..exercise("", "", &[]) }
 }
 
+async fn prove(quiz: Exercise) -> Judged {
+    Bench::new().judge(quiz, Subject::Solution, &CancellationToken::new()).await
+}
+
+#[tokio::test]
+async fn what_a_quiz_says_is_no_pass_of_the_learners() {
+    let right = question(Ask::Compiles, "pub struct A;", None, None);
+    let judged = Bench::new().check(quiz(vec![right])).await;
+    assert_eq!(judged.report.verdict, Verdict::Unjudged, "{:?}", judged.report);
+    assert_eq!(judged.test("question 13").outcome, Outcome::NotRun);
+}
+
 #[tokio::test]
 async fn a_quiz_is_verified_with_the_compiler() {
     let moved = "pub fn f(a: String) -> (String, String) { (a, a) }";
-    let judged = Bench::new()
-        .check(quiz(vec![
-            question(Ask::Compiles, moved, Some("E0382"), None),
-            question(Ask::Compiles, "pub struct A;", None, None),
-            question(Ask::Prints, "fn main() { println!(\"7\"); }", None, Some("7")),
-        ]))
-        .await;
+    let judged = prove(quiz(vec![
+        question(Ask::Compiles, moved, Some("E0382"), None),
+        question(Ask::Compiles, "pub struct A;", None, None),
+        question(Ask::Prints, "fn main() { println!(\"7\"); }", None, Some("7")),
+    ]))
+    .await;
     assert_eq!(judged.report.verdict, Verdict::Passed, "{:?}", judged.report);
     assert!(judged.report.build_ms > 0, "it was built");
     let outputs: Vec<_> = judged.report.tests.iter().map(|test| test.output.as_str()).collect();
@@ -46,13 +58,12 @@ async fn a_quiz_is_verified_with_the_compiler() {
 
 #[tokio::test]
 async fn a_question_with_a_wrong_answer_is_found() {
-    let judged = Bench::new()
-        .check(quiz(vec![
-            question(Ask::Compiles, "pub struct A;", Some("E0382"), None),
-            question(Ask::Compiles, "pub struct A; pub struct A;", None, None),
-            question(Ask::Prints, "fn main() { println!(\"7\"); }", None, Some("8")),
-        ]))
-        .await;
+    let judged = prove(quiz(vec![
+        question(Ask::Compiles, "pub struct A;", Some("E0382"), None),
+        question(Ask::Compiles, "pub struct A; pub struct A;", None, None),
+        question(Ask::Prints, "fn main() { println!(\"7\"); }", None, Some("8")),
+    ]))
+    .await;
     assert_eq!(judged.report.verdict, Verdict::Failed);
     assert!(judged.report.tests.iter().all(|test| test.outcome == Outcome::Failed), "{:?}", judged.report);
 }

@@ -29,11 +29,20 @@ impl Bench {
     }
 
     pub(crate) async fn check_until(&self, exercise: Exercise, cancel: &CancellationToken) -> Judged {
+        self.judge(exercise, Subject::Learner, cancel).await
+    }
+
+    pub(crate) async fn judge(
+        &self,
+        exercise: Exercise,
+        subject: Subject,
+        cancel: &CancellationToken,
+    ) -> Judged {
         let pack = pack_of(exercise);
         let mut events = Vec::new();
         let emit = |event| events.push(event);
         let exercise = &pack.exercises[0];
-        let report = self.engine.check(&pack, exercise, Subject::Learner, Scope::All, emit, cancel).await;
+        let report = self.engine.check(&pack, exercise, subject, Scope::All, emit, cancel).await;
         assert_eq!(events.last(), Some(&Event::Finished(Box::new(report.clone()))));
         Judged { report, events }
     }

@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::app::message::{JobEvent, JobId, Message, Notice, NoticeLevel, PlayEvent, WarmEvent};
 use crate::check::{self, Engine, FormatError, Obstacle, PlayEnd, Scope};
-use crate::pack::Pack;
+use crate::pack::{Kind, Pack};
 use crate::tui::perform::files::Subject;
 use crate::tui::runtime::Sender;
 
@@ -57,8 +57,10 @@ impl Jobs {
         let (tasks, tokio, ahead) = (self.tasks.clone(), self.tokio.clone(), self.ahead.clone());
         let task = async move {
             let emit = |event| sender.send(Message::Job(id, JobEvent::Check(event)));
-            let learner = check::Subject::Learner;
-            engine.check(&subject.pack, subject.exercise(), learner, scope, emit, &cancel).await;
+            // Of a quiz it is proved what the pack says.
+            let is_quiz = subject.exercise().kind == Kind::Quiz;
+            let judged = if is_quiz { check::Subject::Solution } else { check::Subject::Learner };
+            engine.check(&subject.pack, subject.exercise(), judged, scope, emit, &cancel).await;
             cancel.cancel();
             engine.begin_ahead(&subject.pack, subject.exercise(), &ahead).await;
         };
