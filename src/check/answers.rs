@@ -11,6 +11,7 @@ use crate::check::judge::{Draft, Judged, Question};
 use crate::check::make::over;
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::{Plan, Scope};
+use crate::check::turns::Turn;
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::{Exercise, Pack};
 use crate::sandbox::{Answer, Placed};
@@ -30,8 +31,8 @@ impl Workshop {
         let tests = Scope::All.tests(exercise);
         let question =
             |subject: &Subject| Question { pack, exercise, subject: subject.clone(), scope: Scope::All };
-        let (job, outcomes) = match self.build_answers(pack, exercise, subjects, cancel).await {
-            Ok((job, outcomes)) => (Arc::new(job), outcomes),
+        let (_crate_turn, job, outcomes) = match self.build_answers(pack, exercise, subjects, cancel).await {
+            Ok((turn, job, outcomes)) => (turn, Arc::new(job), outcomes),
             Err(obstacle) => {
                 let report =
                     |subject| Draft::default().report(&question(subject), &tests, Err(obstacle.clone()));
@@ -71,20 +72,23 @@ impl Workshop {
         exercise: &Exercise,
         subjects: &[Subject],
         cancel: &CancellationToken,
-    ) -> Result<(Job, Vec<Outcome>), Obstacle> {
+    ) -> Result<(Turn, Job, Vec<Outcome>), Obstacle> {
         let job = self.job(pack, &exercise.set).await?;
+        // Kept until they have run, or the next answers would be built over them.
+        let place = self.sandbox.crate_dir(pack, exercise);
+        let crate_turn = self.turns.take(&place, cancel, &mut |_| {}).await?;
         let _turn = self.turn_to_build(&job.commands.target, cancel, &mut |_| {}).await?;
         self.make_ready(pack, &exercise.set, &job, &mut |_| {}, cancel).await?;
         let answer = |subject| Answer { name: name(subject), files: over(exercise, subject) };
         let answers: Vec<_> = subjects.iter().map(answer).collect();
         let placed = self.sandbox.place_answers(pack, exercise, &answers, job.linking())?;
-        let Some(first) = placed.first() else { return Ok((job, Vec::new())) };
+        let Some(first) = placed.first() else { return Ok((crate_turn, job, Vec::new())) };
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
         let command = job.commands.build_all_once(&first.manifest, &packages, &first.test_targets);
         let built = self.build_all(&command, &packages, cancel, &mut |_| {}).await?;
         let outcomes = placed.into_iter().zip(built);
         let outcomes = outcomes.map(|(placed, (built, diagnostics))| (placed, built, diagnostics)).collect();
-        Ok((job, outcomes))
+        Ok((crate_turn, job, outcomes))
     }
 }
 

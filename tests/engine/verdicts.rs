@@ -1,6 +1,7 @@
 //! What an honest answer gets.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use patterns_tui::cargo::Level;
 use patterns_tui::check::{Cause, Event, Outcome, Scope, Subject, Verdict, Wait};
@@ -165,6 +166,23 @@ async fn two_checks_at_once_take_turns() {
     let waited = |events: &[Event]| events.contains(&Event::Waiting(Wait::OtherBuild));
     assert!(waited(&first.events) != waited(&second.events));
     assert_eq!((first.report.verdict, second.report.verdict), (Verdict::Passed, Verdict::Passed));
+}
+
+#[tokio::test]
+async fn answers_are_not_built_while_others_of_the_same_exercise_are_judged() {
+    let bench = Bench::new();
+    let pack = pack_of(exercise(RIGHT, TESTS, NAMES));
+    let cancel = CancellationToken::new();
+    bench.engine.check(&pack, &pack.exercises[0], Subject::Learner, Scope::All, |_| {}, &cancel).await;
+    let turn = bench.home.path().join("sandbox/tiny/none/.ex.lock");
+    let held = std::fs::File::options().write(true).open(turn).unwrap();
+    held.lock().unwrap();
+    let judged = bench.engine.check_answers(&pack, &pack.exercises[0], &[Subject::Starter], &cancel);
+    tokio::pin!(judged);
+    let waited = tokio::time::timeout(Duration::from_secs(1), &mut judged).await;
+    assert!(waited.is_err() && !bench.home.path().join("judge").exists(), "{waited:?}");
+    drop(held);
+    assert_eq!(judged.await[0].verdict, Verdict::Passed);
 }
 
 #[tokio::test]
