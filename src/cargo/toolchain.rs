@@ -93,7 +93,7 @@ pub fn read_answer(
     Ok(Toolchain {
         cargo: find("cargo").ok_or(ToolchainError::NoCargo)?,
         rustc: find("rustc").ok_or(ToolchainError::NoRustc)?,
-        rustfmt: find("rustfmt"),
+        rustfmt: find("rustfmt").filter(|rustfmt| !is_stand_in(rustfmt)),
         host: host.to_owned(),
         libraries: shared_libraries(sysroot, host),
     })
@@ -108,6 +108,11 @@ fn shared_libraries(sysroot: &Path, host: &str) -> Option<PathBuf> {
     };
     let is_there = host.contains("-linux-gnu") && std::fs::read_dir(&at).ok()?.flatten().any(is_std);
     is_there.then_some(at)
+}
+
+/// Whether this is rustup's stand-in for a program. One that the toolchain lacks it cannot call either.
+fn is_stand_in(program: &Path) -> bool {
+    program.with_file_name(executable("rustup")).is_file()
 }
 
 fn executable(name: &str) -> String {
@@ -165,6 +170,19 @@ mod tests {
         }
         assert!(shared_libraries(dir.path(), "x86_64-unknown-linux-gnu").is_some());
         assert_eq!(shared_libraries(dir.path(), "x86_64-unknown-linux-musl"), None);
+    }
+
+    #[test]
+    fn a_stand_in_for_what_is_not_installed_is_no_program() {
+        let (_dir, environment) = toolchain_in(&["rustc", "cargo", "rustfmt", "rustup"]);
+        let asked = ask(&environment).unwrap();
+        let (sysroot, _) = toolchain_in(&[]);
+        let answer = format!("{}\nh\n", sysroot.path().display());
+        assert_eq!(read_answer(&environment, &asked, &answer).unwrap().rustfmt, None);
+        std::fs::create_dir(sysroot.path().join("bin")).unwrap();
+        std::fs::write(sysroot.path().join("bin/rustfmt"), "").unwrap();
+        let installed = read_answer(&environment, &asked, &answer).unwrap().rustfmt;
+        assert_eq!(installed, Some(sysroot.path().join("bin/rustfmt")));
     }
 
     #[test]

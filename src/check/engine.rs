@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
+use crate::cargo::process::Gathered;
 use crate::cargo::{Ending, Environment, Input, Toolchain};
 use crate::check::event::{Event, Report, Subject};
 use crate::check::judge::Question;
@@ -61,10 +62,10 @@ impl Engine {
 
     /// Judges one exercise: places it, builds it, runs its tests. Tells what happens through `emit`, last of all
     /// [`Event::Finished`] with the same report that is returned.
-    pub async fn check(
     ///
     /// The solution of a quiz is what its pack says of its programs; to judge it is to prove that. What a learner answers to one is
     /// no code, and left unjudged here.
+    pub async fn check(
         &self,
         pack: &Arc<Pack>,
         exercise: &Exercise,
@@ -148,11 +149,7 @@ impl Engine {
     pub async fn format(&self, text: &str) -> Result<String, FormatError> {
         let commands = self.workshop.bare().await?;
         let rustfmt = commands.toolchain.rustfmt.clone().ok_or_else(no_rustfmt)?;
-        let formatted = self.workshop.ask(&commands.format(&rustfmt), text).await?;
-        match formatted.ending {
-            Ending::Code(0) => Ok(formatted.stdout.text()),
-            _ => Err(FormatError::DoesNotParse(formatted.stderr.text().trim().to_owned())),
-        }
+        formatted(&self.workshop.ask(&commands.format(&rustfmt), text).await?)
     }
 
     /// The toolchain that everything is built with, and what its rustc calls itself.
@@ -165,4 +162,41 @@ impl Engine {
 
 fn no_rustfmt() -> Obstacle {
     Obstacle::new(Cause::NoToolchain, "rustfmt is not installed; `rustup component add rustfmt` installs it")
+}
+
+/// The text that rustfmt gave, whole, or why there is none.
+fn formatted(run: &Gathered) -> Result<String, FormatError> {
+    let said = run.stderr.text().trim().to_owned();
+    match run.ending {
+        Ending::Code(0) if run.stdout.dropped() == 0 => Ok(run.stdout.text()),
+        Ending::Code(1) => Err(FormatError::DoesNotParse(said)),
+        _ => Err(Obstacle::new(Cause::Internal, format!("rustfmt did not format the file: {said}")).into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cargo::Output;
+
+    fn ran(code: i32, stdout: &str, stderr: &str) -> Result<String, FormatError> {
+        let output = |text: &str| {
+            let mut output = Output::new(16);
+            output.push(text.as_bytes());
+            output
+        };
+        formatted(&Gathered { ending: Ending::Code(code), stdout: output(stdout), stderr: output(stderr) })
+    }
+
+    #[test]
+    fn only_the_whole_text_replaces_what_was_typed() {
+        assert_eq!(ran(0, "fn f() {}\n", ""), Ok("fn f() {}\n".to_owned()));
+        assert!(matches!(ran(0, "fn much_too_long() {}\n", ""), Err(FormatError::Unavailable(_))));
+    }
+
+    #[test]
+    fn a_rustfmt_that_does_not_answer_is_no_mistake_in_the_file() {
+        assert_eq!(ran(1, "", "error: x\n"), Err(FormatError::DoesNotParse("error: x".to_owned())));
+        assert!(matches!(ran(126, "", "cannot start"), Err(FormatError::Unavailable(_))));
+    }
 }
