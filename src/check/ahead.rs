@@ -15,8 +15,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
-use crate::cargo::{Ending, Process, ProcessEvent};
-use crate::check::event::{Tell, Wait};
+use crate::cargo::{Ending, Invocation, Process, ProcessEvent};
+use crate::check::event::{Subject, Tell, Wait};
 use crate::check::obstacle::Obstacle;
 use crate::check::turns::Turn;
 use crate::check::workshop::{Job, Workshop};
@@ -42,7 +42,7 @@ pub(super) struct Waiting {
 #[derive(Debug)]
 pub(super) struct Ahead {
     process: Process,
-    placed: Placed,
+    placed: Vec<Placed>,
     manifests: u64,
     gate: File,
     job: Job,
@@ -51,8 +51,8 @@ pub(super) struct Ahead {
 
 impl Ahead {
     /// Whether it waits still, builds this and has read what stands there now.
-    fn suits(&mut self, placed: &Placed) -> bool {
-        !self.process.has_ended() && self.placed == *placed && self.manifests == manifests(placed)
+    fn suits(&mut self, placed: &[Placed]) -> bool {
+        !self.process.has_ended() && self.placed == placed && self.manifests == manifests(placed)
     }
 
     /// Lets it go on under other terms; the job holds its files.
@@ -97,8 +97,8 @@ impl Waiting {
         own
     }
 
-    /// The same, but only a build of this crate as it stands; another is ended.
-    pub(super) async fn claim_for(&self, target: &Path, placed: &Placed) -> Option<Ahead> {
+    /// The same, but only a build of these crates as they stand; another is ended.
+    pub(super) async fn claim_for(&self, target: &Path, placed: &[Placed]) -> Option<Ahead> {
         let mut ahead = self.claim(target).await?;
         if ahead.suits(placed) {
             return Some(ahead);
@@ -134,18 +134,27 @@ impl Workshop {
         exercise: &Exercise,
         cancel: &CancellationToken,
     ) -> Result<(), Obstacle> {
-        let is_one_build = matches!(exercise.kind, Kind::Implement | Kind::Repair);
         let can_wait = CAN_BE_ENDED_BY_OTHERS && !self.waiting.is_hopeless.load(Ordering::Relaxed);
-        if !can_wait || !is_one_build || cancel.is_cancelled() || !self.is_ready(pack, &exercise.set) {
+        if !can_wait
+            || exercise.kind == Kind::Quiz
+            || cancel.is_cancelled()
+            || !self.is_ready(pack, &exercise.set)
+        {
             return Ok(());
         }
         let job = self.job(pack, &exercise.set).await?;
         let target = job.commands.target.clone();
         let _turn = self.turns.take(&target, cancel, &mut |_| {}).await?;
-        let placed = self.sandbox.place(pack, exercise, Tree::Learner)?;
+        let (placed, build) = if exercise.kind == Kind::Test {
+            self.suite_to_build(pack, exercise, &Subject::Learner, &job)?
+        } else {
+            let placed = self.sandbox.place(pack, exercise, Tree::Learner)?;
+            let build = job.commands.build_tests(&placed.manifest, &placed.package, &placed.test_targets);
+            (vec![placed], build)
+        };
         let ahead = match self.waiting.claim_for(&target, &placed).await {
             Some(ahead) => Some(ahead),
-            None => self.start_ahead(job, placed, cancel).await?,
+            None => self.start_ahead(job, placed, build, cancel).await?,
         };
         // One of another set may wait still; it ends here.
         let other = std::mem::replace(&mut *self.waiting.slot(), ahead);
@@ -170,14 +179,14 @@ impl Workshop {
     async fn start_ahead(
         &self,
         job: Job,
-        placed: Placed,
+        placed: Vec<Placed>,
+        build: Invocation,
         cancel: &CancellationToken,
     ) -> Result<Option<Ahead>, Obstacle> {
         let artifacts = job.artifacts();
         let gate = artifacts.join("debug").join(".cargo-lock");
         let closed = close(&gate).map_err(|error| Obstacle::io("lock", &gate, &error))?;
         let manifests = manifests(&placed);
-        let build = job.commands.build_tests(&placed.manifest, &placed.package, &placed.test_targets);
         let build = build.variable("CARGO_TARGET_DIR", &artifacts);
         let terms = Terms { deadline: Some(LIMIT), limits: Limits::default(), cancel: cancel.clone() };
         let mut process = self.spawn(&build, terms)?;
@@ -233,10 +242,12 @@ fn close(gate: &Path) -> std::io::Result<File> {
 }
 
 /// What cargo reads before it waits, as one number.
-fn manifests(placed: &Placed) -> u64 {
+fn manifests(placed: &[Placed]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let own = placed.dir.join("Cargo.toml");
-    for file in [&placed.manifest, &placed.manifest.with_file_name("Cargo.lock"), &own] {
+    let shared =
+        placed.first().map(|first| [first.manifest.clone(), first.manifest.with_file_name("Cargo.lock")]);
+    let own = placed.iter().map(|placed| placed.dir.join("Cargo.toml"));
+    for file in shared.into_iter().flatten().chain(own) {
         fs::read(file).ok().hash(&mut hasher);
     }
     hasher.finish()

@@ -1,5 +1,6 @@
 //! One build: cargo called, its facts passed on, its end understood.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -52,26 +53,85 @@ impl Workshop {
         cancel: &CancellationToken,
         tell: Tell<'_, BuildFact>,
     ) -> Result<Vec<(Built, Vec<Diagnostic>)>, Obstacle> {
-        let deadline = LIMIT + EACH * packages.len() as u32;
-        let terms = Terms { deadline: Some(deadline), limits: Limits::default(), cancel: cancel.clone() };
-        let mut process = self.spawn(invocation, terms)?;
-        let mut logs: Vec<_> = packages.iter().map(|package| BuildLog::new(package)).collect();
-        let mut ending = Ending::Stopped;
-        while let Some(event) = process.next().await {
-            if let ProcessEvent::Ended(how) = event {
-                ending = how;
-            }
-            for (at, log) in logs.iter_mut().enumerate() {
-                let facts = log.take(&event);
-                if at == 0 {
-                    facts.into_iter().for_each(&mut *tell);
-                }
+        let mut builds = self.begin_all(invocation, packages, cancel)?;
+        while let Some(news) = builds.next().await {
+            if let News::Told(fact) = news {
+                tell(fact);
             }
         }
-        let understood = logs.into_iter().map(|log| {
+        builds.end()
+    }
+
+    /// Begins one build of several packages, each of which may fail by itself.
+    pub(super) fn begin_all(
+        &self,
+        invocation: &Invocation,
+        packages: &[String],
+        cancel: &CancellationToken,
+    ) -> Result<Builds, Obstacle> {
+        let deadline = Some(limit_for(packages.len()));
+        let terms = Terms { deadline, limits: Limits::default(), cancel: cancel.clone() };
+        Ok(Builds::new(self.spawn(invocation, terms)?, packages))
+    }
+}
+
+/// How long a build of so many packages may take.
+pub(super) fn limit_for(packages: usize) -> Duration {
+    LIMIT + EACH * packages as u32
+}
+
+/// One build of several packages while it runs.
+#[derive(Debug)]
+pub(super) struct Builds {
+    process: Process,
+    logs: Vec<BuildLog>,
+    news: VecDeque<News>,
+    ending: Ending,
+}
+
+/// What is new of a build of several packages.
+#[derive(Debug)]
+pub(super) enum News {
+    /// A fact of the first package.
+    Told(BuildFact),
+    /// The executable of the package at this place is there.
+    Built(usize, PathBuf),
+}
+
+impl Builds {
+    /// Follows this process, which builds these packages.
+    pub(super) fn new(process: Process, packages: &[String]) -> Self {
+        let logs = packages.iter().map(|package| BuildLog::new(package)).collect();
+        Self { process, logs, news: VecDeque::new(), ending: Ending::Stopped }
+    }
+
+    /// What is new; `None` when the build has ended. To drop the future loses nothing.
+    pub(super) async fn next(&mut self) -> Option<News> {
+        while self.news.is_empty() {
+            match self.process.next().await? {
+                ProcessEvent::Ended(how) => self.ending = how,
+                event => self.take(&event),
+            }
+        }
+        self.news.pop_front()
+    }
+
+    fn take(&mut self, event: &ProcessEvent) {
+        for (at, log) in self.logs.iter_mut().enumerate() {
+            let known = log.executables.len();
+            let facts = log.take(event);
+            self.news.extend(facts.into_iter().filter(|_| at == 0).map(News::Told));
+            let built = log.executables.iter().skip(known);
+            self.news.extend(built.map(|(_, file)| News::Built(at, file.clone())));
+        }
+    }
+
+    /// What became of each package, and what the compiler said of it.
+    pub(super) fn end(self) -> Result<Vec<(Built, Vec<Diagnostic>)>, Obstacle> {
+        let understood = self.logs.into_iter().map(|log| {
             let diagnostics = log.diagnostics.clone();
             // Where one of several failed, the others are built all the same.
-            let ending = if log.is_built() { built_or(ending) } else { ending };
+            let ending = if log.is_built() { built_or(self.ending) } else { self.ending };
             understand(ending, log).map(|built| (built, diagnostics))
         });
         understood.collect()
@@ -98,10 +158,7 @@ pub(super) async fn follow(
 /// Tells of a build what a check tells.
 pub(super) fn tell_of_build(emit: Tell<'_, Event>) -> impl FnMut(BuildFact) + Send {
     let mut progress = Progress::new(None);
-    move |fact| match fact {
-        BuildFact::Diagnosed(diagnostic) => emit(Event::Diagnosed(Box::new(diagnostic))),
-        fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
-    }
+    move |fact| progress.tell(fact).into_iter().for_each(&mut *emit)
 }
 
 fn built_or(ending: Ending) -> Ending {

@@ -1,6 +1,7 @@
 //! From a subject to the binaries that judge it: placed and built, by the build that was begun ahead or by one from the start.
 
 use std::iter;
+use std::slice;
 use std::time::Instant;
 
 use tokio_util::sync::CancellationToken;
@@ -42,7 +43,9 @@ impl Workshop {
         emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<Option<Built>, Obstacle> {
-        let Some(ahead) = self.waiting.claim_for(&job.commands.target, placed).await else { return Ok(None) };
+        let Some(ahead) = self.waiting.claim_for(&job.commands.target, slice::from_ref(placed)).await else {
+            return Ok(None);
+        };
         let began = Instant::now();
         let (process, _job) = ahead.go_on(LIMIT, cancel);
         let built = follow(process, &placed.package, &mut tell_of_build(emit)).await?;

@@ -16,6 +16,8 @@ mod run;
 pub mod snippet;
 mod stream;
 mod suite;
+mod suite_results;
+mod suite_run;
 mod testify;
 mod turns;
 pub mod verdict;

@@ -1,45 +1,55 @@
 //! A suite of the learner's, judged: it passes on the right implementation and fails on every wrong one.
+//!
+//! One call of cargo builds it with every implementation; it is run on each as soon as that one is built. Where it does not
+//! accept the right one, the others are not waited for.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
+use tokio::sync::Semaphore;
+use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
-use crate::cargo::suite::{Record, TestTask};
-use crate::cargo::{Ending, SuiteTestimony, TestCall, panics, whole_suite};
-use crate::check::build::{Built, tell_of_build};
-use crate::check::event::{Event, Place, Subject, Tell, TestResult};
+use crate::cargo::{Invocation, Process};
+use crate::check::build::{Builds, Built, News, limit_for};
+use crate::check::event::{Event, Subject, Tell, TestResult};
 use crate::check::judge::{Judged, Question};
 use crate::check::make::over;
 use crate::check::obstacle::Obstacle;
-use crate::check::plan::limits_of_process;
-use crate::check::run::read_record;
-use crate::check::testify::{self, Finding};
-use crate::check::verdict::{Cause, Outcome};
-use crate::check::warm::WarmEvent;
+use crate::check::suite_results::Results;
+use crate::check::suite_run::Run;
+use crate::check::verdict::Cause;
+use crate::check::warm::{Progress, WarmEvent};
 use crate::check::workshop::{Job, Workshop};
-use crate::pack::{ACCEPTS, CATCHES, Exercise, Files, Limits};
+use crate::confine::Limits;
+use crate::pack::{ACCEPTS, CATCHES, Exercise, Files, Pack};
 use crate::sandbox::{Answer, Placed, Tree};
 
-/// What became of the suite's build with one implementation.
-struct Tried {
-    name: String,
-    placed: Placed,
-    built: Built,
+/// A suite and its implementations: the right one first, then the wrong ones in the pack's order.
+struct Suite<'a> {
+    workshop: Arc<Workshop>,
+    exercise: &'a Exercise,
+    job: Arc<Job>,
+    placed: Vec<Placed>,
+    results: Results,
+    runs: JoinSet<Ran>,
+    /// How many runs may go on at a time.
+    seats: Arc<Semaphore>,
+    cancel: CancellationToken,
 }
 
-/// A run of the suite on one implementation.
-struct Run {
-    testimony: SuiteTestimony,
-    /// What a person is shown of it, with paths relative to the crate.
-    output: String,
-}
+/// A run that ended: the place of its implementation, what came of it, and how long it took.
+type Ran = (usize, Result<Run, Obstacle>, Duration);
+
+/// What became of the build with each implementation; `None` if it was given up, for the right one is refused.
+type EachBuilt = Option<Vec<Built>>;
 
 impl Workshop {
-    /// Builds the suite with every implementation at once and runs it on each.
+    /// Builds the suite with every implementation and runs it on each.
     pub(super) async fn attempt_suite(
         self: &Arc<Self>,
         question: &Question<'_>,
@@ -47,56 +57,45 @@ impl Workshop {
         emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<Judged, Obstacle> {
-        let job = self.job(question.pack, &question.exercise.set).await?;
-        let place = self.sandbox.crate_dir(question.pack, question.exercise);
+        let Question { pack, exercise, subject, .. } = question;
+        let job = Arc::new(self.job(pack, &exercise.set).await?);
+        let place = self.sandbox.crate_dir(pack, exercise);
         let _crate_turn = self.turns.take(&place, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
-        let implementations = self.build_suite(question, &job, &mut *emit, cancel).await?;
-        if let Some(Tried { built: Built::Refused(_), .. }) = implementations.first() {
+        let waiting = &mut |wait| emit(Event::Waiting(wait));
+        let turn = self.turns.take(&job.commands.target, cancel, waiting).await?;
+        let (placed, command) = self.suite_to_build(pack, exercise, subject, &job)?;
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let mut suite = Suite {
+            workshop: Arc::clone(self),
+            exercise,
+            job,
+            placed,
+            results: Results::new(tests),
+            runs: JoinSet::new(),
+            seats: Arc::new(Semaphore::new(cores)),
+            cancel: cancel.clone(),
+        };
+        let built = suite.build(pack, &command, &mut *emit).await?;
+        drop(turn);
+        if let Some(Built::Refused(_)) = built.as_ref().and_then(|built| built.first()) {
             return Ok(Judged::Refused);
         }
-        let mut findings = Vec::new();
-        let mut is_accepted = true;
-        for Tried { name, placed, built } in implementations {
-            if !tests.contains(&name) {
-                continue;
-            }
-            emit(Event::TestStarted { name: name.clone() });
-            let began = Instant::now();
-            let run = match built {
-                Built::Refused(_) => None,
-                Built::Failed(log) => return Err(Obstacle::of_build(&log)),
-                Built::Executables(files) => {
-                    Some(self.run_suite(question, &placed, &files, &job, cancel).await?)
-                }
-            };
-            let mut result = if name == ACCEPTS {
-                accepted(&name, run.as_ref())
-            } else if is_accepted {
-                caught(&name, run.as_ref())
-            } else {
-                let message = Some("a suite that does not accept the right one catches nothing".to_owned());
-                TestResult { message, ..testify::not_run(&name) }
-            };
-            is_accepted &= name != ACCEPTS || result.outcome == Outcome::Passed;
-            result.ms = began.elapsed().as_millis() as u64;
-            emit(Event::TestFinished(result.clone()));
-            findings.push(Finding { result, sound: true });
+        suite.finish(built.unwrap_or_default(), emit).await?;
+        if cancel.is_cancelled() {
+            return Err(Obstacle::cancelled());
         }
-        if cancel.is_cancelled() { Err(Obstacle::cancelled()) } else { Ok(Judged::Run(findings)) }
+        Ok(Judged::Run(suite.results.into_findings()))
     }
 
-    async fn build_suite(
+    /// Places the suite of a subject with every implementation; gives the crates and the build of them all.
+    pub(super) fn suite_to_build(
         &self,
-        question: &Question<'_>,
+        pack: &Pack,
+        exercise: &Exercise,
+        subject: &Subject,
         job: &Job,
-        emit: Tell<'_, Event>,
-        cancel: &CancellationToken,
-    ) -> Result<Vec<Tried>, Obstacle> {
-        let Question { pack, exercise, subject, .. } = question;
-        let _turn =
-            self.turn_to_build(&job.commands.target, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
-        self.make_ready(pack, &exercise.set, job, &mut |event| emit(event.into()), cancel).await?;
-        let suite = self.suite_of(question)?;
+    ) -> Result<(Vec<Placed>, Invocation), Obstacle> {
+        let suite = self.suite_of(pack, exercise, subject)?;
         let answer = |name: String, subject: &Subject| {
             let mut files = over(exercise, subject);
             files.extend(suite.clone());
@@ -109,29 +108,15 @@ impl Workshop {
         let right = answer(unsaid(exercise, ""), &Subject::Solution);
         let answers: Vec<_> = std::iter::once(right).chain(wrong).collect();
         let placed = self.sandbox.place_answers(pack, exercise, &answers, job.linking())?;
-        let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
         let Some(first) = placed.first().filter(|first| !first.test_targets.is_empty()) else {
             return Err(Obstacle::new(Cause::BrokenJudge, format!("{subject:?} has no suite of tests")));
         };
-        let command = job.commands.build_all(&first.manifest, &packages, &first.test_targets);
-        let mut began = Instant::now();
-        let mut builds = self.build_all(&command, &packages, cancel, &mut tell_of_build(emit)).await?;
-        let each = builds.iter().map(|(built, _)| built);
-        let tell = &mut |event: WarmEvent| emit(event.into());
-        if self.fetch_missing(pack, &exercise.set, job, each, tell, cancel).await? {
-            began = Instant::now();
-            builds = self.build_all(&command, &packages, cancel, &mut tell_of_build(emit)).await?;
-        }
-        emit(Event::Built { took: began.elapsed() });
-        let wrong = exercise.wrong.iter().map(|wrong| format!("{CATCHES}{}", wrong.name));
-        let names = std::iter::once(ACCEPTS.to_owned()).chain(wrong);
-        let tried = names.zip(placed).zip(builds);
-        Ok(tried.map(|((name, placed), (built, _))| Tried { name, placed, built }).collect())
+        let build = job.commands.build_all(&first.manifest, &packages(&placed), &first.test_targets);
+        Ok((placed, build))
     }
 
     /// The files that the learner writes, as the subject has them.
-    fn suite_of(&self, question: &Question<'_>) -> Result<Files, Obstacle> {
-        let Question { pack, exercise, subject, .. } = question;
+    fn suite_of(&self, pack: &Pack, exercise: &Exercise, subject: &Subject) -> Result<Files, Obstacle> {
         let shipped = match subject {
             Subject::Learner => {
                 self.sandbox.place(pack, exercise, Tree::Learner)?;
@@ -146,51 +131,132 @@ impl Workshop {
         let suite = shipped.iter().filter(is_suite);
         Ok(suite.map(|(path, text)| (path.clone(), Arc::clone(text))).collect())
     }
+}
 
-    async fn run_suite(
-        &self,
-        question: &Question<'_>,
-        placed: &Placed,
-        executables: &[PathBuf],
-        job: &Job,
-        cancel: &CancellationToken,
-    ) -> Result<Run, Obstacle> {
-        let Some(executable) = executables.first() else {
-            return Err(Obstacle::new(Cause::Internal, "cargo built no tests"));
-        };
-        let limits = &question.exercise.limits;
-        let mut run = self.run_suite_once(limits, placed, executable, job, cancel).await?;
-        if run.testimony == SuiteTestimony::NoRecord {
-            self.note_harness_without_record();
-            run = self.run_suite_once(limits, placed, executable, job, cancel).await?;
+impl Suite<'_> {
+    /// Builds all implementations, by the build that was begun ahead or by one from the start, and runs the suite on what is
+    /// there already.
+    ///
+    /// The caller holds the turn at the target directory.
+    async fn build(
+        &mut self,
+        pack: &Arc<Pack>,
+        command: &Invocation,
+        emit: Tell<'_, Event>,
+    ) -> Result<EachBuilt, Obstacle> {
+        let (workshop, job) = (Arc::clone(&self.workshop), Arc::clone(&self.job));
+        let target = &job.commands.target;
+        if let Some(ahead) = workshop.waiting.claim_for(target, &self.placed).await {
+            let (process, _job) = ahead.go_on(limit_for(self.placed.len()), &self.cancel);
+            let built = self.follow(process, &mut *emit).await?;
+            if !built.as_ref().is_some_and(|built| matches!(built.first(), Some(Built::Failed(_)))) {
+                return Ok(built);
+            }
         }
-        match &run.testimony {
-            SuiteTestimony::NotStarted(why) => Err(Obstacle::not_started("suite", why)),
-            _ => Ok(run),
+        let cancel = self.cancel.clone();
+        let set = &self.exercise.set;
+        workshop.make_ready(pack, set, &job, &mut |event| emit(event.into()), &cancel).await?;
+        let built = self.follow(self.spawn(command)?, &mut *emit).await?;
+        let each = built.iter().flatten();
+        let tell = &mut |event: WarmEvent| emit(event.into());
+        if workshop.fetch_missing(pack, set, &job, each, tell, &cancel).await? {
+            return self.follow(self.spawn(command)?, emit).await;
         }
+        Ok(built)
     }
 
-    async fn run_suite_once(
-        &self,
-        limits: &Limits,
-        placed: &Placed,
-        executable: &Path,
-        job: &Job,
-        cancel: &CancellationToken,
-    ) -> Result<Run, Obstacle> {
-        let record = self.harness_keeps_record().then(|| job.record());
-        let task = TestTask::All { record: record.as_deref() };
-        let call = TestCall { executable, task, backtrace: false };
-        let terms =
-            Terms { deadline: Some(limits.test), limits: limits_of_process(limits), cancel: cancel.clone() };
-        let process = self.spawn(&job.commands.test(&call, &placed.dir), terms)?;
-        let run = process.gather(limits.output_kib as usize * 1024).await;
-        let record = record.as_deref().map_or(Record::NotKept, read_record);
-        Ok(Run {
-            testimony: whole_suite::testimony(&run, &record),
-            output: whole_suite::output(&run).replace(&format!("{}/", placed.package), ""),
-        })
+    fn spawn(&self, command: &Invocation) -> Result<Process, Obstacle> {
+        let deadline = Some(limit_for(self.placed.len()));
+        self.workshop
+            .spawn(command, Terms { deadline, limits: Limits::default(), cancel: self.cancel.clone() })
     }
+
+    /// Follows a build, and runs the suite on each implementation as it comes.
+    async fn follow(&mut self, process: Process, emit: Tell<'_, Event>) -> Result<EachBuilt, Obstacle> {
+        let began = Instant::now();
+        let mut builds = Builds::new(process, &packages(&self.placed));
+        let mut progress = Progress::new(None);
+        loop {
+            tokio::select! {
+                news = builds.next() => match news {
+                    Some(News::Told(fact)) => progress.tell(fact).into_iter().for_each(&mut *emit),
+                    Some(News::Built(at, executable)) => self.start(at, executable, emit),
+                    None => break,
+                },
+                Some(ran) = self.runs.join_next() => self.take(ran, emit)?,
+            }
+            if self.results.is_refused() {
+                // To drop the build is to end it.
+                emit(Event::Built { took: began.elapsed() });
+                return Ok(None);
+            }
+        }
+        emit(Event::Built { took: began.elapsed() });
+        Ok(Some(builds.end()?.into_iter().map(|(built, _)| built).collect()))
+    }
+
+    /// Starts the run on the implementation at this place, unless nobody wants to know.
+    fn start(&mut self, at: usize, executable: PathBuf, emit: Tell<'_, Event>) {
+        let name = self.name(at);
+        if !self.results.lacks(&name) {
+            return;
+        }
+        emit(Event::TestStarted { name });
+        let (workshop, job) = (Arc::clone(&self.workshop), Arc::clone(&self.job));
+        let (seats, cancel) = (Arc::clone(&self.seats), self.cancel.clone());
+        let (placed, limits) = (self.placed[at].clone(), self.exercise.limits.clone());
+        self.runs.spawn(async move {
+            let _seat = seats.acquire().await;
+            let began = Instant::now();
+            let run = workshop.run_suite(&placed, &executable, &limits, &job, &cancel).await;
+            (at, run, began.elapsed())
+        });
+    }
+
+    fn take(&mut self, ran: Result<Ran, JoinError>, emit: Tell<'_, Event>) -> Result<(), Obstacle> {
+        let (at, run, took) = ran.map_err(|error| {
+            Obstacle::new(Cause::Internal, format!("the suite could not be awaited: {error}"))
+        })?;
+        let name = self.name(at);
+        tell(self.results.take(&name, Some(&run?), took), emit);
+        Ok(())
+    }
+
+    /// Takes the runs that still go on, and what did not compile.
+    async fn finish(&mut self, built: Vec<Built>, emit: Tell<'_, Event>) -> Result<(), Obstacle> {
+        while !self.results.is_refused()
+            && let Some(ran) = self.runs.join_next().await
+        {
+            self.take(ran, emit)?;
+        }
+        for (at, built) in built.into_iter().enumerate() {
+            let name = self.name(at);
+            match built {
+                _ if !self.results.lacks(&name) => {}
+                Built::Refused(_) => tell(self.results.take(&name, None, Duration::ZERO), emit),
+                Built::Failed(log) => return Err(Obstacle::of_build(&log)),
+                Built::Executables(_) => {
+                    return Err(Obstacle::new(Cause::Internal, "cargo built no tests"));
+                }
+            }
+        }
+        tell(self.results.close(), emit);
+        Ok(())
+    }
+
+    /// The test that the implementation at this place is.
+    fn name(&self, at: usize) -> String {
+        let wrong = at.checked_sub(1).and_then(|at| self.exercise.wrong.get(at));
+        wrong.map_or_else(|| ACCEPTS.to_owned(), |wrong| format!("{CATCHES}{}", wrong.name))
+    }
+}
+
+fn tell(results: Vec<TestResult>, emit: Tell<'_, Event>) {
+    results.into_iter().map(Event::TestFinished).for_each(emit);
+}
+
+fn packages(placed: &[Placed]) -> Vec<String> {
+    placed.iter().map(|placed| placed.package.clone()).collect()
 }
 
 /// The name of the crate of an implementation, which does not say which one it is: the suite is compiled in that crate, and could
@@ -201,46 +267,4 @@ fn unsaid(exercise: &Exercise, wrong: &str) -> String {
     wrong.hash(&mut hasher);
     exercise.solution.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
-}
-
-/// What the suite says of the right implementation.
-fn accepted(name: &str, run: Option<&Run>) -> TestResult {
-    let Some(run) = run else { return testify::not_run(name) };
-    let (outcome, message) = match run.testimony {
-        SuiteTestimony::Passed | SuiteTestimony::Empty => (Outcome::Passed, None),
-        SuiteTestimony::Stopped => (Outcome::NotRun, Some("stopped".to_owned())),
-        SuiteTestimony::TimedOut => (Outcome::TimedOut, Some("the suite ran too long".to_owned())),
-        SuiteTestimony::Failed(failed) => {
-            (Outcome::Failed, Some(format!("{failed} of your tests failed on the right implementation")))
-        }
-        SuiteTestimony::Died(_) | SuiteTestimony::NotStarted(_) | SuiteTestimony::NoRecord => {
-            (Outcome::Crashed, Some("the suite's process ended before its tests did".to_owned()))
-        }
-    };
-    let output = run.output.clone();
-    let panic = panics::read(&output).into_iter().next().filter(|_| outcome != Outcome::Passed);
-    let place = panic.filter(|panic| Path::new(&panic.file).is_relative()).map(|panic| Place {
-        file: panic.file,
-        line: panic.line,
-        column: panic.column,
-    });
-    TestResult { outcome, output, message, panicked_at: place, ..testify::not_run(name) }
-}
-
-/// Whether the suite notices what is wrong: tests fail, or it does not even compile or end.
-fn caught(name: &str, run: Option<&Run>) -> TestResult {
-    let Some(run) = run else {
-        return TestResult { outcome: Outcome::Passed, ..testify::not_run(name) };
-    };
-    let (outcome, message) = match run.testimony {
-        SuiteTestimony::Stopped => (Outcome::NotRun, Some("stopped")),
-        SuiteTestimony::Empty => (Outcome::Failed, Some("your suite has no tests")),
-        SuiteTestimony::Passed => (Outcome::Failed, Some("your suite passes on this wrong implementation")),
-        SuiteTestimony::Died(Ending::Code(0)) => {
-            (Outcome::Failed, Some("the suite's process ended well before its tests had ended"))
-        }
-        _ => (Outcome::Passed, None),
-    };
-    let message = message.map(str::to_owned);
-    TestResult { outcome, output: run.output.clone(), message, ..testify::not_run(name) }
 }

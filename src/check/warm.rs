@@ -221,6 +221,14 @@ impl Progress {
         Self { unit: String::new(), done: 0, total }
     }
 
+    /// What a check tells of it.
+    pub(super) fn tell(&mut self, fact: BuildFact) -> Option<Event> {
+        match fact {
+            BuildFact::Diagnosed(diagnostic) => Some(Event::Diagnosed(Box::new(diagnostic))),
+            fact => self.take(fact).map(Event::from),
+        }
+    }
+
     pub(super) fn take(&mut self, fact: BuildFact) -> Option<WarmEvent> {
         match fact {
             BuildFact::LockAwaited => return Some(WarmEvent::Waiting(Wait::CargoLock)),

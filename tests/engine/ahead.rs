@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use patterns_tui::check::{Engine, Event, PlayEnd, Report, Scope, Subject, Verdict};
-use patterns_tui::pack::Pack;
+use patterns_tui::pack::{Exercise, Pack};
 use patterns_tui::settings::Home;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use crate::kinds::suite;
 use crate::support::{Bench, exercise, pack_of, processes_with, supervisor};
 
 const RIGHT: &str = "pub fn add(a: i32, b: i32) -> i32 { a + b }";
@@ -24,7 +25,11 @@ struct Waiting {
 
 impl Waiting {
     async fn new() -> Self {
-        let waiting = Self { bench: Bench::new(), pack: pack_of(exercise(RIGHT, TEST, &["adds"])) };
+        Self::of(exercise(RIGHT, TEST, &["adds"])).await
+    }
+
+    async fn of(exercise: Exercise) -> Self {
+        let waiting = Self { bench: Bench::new(), pack: pack_of(exercise) };
         waiting.begin().await;
         waiting
     }
@@ -38,7 +43,8 @@ impl Waiting {
 
     fn write(&self, text: &str) {
         let sandbox = self.bench.engine.sandbox();
-        sandbox.write(&self.pack, &self.pack.exercises[0], "src/lib.rs", text).unwrap();
+        let exercise = &self.pack.exercises[0];
+        sandbox.write(&self.pack, exercise, &exercise.edit[0], text).unwrap();
     }
 
     async fn check(&self, emit: impl FnMut(Event) + Send) -> Report {
@@ -49,11 +55,26 @@ impl Waiting {
         tokio::time::timeout(Duration::from_mins(1), check).await.expect("it does not wait for ever")
     }
 
+    /// Checks; gives also how many jobs had a build that waited when what they built was there.
+    async fn check_with_gates(&self) -> (Report, usize) {
+        let mut gates = 0;
+        let report = self
+            .check(|event| {
+                if matches!(event, Event::Built { .. }) {
+                    // A check's own job has a directory of its own; that of the build that waited holds the gate.
+                    let runs = std::fs::read_dir(self.bench.home.path().join("tmp")).unwrap().flatten();
+                    gates = runs.filter(|run| run.path().join("artifacts").exists()).count();
+                }
+            })
+            .await;
+        (report, gates)
+    }
+
     /// How many supervised cargos work below the home.
     fn processes(&self) -> usize {
         let home = self.bench.home.path().to_str().unwrap();
         let lines = processes_with(home);
-        lines.iter().filter(|line| line.contains("__supervise") && line.contains("--no-run")).count()
+        lines.iter().filter(|line| line.contains("__supervise") && line.contains("--message-format")).count()
     }
 
     fn note(&self) -> PathBuf {
@@ -73,19 +94,23 @@ async fn what_is_saved_after_the_beginning_is_judged_by_the_build_that_waited() 
     let waiting = Waiting::new().await;
     for (text, verdict) in [(WRONG, Verdict::Failed), (RIGHT, Verdict::Passed)] {
         waiting.write(text);
-        let mut gates = 0;
-        let report = waiting
-            .check(|event| {
-                if matches!(event, Event::Built { .. }) {
-                    // A check's own job has a directory of its own; that of the build that waited holds the gate.
-                    let runs = std::fs::read_dir(waiting.bench.home.path().join("tmp")).unwrap().flatten();
-                    gates = runs.filter(|run| run.path().join("artifacts").exists()).count();
-                }
-            })
-            .await;
+        let (report, gates) = waiting.check_with_gates().await;
         assert_eq!((report.verdict, gates), (verdict, 1));
         assert_eq!(waiting.processes(), 0);
         assert!(!waiting.note().exists());
+        waiting.begin().await;
+    }
+}
+
+#[tokio::test]
+async fn a_suite_is_judged_by_the_build_of_all_implementations_that_waited() {
+    const CATCHES_ALL: &str = "#[test] fn doubles() { assert_eq!((ex::double(3), ex::double(5)), (6, 10)); }";
+    let waiting = Waiting::of(suite("")).await;
+    for (text, verdict) in [(CATCHES_ALL, Verdict::Passed), ("", Verdict::Failed)] {
+        waiting.write(text);
+        let (report, gates) = waiting.check_with_gates().await;
+        assert_eq!((report.verdict, gates), (verdict, 1), "{report:?}");
+        assert_eq!(waiting.processes(), 0);
         waiting.begin().await;
     }
 }

@@ -69,7 +69,7 @@ async fn a_question_with_a_wrong_answer_is_found() {
 }
 
 /// An exercise in testing `double`, with an implementation that adds two and one that never returns.
-fn suite(tests: &str) -> Exercise {
+pub(crate) fn suite(tests: &str) -> Exercise {
     let file = |path: &str, text: &str| Files::from([(path.to_owned(), Arc::from(text))]);
     let wrong = |name: &str, code: &str| WrongAnswer {
         name: name.into(),
