@@ -92,7 +92,7 @@ fn pack(
 }
 
 /// Puts the exercises in the order in which they are best done: that of the chapters and of the sections in each; in a section
-/// the easier ones first.
+/// the easier ones first, and what needs a server after what does not.
 fn order(pack: &mut Pack) {
     let chapters = &pack.chapters;
     pack.exercises.sort_by_cached_key(|exercise| {
@@ -100,7 +100,8 @@ fn order(pack: &mut Pack) {
         let section = chapter.and_then(|at| {
             chapters[at].sections.iter().position(|section| section.anchor == exercise.section.anchor)
         });
-        (chapter, section, exercise.difficulty, exercise.kind, exercise.minutes, exercise.id.clone())
+        let needs = !exercise.needs.is_empty();
+        (chapter, section, exercise.difficulty, exercise.kind, needs, exercise.minutes, exercise.id.clone())
     });
 }
 

@@ -167,7 +167,7 @@ fn push(
         None if rust => words::tokens(text, range, into),
         None => {}
         Some(role) => {
-            let role = if rust { words::keyword_or(&text[range.clone()], role) } else { role };
+            let (range, role) = if rust { rust_token(text, range, role, into.last()) } else { (range, role) };
             match into.last_mut() {
                 Some(last) if last.role == role && last.range.end == range.start => {
                     last.range.end = range.end;
@@ -176,4 +176,20 @@ fn push(
             }
         }
     }
+}
+
+/// What Rust's grammar found, put right.
+fn rust_token(
+    text: &str,
+    range: Range<usize>,
+    role: Syntax,
+    before: Option<&Token>,
+) -> (Range<usize>, Syntax) {
+    let word = &text[range.clone()];
+    if role == Syntax::Number {
+        return (range.start..words::number_end(text, &range), role);
+    }
+    let role = if words::calls_macro(word, before, range.start) { Syntax::Macro } else { role };
+    let role = words::keyword_or(word, role);
+    (range, role)
 }

@@ -33,6 +33,25 @@ fn words_of_rust_have_their_roles() {
 }
 
 #[test]
+fn a_macro_with_a_path_is_a_macro_and_an_inequality_is_none() {
+    let code = "fn f() { tracing::info!(\"x\"); let a = b != c; tokio::select! { } }\n";
+    for word in ["info!", "select!"] {
+        assert_eq!(role_of("rust", code, word), Role::Syntax(Syntax::Macro), "{word}");
+    }
+    assert_ne!(role_of("rust", code, "b"), Role::Syntax(Syntax::Macro));
+}
+
+#[test]
+fn the_dot_behind_the_number_of_a_field_is_no_part_of_it() {
+    let code = "fn f() { self.0.lock(); pair.1.0; let x = 2. * 1.5; }\n";
+    let lines = highlight("rust", code);
+    let spans = lines.iter().flat_map(|line| &line.spans);
+    let numbers = spans.filter(|span| span.style.role == Role::Syntax(Syntax::Number));
+    let numbers: Vec<_> = numbers.map(|span| span.text.as_str()).collect();
+    assert_eq!(numbers, ["0", "1.0", "2.", "1.5"]);
+}
+
+#[test]
 fn every_language_of_the_chapters_is_known() {
     let cases = [
         ("toml", "a = 1", "1", Syntax::Number),

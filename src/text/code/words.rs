@@ -11,6 +11,18 @@ pub(super) fn keyword_or(word: &str, role: Syntax) -> Syntax {
     if may_be && KEYWORDS.contains(&word) { Syntax::Keyword } else { role }
 }
 
+/// Where a number ends that the grammar takes to reach over the dot behind it: in `self.0.lock()` no float begins.
+pub(super) fn number_end(line: &str, range: &Range<usize>) -> usize {
+    let names = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '.'));
+    let has_dot = line[range.clone()].ends_with('.');
+    if has_dot && names(&line[range.end..]) { range.end - 1 } else { range.end }
+}
+
+/// Whether this is the mark behind a macro's name, which may have a path before it.
+pub(super) fn calls_macro(mark: &str, before: Option<&Token>, at: usize) -> bool {
+    mark == "!" && before.is_some_and(|before| before.role == Syntax::Macro && before.range.end == at)
+}
+
 /// The tokens of a stretch of a line that the grammar says nothing of.
 pub(super) fn tokens(line: &str, stretch: Range<usize>, into: &mut Vec<Token>) {
     let mut at = stretch.start;
@@ -31,6 +43,8 @@ fn role_of(word: &str, after: &str) -> Option<Syntax> {
     let first = word.chars().next()?;
     if KEYWORDS.contains(&word) {
         Some(Syntax::Keyword)
+    } else if after.starts_with('!') && !after.starts_with("!=") {
+        Some(Syntax::Macro)
     } else if first.is_uppercase() {
         let constant = word.len() > 1 && !word.contains(char::is_lowercase);
         Some(if constant { Syntax::Constant } else { Syntax::Type })
