@@ -2,7 +2,7 @@
 
 use crate::app::area::{Area, Frame};
 use crate::app::model::Model;
-use crate::pack::Exercise;
+use crate::pack::{Exercise, Pack};
 use crate::text::width::width;
 
 /// Where the parts stand on this screen.
@@ -50,8 +50,14 @@ pub fn areas(model: &Model) -> Areas {
 /// The most that a card says beside its title, the minutes and the difficulty.
 const AROUND: &str = "┃ Exercise      min ·  · ○ not started   Enter opens";
 
-/// How many lines an exercise's card takes: two where its title would be cut in one.
-pub fn card_height(measure: u16, exercise: &Exercise) -> usize {
+/// How many lines an exercise's card takes: two where its title would be cut in one, or that of another one of its section, for
+/// they stand below each other.
+pub fn card_height(pack: &Pack, measure: u16, exercise: &Exercise) -> usize {
+    let of_section = pack.exercises.iter().filter(|other| other.section == exercise.section);
+    of_section.map(|exercise| height_alone(measure, exercise)).max().unwrap_or(1)
+}
+
+fn height_alone(measure: u16, exercise: &Exercise) -> usize {
     let own = [exercise.title.as_str(), &exercise.minutes.to_string(), exercise.difficulty.name()];
     let said: usize = own.iter().map(|text| width(text)).sum();
     if width(AROUND) + said > usize::from(measure) { 2 } else { 1 }

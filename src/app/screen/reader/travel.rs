@@ -257,7 +257,7 @@ fn page(markdown: &Markdown, insertions: &[Insertion], measure: u16, width: u16,
 fn insertions(pack: &Pack, chapter: &Chapter, measure: u16) -> Vec<Insertion> {
     let card = |exercise: &Exercise| Insertion {
         anchor: exercise.section.anchor.clone(),
-        lines: vec![Line::default(); card_height(measure, exercise)],
+        lines: vec![Line::default(); card_height(pack, measure, exercise)],
     };
     pack.exercises_of(&chapter.slug).map(card).collect()
 }

@@ -24,7 +24,7 @@ pub(super) fn draw(
     let Some((pack, _)) = at_hand(model, reader) else { return };
     let Some(exercise) = reader.cards.get(insertion).and_then(|id| pack.exercise(id)) else { return };
     let state = model.record.state(&pack.id, &exercise.id);
-    let one_line = card_height(area.width, exercise) == 1;
+    let one_line = card_height(pack, area.width, exercise) == 1;
     let action = if primary(model) == Primary::Exercise(exercise.id.clone()) { ACTION } else { "" };
     let x = canvas.text(area.x, area.y, area.width, canvas.marks.exercise, Role::Accent) + 1;
     let inner = Area { x, width: area.right().saturating_sub(x), ..area };
