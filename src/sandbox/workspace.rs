@@ -185,15 +185,16 @@ impl Sandbox {
     /// so does their history.
     fn carry_over(&self, pack: &Pack, exercise: &Exercise) -> Result<(), SandboxError> {
         let to = self.crate_dir(pack, exercise);
-        let packs_own = self.home.sandbox().join(&pack.id);
         if to.exists() {
             return Ok(());
         }
+        let packs_own = self.home.sandbox().join(&pack.id);
         let sets = fs::read_dir(&packs_own).into_iter().flatten().flatten().map(|entry| entry.path());
         let names = std::iter::once(&exercise.id).chain(&exercise.renamed_from);
+        // One that is a path would fetch what is not ours.
+        let names = names.filter(|name| single(name).is_ok());
         let candidates: Vec<_> = sets.flat_map(|set| names.clone().map(move |name| set.join(name))).collect();
-        let taken = |from: &PathBuf| from.join("src").is_dir() && from.strip_prefix(&packs_own).is_ok();
-        let Some(from) = candidates.iter().find(|from| taken(from)) else { return Ok(()) };
+        let Some(from) = candidates.iter().find(|from| from.join("src").is_dir()) else { return Ok(()) };
         fs::rename(from, &to).map_err(SandboxError::io("move to its new place", from))?;
         let histories = self.home.history().join(&pack.id);
         let versions = |of: &Path| histories.join(of.file_name().unwrap_or_default());

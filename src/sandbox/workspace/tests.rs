@@ -136,6 +136,19 @@ fn a_renamed_exercise_keeps_the_learners_files() {
 }
 
 #[test]
+fn a_former_id_that_is_a_path_fetches_nothing() {
+    let (home, sandbox) = sandbox();
+    let mut pack = pack();
+    let theirs = home.path().join("theirs");
+    fs::create_dir_all(theirs.join("src")).unwrap();
+    sandbox.place_warm(&pack, "none").unwrap();
+    pack.exercises[0].renamed_from = vec!["../../../theirs".into(), theirs.display().to_string()];
+    let placed = sandbox.place(&pack, &pack.exercises[0], Tree::Learner).unwrap();
+    assert!(theirs.join("src").is_dir());
+    assert_eq!(fs::read_to_string(placed.dir.join("src/lib.rs")).unwrap(), STARTER);
+}
+
+#[test]
 fn ids_that_are_paths_are_refused() {
     let (_home, sandbox) = sandbox();
     let mut pack = pack();
