@@ -30,6 +30,17 @@ fn changed_text_with_an_old_time_is_made_new() {
 }
 
 #[test]
+fn what_cannot_be_read_does_not_keep_the_rest_from_being_stamped() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = Root::new(dir.path().join("w"), dir.path().join("t"));
+    root.put("a.rs", b"one", Durability::Whole).unwrap();
+    std::fs::write(root.dir().join("large.bin"), vec![0; 9 << 20]).unwrap();
+    renew(&root, "stamp", ["large.bin".to_owned(), "a.rs".to_owned()]).unwrap();
+    let stamp = String::from_utf8(root.read("stamp").unwrap().unwrap()).unwrap();
+    assert!(stamp.contains("a.rs") && !stamp.contains("large.bin"), "{stamp}");
+}
+
+#[test]
 fn a_stamp_that_makes_no_sense_is_taken_anew() {
     let dir = tempfile::tempdir().unwrap();
     let root = Root::new(dir.path().join("w"), dir.path().join("t"));

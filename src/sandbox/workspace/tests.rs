@@ -171,6 +171,19 @@ fn a_home_that_is_a_file_is_named() {
 }
 
 #[test]
+fn what_is_too_large_for_a_source_hinders_nothing() {
+    let (_home, sandbox) = sandbox();
+    let pack = pack();
+    let placed = sandbox.place(&pack, &pack.exercises[0], Tree::Learner).unwrap();
+    for path in ["src/data.bin", "tests/stray.bin", "tests/judge.rs"] {
+        fs::write(placed.dir.join(path), vec![0; 9 << 20]).unwrap();
+    }
+    sandbox.place(&pack, &pack.exercises[0], Tree::Learner).unwrap();
+    assert!(fs::read_to_string(placed.dir.join("tests/judge.rs")).unwrap().contains("is_42"), "restored");
+    assert!(placed.dir.join("tests/stray.bin").exists(), "what cannot be kept stays");
+}
+
+#[test]
 fn test_targets_are_the_roots_that_cargo_knows() {
     assert_eq!(test_target("tests/api.rs").as_deref(), Some("api"));
     assert_eq!(test_target("tests/api/main.rs").as_deref(), Some("api"));
