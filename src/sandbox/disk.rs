@@ -71,9 +71,12 @@ impl Root {
     }
 
     /// Writes a file so that a reader sees the old text or the new one, never a part. A file that holds these bytes
-    /// already is left alone; says whether it was written.
+    /// already is left alone; says whether it was written. What could not be read again is not written.
     pub fn put(&self, path: &str, bytes: &[u8], durability: Durability) -> Result<bool, SandboxError> {
         let at = self.resolve(path)?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(SandboxError::TooLarge(at));
+        }
         if self.holds(path, bytes)? {
             return Ok(false);
         }

@@ -50,7 +50,7 @@ pub enum SandboxError {
     /// A file that should be text is not.
     #[error("{} is not UTF-8 text", .0.display())]
     NotText(PathBuf),
-    /// A file is larger than anything a person writes.
+    /// A file is, or would be, larger than anything a person writes.
     #[error("{} is larger than 8 MiB", .0.display())]
     TooLarge(PathBuf),
     /// There was no reset, or it was undone.

@@ -76,7 +76,11 @@ fn a_file_where_a_directory_should_be_is_named() {
 #[test]
 fn what_is_too_large_is_refused_and_can_be_replaced() {
     let (_dir, root) = root();
-    root.put("a.rs", &vec![b'x'; 9 << 20], Durability::Whole).unwrap();
+    let large = vec![b'x'; 9 << 20];
+    assert!(matches!(root.put("a.rs", &large, Durability::Whole), Err(SandboxError::TooLarge(_))));
+    assert_eq!(root.read("a.rs").unwrap(), None);
+    root.put("b.rs", b"", Durability::Whole).unwrap();
+    fs::write(root.dir().join("a.rs"), &large).unwrap();
     assert!(matches!(root.read("a.rs"), Err(SandboxError::TooLarge(_))));
     assert!(root.put("a.rs", b"small", Durability::Whole).unwrap());
 }

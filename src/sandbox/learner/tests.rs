@@ -98,6 +98,19 @@ fn what_is_no_text_is_told_and_kept() {
 }
 
 #[test]
+fn a_text_that_is_too_large_is_refused_and_hinders_no_other() {
+    let home = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::new(Home::new(home.path()));
+    let pack = pack();
+    let exercise = &pack.exercises[0];
+    let write = |text: &str| sandbox.write(&pack, exercise, "src/lib.rs", text);
+    write("mine").unwrap();
+    assert!(matches!(write(&"x".repeat(9 << 20)), Err(SandboxError::TooLarge(_))));
+    assert_eq!(sandbox.read(&pack, exercise, "src/lib.rs").unwrap(), "mine");
+    write("mine again").unwrap();
+}
+
+#[test]
 fn the_playground_is_kept() {
     let home = tempfile::tempdir().unwrap();
     let sandbox = Sandbox::new(Home::new(home.path()));
