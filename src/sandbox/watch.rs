@@ -1,7 +1,6 @@
 //! Watching the learner's files for changes that other programs make to them.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,6 +10,7 @@ use std::time::{Duration, Instant};
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::pack::{Exercise, Pack};
+use crate::sandbox::disk::Root;
 use crate::sandbox::error::SandboxError;
 use crate::sandbox::workspace::Sandbox;
 
@@ -47,10 +47,11 @@ impl Sandbox {
         changed: impl FnMut(BTreeMap<String, String>) + Send + 'static,
     ) -> Result<Watch, SandboxError> {
         let dir = self.crate_dir(pack, exercise);
-        let files = Watched { dir, files: exercise.edit.clone(), known: self.known().clone() };
+        let root = Root::new(&dir, &dir);
+        let files = Watched { root, files: exercise.edit.clone(), known: self.known().clone() };
         files.learn();
         let (signal, signals) = mpsc::channel();
-        let watcher = start(&files.dir, &signal)?;
+        let watcher = start(&dir, &signal)?;
         thread::spawn(move || files.run(&signals, changed));
         Ok(Watch { _watcher: watcher })
     }
@@ -63,7 +64,8 @@ impl std::fmt::Debug for Watch {
 }
 
 struct Watched {
-    dir: PathBuf,
+    /// The crate's own; nothing is written through it.
+    root: Root,
     files: Vec<String>,
     known: Known,
 }
@@ -91,13 +93,13 @@ impl Watched {
         }
     }
 
-    /// The files that hold something else than is known. One that is away for a moment, or no text, is no news.
+    /// The files that hold something else than is known. One that is away for a moment, or nothing that a person wrote, is no news.
     fn news(&self) -> BTreeMap<String, String> {
         let mut known = self.known.lock();
         let mut news = BTreeMap::new();
         for file in &self.files {
-            let path = self.dir.join(file);
-            let Ok(bytes) = fs::read(&path) else { continue };
+            let Ok(Some(bytes)) = self.root.read(file) else { continue };
+            let path = self.root.dir().join(file);
             if known.get(&path) != Some(&bytes) {
                 if let Ok(text) = String::from_utf8(bytes.clone()) {
                     news.insert(file.clone(), text);

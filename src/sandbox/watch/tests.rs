@@ -1,5 +1,7 @@
 //! Tests of the watch, with real notifications.
 
+use std::fs;
+
 use super::*;
 use crate::sandbox::testing::pack;
 use crate::settings::Home;
@@ -21,6 +23,9 @@ fn others_changes_are_told_and_our_own_are_not() {
     fs::write(&file, "theirs").unwrap();
     let news = told.recv_timeout(PATIENCE).unwrap();
     assert_eq!(news, BTreeMap::from([("src/lib.rs".to_owned(), "theirs".to_owned())]));
+
+    fs::write(&file, vec![b'x'; 9 << 20]).unwrap();
+    assert_eq!(told.recv_timeout(3 * QUIET), Err(RecvTimeoutError::Timeout), "no person wrote that");
 
     // As many editors save: a new file takes the old one's place.
     let beside = file.with_extension("swp");
