@@ -162,10 +162,16 @@ fn status(line: &str) -> Option<BuildFact> {
     let (verb, rest) = line.trim_start().split_once(' ')?;
     match verb {
         "Blocking" => Some(BuildFact::LockAwaited),
-        "Downloaded" => Some(BuildFact::Downloaded),
+        // At the end cargo says how many crates these were.
+        "Downloaded" => names_package(rest).then_some(BuildFact::Downloaded),
         "Compiling" => Some(BuildFact::Compiling(rest.split(' ').next()?.to_owned())),
         _ => None,
     }
+}
+
+/// Whether a name and a version follow, as in `serde v1.0.1`.
+fn names_package(rest: &str) -> bool {
+    rest.split(' ').nth(1).is_some_and(|version| version.starts_with('v'))
 }
 
 #[cfg(test)]

@@ -92,6 +92,13 @@ fn executables_come_from_the_packages_own_artifacts() {
 }
 
 #[test]
+fn only_packages_count_as_downloaded() {
+    let said = "  Downloaded itoa v1.0.15\n  Downloaded tiny v0.1.0 (registry `own`)\n  Downloaded 2 crates (19.2KiB) in 0.21s\n";
+    let (_, facts) = log_of("", said);
+    assert_eq!(facts, [BuildFact::Downloaded, BuildFact::Downloaded]);
+}
+
+#[test]
 fn an_error_in_a_dependency_is_foreign() {
     let message = |level: &str| {
         format!(
