@@ -1,4 +1,4 @@
-//! The record as JSON: `{"version": 1, …}`, with whatever else a file holds kept.
+//! The record as JSON: `{"version": 1, …}`, with whatever else a file holds, or says of an exercise, kept.
 
 use serde_json::{Map, Value};
 
@@ -60,10 +60,13 @@ mod tests {
 
     #[test]
     fn fields_of_others_survive() {
-        let stored = parse(br#"{"version": 1, "theme": {"a": [1]}, "read": {"p": ["c#s"]}}"#).unwrap();
+        let text = br#"{"version": 1, "theme": {"a": [1]}, "read": {"p": ["c#s"]}, "exercises": {"p": {"x": {"hints": {"2": 1}, "stars": 5}}}}"#;
+        let stored = parse(text).unwrap();
         assert!(stored.record.read["p"].contains("c#s"));
+        assert_eq!(stored.record.exercise("p", "x").unwrap().hints, [(2, 1)].into());
         let again: Value = serde_json::from_str(&render(&stored)).unwrap();
         assert_eq!(again["theme"]["a"][0], 1);
+        assert_eq!(again["exercises"]["p"]["x"]["stars"], 5, "what is known of an exercise, too");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// Everything that is known of one learner.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +59,9 @@ pub struct ExerciseRecord {
     pub seconds: u64,
     /// Where the learner left it.
     pub at: Option<Spot>,
+    /// What a later version of this program keeps of it.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
 }
 
 /// A place in an exercise to come back to.
