@@ -38,9 +38,16 @@ const NETWORK: Measure =
 
 fn process_tree() -> Measure {
     let (holds, meaning) = if cfg!(target_os = "linux") {
-        (Holds::Yes, "every process of a run is killed when it ends, is stopped, or this program dies")
+        (
+            Holds::Partly,
+            "every process of a run is killed when it ends, is stopped, or this program dies, unless it kills its supervisor \
+             and empties its environment",
+        )
     } else if cfg!(windows) {
-        (Holds::Yes, "every process of a run stands in a job object and is killed with it")
+        (
+            Holds::Partly,
+            "every process of a run stands in a job object and is killed with it, unless it kills its supervisor",
+        )
     } else {
         (Holds::Partly, "the process group of a run is killed; a process that leaves the group is not")
     };
