@@ -82,7 +82,7 @@ impl Obstacle {
     }
 }
 
-/// The end of what cargo said: from its last error on.
+/// The end of what cargo said: from its first error on; what caused that one and what follows from it stands behind.
 fn last_words(log: &BuildLog) -> String {
     let words = log.words();
     let start = words.find("error: ").unwrap_or(0);
