@@ -7,8 +7,11 @@ use std::{fs, io};
 use crate::sandbox::disk::{Durability, Root};
 use crate::sandbox::error::SandboxError;
 
-/// How many versions of one file are kept; the oldest go first.
+/// How many versions of one file are kept. Whoever types has as many saved in ten minutes, so it is not the oldest that go.
 pub const KEPT: usize = 200;
+
+/// How many of the latest are all kept.
+const LATEST: usize = 100;
 
 /// The versions of one crate's files. Each is a file of its own, `<number>-<seconds since the Unix epoch>`, in a
 /// directory named as the learner's file: readable without this program.
@@ -36,7 +39,7 @@ impl History {
 
     /// Keeps a version of `file`, unless the last one kept is the same. It is on the disk when this returns.
     pub fn keep(&self, file: &str, bytes: &[u8]) -> Result<(), SandboxError> {
-        let versions = self.versions(file)?;
+        let mut versions = self.versions(file)?;
         if let Some(last) = versions.last()
             && self.read(last)? == bytes
         {
@@ -44,8 +47,10 @@ impl History {
         }
         let number = versions.last().map_or(1, |last| last.number + 1);
         self.root.put(&format!("{file}/{number:08}-{}", now()), bytes, Durability::Synced)?;
-        let surplus = (versions.len() + 1).saturating_sub(KEPT);
-        versions.iter().take(surplus).try_for_each(|old| self.root.remove(&old.path))
+        while versions.len() >= KEPT {
+            self.root.remove(&versions.remove(least_missed(&versions)).path)?;
+        }
+        Ok(())
     }
 
     /// The versions of `file`, oldest first.
@@ -71,6 +76,13 @@ impl History {
     pub(crate) fn root(&self) -> &Root {
         &self.root
     }
+}
+
+/// Which of many versions tells the least: the one whose neighbours lie closest together in time. So the first stays, of long ago a
+/// few that are far apart, and the latest all.
+fn least_missed(versions: &[Version]) -> usize {
+    let apart = |at: &usize| versions[at + 1].at.saturating_sub(versions[at - 1].at);
+    (1..versions.len().saturating_sub(LATEST)).min_by_key(apart).unwrap_or_default()
 }
 
 fn names(dir: &Path) -> Result<Vec<String>, SandboxError> {

@@ -17,7 +17,7 @@ fn versions_are_kept_in_order_and_once() {
 }
 
 #[test]
-fn the_oldest_go_first() {
+fn the_first_and_the_latest_stay() {
     let dir = tempfile::tempdir().unwrap();
     let history = History::new(dir.path().join("h"));
     for n in 0..KEPT + 7 {
@@ -25,8 +25,28 @@ fn the_oldest_go_first() {
     }
     let versions = history.versions("a.rs").unwrap();
     assert_eq!(versions.len(), KEPT);
-    assert_eq!(history.read(&versions[0]).unwrap(), b"7");
-    assert_eq!(history.read(&versions[KEPT - 1]).unwrap(), (KEPT + 6).to_string().as_bytes());
+    assert_eq!(history.read(&versions[0]).unwrap(), b"0");
+    for (version, n) in versions.iter().rev().take(LATEST).zip((0..KEPT + 7).rev()) {
+        assert_eq!(history.read(version).unwrap(), n.to_string().as_bytes());
+    }
+}
+
+#[test]
+fn what_was_saved_soon_after_another_goes_before_what_stood_for_long() {
+    let dir = tempfile::tempdir().unwrap();
+    let history = History::new(dir.path().join("h"));
+    fs::create_dir_all(dir.path().join("h/a.rs")).unwrap();
+    let day = 86_400;
+    // A day's last text, and the next day an hour of typing.
+    let times = (0..KEPT as u64).map(|n| if n < 4 { n * day } else { 4 * day + n });
+    for (number, at) in (1..).zip(times) {
+        fs::write(dir.path().join(format!("h/a.rs/{number:08}-{at}")), number.to_string()).unwrap();
+    }
+    for n in 0..50 {
+        history.keep("a.rs", format!("typed {n}").as_bytes()).unwrap();
+    }
+    let left: Vec<_> = history.versions("a.rs").unwrap().iter().take(4).map(|version| version.at).collect();
+    assert_eq!(left, [0, day, 2 * day, 3 * day]);
 }
 
 #[test]
