@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::check::event::{Tell, Wait};
 use crate::check::obstacle::Obstacle;
+use crate::sandbox::disk::knows_no_locks;
 
 /// How often another program's lock is looked at; to wait for it in a thread could not be cancelled.
 const LOOK: Duration = Duration::from_millis(50);
@@ -78,8 +79,7 @@ fn is_ours(file: &File) -> io::Result<bool> {
     match file.try_lock() {
         Ok(()) => Ok(true),
         Err(TryLockError::WouldBlock) => Ok(false),
-        // Some network file systems know no locks; two programs at once are rare enough to go on.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(true),
+        Err(TryLockError::Error(error)) if knows_no_locks(&error) => Ok(true),
         Err(TryLockError::Error(error)) => Err(error),
     }
 }

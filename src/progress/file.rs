@@ -130,7 +130,22 @@ impl LockFile {
     }
 }
 
-/// Some network file systems know no locks; two programs at once are rare enough to go on.
+/// Some network file systems know no locks, or have nobody to keep them; two programs at once are rare enough to go on.
 fn knows_no_locks(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::Unsupported
+    #[cfg(unix)]
+    let has_no_keeper = error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error());
+    #[cfg(not(unix))]
+    let has_no_keeper = false;
+    has_no_keeper || error.kind() == io::ErrorKind::Unsupported
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_to_keep_locks_is_no_reason_to_refuse() {
+        use rustix::io::Errno;
+        assert!(knows_no_locks(&Errno::NOLCK.into()) && !knows_no_locks(&Errno::BADF.into()));
+    }
 }

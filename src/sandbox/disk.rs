@@ -139,6 +139,15 @@ pub fn modified(at: &Path) -> Option<SystemTime> {
     fs::symlink_metadata(at).and_then(|found| found.modified()).ok()
 }
 
+/// Some network file systems know no locks, or have nobody to keep them; two programs at once are rare enough to go on.
+pub fn knows_no_locks(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    let has_no_keeper = error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error());
+    #[cfg(not(unix))]
+    let has_no_keeper = false;
+    has_no_keeper || error.kind() == io::ErrorKind::Unsupported
+}
+
 /// A name that can only be one directory or file: what ids of packs, sets and exercises must be.
 pub fn single(name: &str) -> Result<&str, SandboxError> {
     let mut parts = Path::new(name).components();

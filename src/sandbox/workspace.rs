@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::pack::{Exercise, Files, Pack};
-use crate::sandbox::disk::{Durability, Root, single};
+use crate::sandbox::disk::{Durability, Root, knows_no_locks, single};
 use crate::sandbox::editor;
 use crate::sandbox::error::SandboxError;
 use crate::sandbox::history::History;
@@ -218,10 +217,7 @@ impl Workspace<'_> {
             .and_then(|()| File::options().create(true).truncate(false).write(true).open(&at))
             .and_then(|file| file.lock().map(|()| file));
         match opened {
-            // Some network file systems know no locks; two programs at once are rare enough to go on.
-            Err(e) if e.kind() == io::ErrorKind::Unsupported => {
-                File::open(&at).map_err(SandboxError::io("open", &at))
-            }
+            Err(e) if knows_no_locks(&e) => File::open(&at).map_err(SandboxError::io("open", &at)),
             opened => opened.map_err(SandboxError::io("write", &at)),
         }
     }
