@@ -4,7 +4,28 @@ use crate::text::control::clean;
 use crate::text::markdown::{Inline, plain};
 use crate::text::prose::footnotes::Footnotes;
 use crate::text::style::{Role, Style};
-use crate::text::wrap::{Run, append};
+use crate::text::width::width;
+use crate::text::wrap::{Run, append, wrap_runs};
+
+/// Code of at most this width is not broken at its spaces: about a third of a line.
+const LONGEST_WORD: usize = 26;
+
+/// What stands for a space at which a line is not to be broken, until it is broken.
+const HELD_SPACE: &str = "\u{a0}";
+
+/// Breaks runs into lines of at most `cells`.
+pub(super) fn broken(runs: &[Run<About>], cells: usize) -> Vec<Vec<Run<About>>> {
+    let lines = wrap_runs(runs.iter().map(|(text, about)| (text.as_str(), *about)), cells);
+    lines.into_iter().map(released).collect()
+}
+
+/// Runs that may be broken at every space: a narrow column would break code within its words otherwise.
+pub(super) fn released(mut runs: Vec<Run<About>>) -> Vec<Run<About>> {
+    for (text, _) in &mut runs {
+        *text = text.replace(HELD_SPACE, " ");
+    }
+    runs
+}
 
 /// What is known of a run: how it is meant, and where it leads, as a number among the page's targets.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,7 +58,7 @@ impl<'a> Inliner<'a> {
         let styled = |style: Style| About { style, ..about };
         match inline {
             Inline::Text(text) => self.text(text, about),
-            Inline::Code(code) => self.text(code, styled(Style { role: Role::Code, ..style })),
+            Inline::Code(code) => self.code(code, styled(Style { role: Role::Code, ..style })),
             Inline::Emphasis(inner) => self.push(inner, styled(style.italic())),
             Inline::Strong(inner) => self.push(inner, styled(style.bold())),
             Inline::Strike(inner) => self.push(inner, styled(Style { strike: true, ..style })),
@@ -47,6 +68,13 @@ impl<'a> Inliner<'a> {
             Inline::HardBreak => append(&mut self.runs, "\n", about),
             Inline::SoftBreak => append(&mut self.runs, " ", about),
         }
+    }
+
+    fn code(&mut self, code: &str, about: About) {
+        let code = clean(code);
+        let is_word = width(&code) <= LONGEST_WORD;
+        let code = if is_word { code.replace(' ', HELD_SPACE) } else { code.into_owned() };
+        append(&mut self.runs, &code, about);
     }
 
     fn text(&mut self, text: &str, about: About) {

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use crate::text::markdown::Inline;
 use crate::text::prose::footnotes::Footnotes;
-use crate::text::prose::inline::{About, Inliner};
+use crate::text::prose::inline::{About, Inliner, broken};
 use crate::text::prose::layout::Layout;
 use crate::text::prose::margin::Margins;
 use crate::text::prose::page::{LineKind, Link, Page, PageLine};
 use crate::text::style::{Line, Span, Style};
 use crate::text::width::{append, width};
-use crate::text::wrap::{Run, wrap_runs};
+use crate::text::wrap::Run;
 
 /// The page as it grows.
 pub(super) struct Setter {
@@ -50,8 +50,7 @@ impl Setter {
     /// Sets running text, wrapped to the measure.
     pub(super) fn text(&mut self, runs: &[Run<About>]) {
         let room = self.measure.saturating_sub(self.margins.width());
-        let pieces = runs.iter().map(|(text, about)| (text.as_str(), *about));
-        for line in wrap_runs(pieces, room) {
+        for line in broken(runs, room) {
             self.runs_line(line);
         }
     }

@@ -3,7 +3,7 @@
 use std::iter;
 
 use crate::text::markdown::{Alignment, Inline};
-use crate::text::prose::inline::About;
+use crate::text::prose::inline::{About, released};
 use crate::text::prose::page::LineKind;
 use crate::text::prose::setter::Setter;
 use crate::text::style::{Role, Span, Style};
@@ -26,10 +26,10 @@ impl Setter {
         rows: &[Vec<Vec<Inline>>],
     ) {
         let header: Vec<Cell> =
-            header.iter().map(|cell| self.runs(cell, Style::of(Role::Text).bold())).collect();
+            header.iter().map(|cell| released(self.runs(cell, Style::of(Role::Text).bold()))).collect();
         let rows: Vec<Vec<Cell>> = rows
             .iter()
-            .map(|row| row.iter().map(|cell| self.runs(cell, Style::default())).collect())
+            .map(|row| row.iter().map(|cell| released(self.runs(cell, Style::default()))).collect())
             .collect();
         let room = self.width.saturating_sub(self.margins.width());
         match fit(&header, &rows, room) {

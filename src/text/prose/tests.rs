@@ -63,6 +63,14 @@ fn drawings_have_no_title() {
 }
 
 #[test]
+fn short_code_is_not_broken_at_its_spaces_and_can_be_found_as_it_is_written() {
+    let lines = laid("write one `dyn Handler<C>` here\n", 20);
+    assert_eq!(lines, ["write one", "`dyn Handler<C>` here"].map(|line| line.replace('`', "")));
+    let long = laid("a `fn one(two: Three, four: Five)` b\n", 20);
+    assert_eq!(long, ["a fn one(two: Three,", "four: Five) b"]);
+}
+
+#[test]
 fn tables_fit_their_columns() {
     let source = "| name | what it is |\n|---|--:|\n| a | one |\n| longer | two words |\n";
     let expected = ["name    what it is", "──────────────────", "a              one", "longer   two words"];
