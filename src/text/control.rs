@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::width::width;
+
 /// What stands where a character was that a reader must know of.
 pub const REPLACEMENT: char = '\u{FFFD}';
 
@@ -66,12 +68,16 @@ pub fn clean_code(line: &str, stop: usize) -> Cow<'_, str> {
         return clean(line);
     }
     let mut shown = String::with_capacity(line.len() + 8);
+    let mut column = 0;
     for (at, part) in line.split('\t').enumerate() {
         if at > 0 {
-            let column = crate::text::width::width(&shown);
-            shown.extend(std::iter::repeat_n(' ', stop - column % stop));
+            let gap = stop - column % stop;
+            shown.extend(std::iter::repeat_n(' ', gap));
+            column += gap;
         }
-        shown.push_str(&clean(part));
+        let part = clean(part);
+        column += width(&part);
+        shown.push_str(&part);
     }
     Cow::Owned(shown)
 }

@@ -37,6 +37,7 @@ fn any_document_is_laid_out_in_time() {
         ("a table of a long word", rows(&"w".repeat(1 << 19), 2, 1)),
         ("footnotes", footnotes),
         ("headings of one name", "# A\n\n".repeat(30_000)),
+        ("code of nothing but tabs", format!("```\n{}\n```\n", "\t".repeat(1 << 20))),
     ];
     for (what, source) in documents {
         let parsed = in_time(what, || markdown::parse(&source));
