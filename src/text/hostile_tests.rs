@@ -46,6 +46,13 @@ fn any_document_is_laid_out_in_time() {
 }
 
 #[test]
+fn a_table_is_laid_out_in_time_where_no_terminal_bounds_it() {
+    let row = |cell: &str| format!("{}|\n", format!("|{cell}").repeat(2_000));
+    let parsed = markdown::parse(&format!("{}{}{}", row("a"), row("-"), row(&"w".repeat(4_000))));
+    in_time("a wide table", || prose::lay_out(&parsed, 84, u16::MAX));
+}
+
+#[test]
 fn any_output_is_read_in_time() {
     for erase in ["\x1b[1K", "\x1b[2K"] {
         let lines = in_time("erasing", || ansi::lines("x".repeat(60_000) + &erase.repeat(50_000)));

@@ -107,21 +107,31 @@ fn fit(header: &[Cell], rows: &[Vec<Cell>], room: usize) -> Option<Vec<usize>> {
     let room = room.checked_sub(GAP * columns.saturating_sub(1))?;
     let of =
         |column: usize| iter::once(&header[column]).chain(rows.iter().filter_map(move |row| row.get(column)));
-    let mut widths: Vec<usize> = (0..columns)
+    let widths: Vec<usize> = (0..columns)
         .map(|column| of(column).map(|cell| cell_width(cell)).max().unwrap_or(0).min(room))
         .collect();
-    let words: Vec<usize> =
-        (0..columns).map(|column| of(column).map(|cell| longest_word(cell)).max().unwrap_or(0)).collect();
-    while widths.iter().sum::<usize>() > room {
-        let widest = |least: &dyn Fn(usize) -> usize| {
-            (0..columns)
-                .filter(|column| widths[*column] > least(*column))
-                .max_by_key(|column| widths[*column])
-        };
-        let column = widest(&|column| words[column].max(NARROWEST)).or_else(|| widest(&|_| NARROWEST))?;
-        widths[column] -= 1;
-    }
-    Some(widths)
+    let words = (0..columns).map(|column| of(column).map(|cell| longest_word(cell)).max().unwrap_or(0));
+    let words: Vec<usize> = words.map(|word| word.max(NARROWEST)).collect();
+    narrowed(&widths, &words, room).or_else(|| {
+        let widths: Vec<usize> = widths.iter().zip(&words).map(|(width, word)| *width.min(word)).collect();
+        narrowed(&widths, &vec![NARROWEST; columns], room)
+    })
+}
+
+/// The columns with none wider than a common bound, if all fit then; the bound leaves each what it needs at `least`. What is
+/// left over is for the first.
+fn narrowed(widths: &[usize], least: &[usize], room: usize) -> Option<Vec<usize>> {
+    let bounded = |bound: usize| -> Vec<usize> {
+        widths.iter().zip(least).map(|(width, least)| (*width).min(bound.max(*least))).collect()
+    };
+    let fits = |bound: &usize| bounded(*bound).iter().sum::<usize>() <= room;
+    let bounds: Vec<usize> = (0..=room).collect();
+    let bound = bounds.partition_point(fits).checked_sub(1)?;
+    let mut narrowed = bounded(bound);
+    let left = room - narrowed.iter().sum::<usize>();
+    let wider = narrowed.iter_mut().zip(bounded(bound + 1)).filter(|(width, wider)| *wider > **width);
+    wider.take(left).for_each(|(width, wider)| *width = wider);
+    Some(narrowed)
 }
 
 fn lines(cell: &Cell, width: usize) -> Vec<Cell> {
