@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use patterns_tui::pack::{self, Ask, Claim, Kind, Limits, Network, Pack, Source};
 use proptest::prelude::*;
@@ -121,6 +121,59 @@ fn a_pack_in_which_everything_is_wrong_is_told_in_time_and_within_bounds() {
     let (pack, problems) = pack::inspect(&Source::Memory(files));
     assert!(pack.is_none() && problems.summary().ends_with("and maybe more"), "{}", problems.summary());
     assert!(problems.to_string().len() < 1 << 20);
+}
+
+/// The good pack after this was done to its files, with all problems told.
+fn told_in_time(spoil: impl Fn(&mut BTreeMap<String, Vec<u8>>)) -> pack::Problems {
+    let mut files = files();
+    spoil(&mut files);
+    let start = Instant::now();
+    let (_, problems) = pack::inspect(&Source::Memory(files));
+    let told = problems.to_string();
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert!(told.len() < 1 << 20, "{} bytes", told.len());
+    problems
+}
+
+/// So many names in quotes, with a comma between them.
+fn names(letter: char, count: usize) -> String {
+    (0..count).map(|n| format!("\"{letter}{n:06}\"")).collect::<Vec<_>>().join(",")
+}
+
+#[test]
+fn what_a_program_wrote_into_a_manifest_is_compared_in_time() {
+    let replaced = |files: &mut BTreeMap<String, Vec<u8>>, path: &str, from: &str, to: &str| {
+        let text = String::from_utf8_lossy(&files[path]).replacen(from, to, 1);
+        assert!(text.contains(to), "{path} has {from}");
+        files.insert(path.to_owned(), text.into_bytes());
+    };
+    let exercise = "exercises/zeta/exercise.toml";
+    let tests = told_in_time(|files| {
+        let step = format!("\ntests = [{}]", names('a', 60_000));
+        replaced(files, exercise, "\ntests = [\"it_is_right\"]", &step);
+        let functions = names('b', 60_000).replace('"', "").replace(',', "() {}\nfn ");
+        files.insert("exercises/zeta/tests/more.rs".into(), format!("fn {functions}() {{}}\n").into_bytes());
+    });
+    assert!(tests.summary().ends_with("and maybe more"), "{}", tests.summary());
+    told_in_time(|files| {
+        let fails = format!("fails = {{ tests = [{}] }}", names('c', 60_000));
+        replaced(files, exercise, "fails = { tests = [\"it_is_right\"] }", &fails);
+    });
+    told_in_time(|files| {
+        replaced(files, exercise, "edit = [", &format!("edit = [{},", names('d', 60_000)));
+        let other = |n| (format!("exercises/zeta/starter/src/{n}{}.rs", "x".repeat(80)), b"//".to_vec());
+        files.extend((0..4_000).map(other));
+    });
+    told_in_time(|files| {
+        let guess = "exercises/guess/exercise.toml";
+        let options = format!("options = [\"2\", {}]", names('e', 80_000));
+        replaced(files, guess, "options = [\"2\", \"11\"]", &options);
+    });
+    let map = told_in_time(|files| {
+        let entry = "{ section = \"first#one\", needs = [\"first#two\", \"first#three\"] },\n";
+        replaced(files, "pack.toml", "map = [", &format!("map = [\n{}", entry.repeat(12_000)));
+    });
+    assert!(map.to_string().contains("at most 64 patterns"), "{map}");
 }
 
 #[test]

@@ -237,9 +237,13 @@ fn check_crate_names(
 /// No former id is an id, and no two exercises had the same one.
 fn check_former_ids(exercises: &[Exercise], texts: &Texts, problems: &mut Problems) {
     let mut former: BTreeMap<&str, &str> = BTreeMap::new();
+    let present: BTreeSet<&str> = exercises.iter().map(|exercise| exercise.id.as_str()).collect();
     for exercise in exercises {
         for id in &exercise.renamed_from {
-            let message = if exercises.iter().any(|other| other.id == *id) {
+            if problems.is_full() {
+                return;
+            }
+            let message = if present.contains(id.as_str()) {
                 format!("there is an exercise `{id}`, so it was not renamed")
             } else if let Some(other) = former.insert(id, &exercise.id) {
                 format!("`{id}` became `{other}` already")

@@ -21,6 +21,7 @@ pub(super) fn read(
     let sections = Sections::of(outlines);
     if let Some(beyond) = map.get(MOST) {
         problems.push(text.error(beyond.section.span(), format!("a map has at most {MOST} patterns")));
+        return Vec::new();
     }
     let names: Vec<String> = map.iter().map(|entry| entry.section.get_ref().to_string()).collect();
     let mut needs: Vec<Vec<usize>> = Vec::with_capacity(map.len());
@@ -51,6 +52,9 @@ fn needs_of(
 ) -> Vec<usize> {
     let mut needs = Vec::new();
     for need in &entry.needs {
+        if problems.is_full() {
+            break;
+        }
         let mut refuse = |message: String| problems.push(text.error(need.span(), message));
         match names.iter().position(|name| name == need.get_ref()) {
             Some(own) if own == at => refuse("a pattern cannot need itself".to_owned()),

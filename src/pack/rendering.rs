@@ -53,7 +53,10 @@ fn lines_of(problem: &Problem, directory: Option<&Path>) -> Vec<Line> {
         lines.extend(excerpt(place, gutter, role));
     }
     if let Some(help) = &problem.help {
-        lines.push(Line::from(vec![bar(gutter + 1, "="), Span::plain(format!(" help: {}", shown(help)))]));
+        lines.push(Line::from(vec![
+            bar(gutter + 1, "="),
+            Span::plain(format!(" help: {}", clip(&shown(help), LONGEST))),
+        ]));
     }
     lines.push(Line::default());
     lines

@@ -16,6 +16,9 @@ pub(super) fn suggest(written: &str, known: &[&str]) -> String {
 /// What is longer than this, in bytes, is no slip of the finger, and would take long to compare.
 const LONGEST: usize = 120;
 
+/// Of so many names the nearest is looked for; whoever has more did not write them by hand.
+const MOST: usize = 500;
+
 /// The nearest name, if it is near enough to be meant.
 fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
     if written.len() > LONGEST {
@@ -24,6 +27,7 @@ fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
     let limit = written.chars().count().max(3) / 3;
     known
         .iter()
+        .take(MOST)
         .filter(|name| name.len() <= LONGEST)
         .map(|name| (distance(&written.to_lowercase(), &name.to_lowercase()), *name))
         .filter(|(distance, _)| *distance <= limit)

@@ -166,6 +166,9 @@ fn is_rust_at_the_top(path: &str) -> bool {
 fn check_edit(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_>, problems: &mut Problems) {
     let mut seen = BTreeSet::new();
     for edit in &manifest.edit {
+        if problems.is_full() {
+            return;
+        }
         let path = edit.get_ref();
         let mut refuse = |message: String, help: Option<String>| {
             problems.push(Problem { help, ..text.error(edit.span(), message) });
@@ -205,10 +208,16 @@ fn check_reach(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_
     }
 }
 
+/// So many files are named to choose from.
+const NAMED: usize = 12;
+
 /// What there is to choose from.
 fn listed(files: &Files) -> String {
     if files.is_empty() {
         return "it has no files".to_owned();
     }
-    format!("it has {}", files.keys().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", "))
+    let named: Vec<_> = files.keys().take(NAMED).map(|path| format!("`{path}`")).collect();
+    let others = files.len() - named.len();
+    let more = if others > 0 { format!(" and {others} more") } else { String::new() };
+    format!("it has {}{more}", named.join(", "))
 }

@@ -97,10 +97,14 @@ impl<'a> Checking<'a> {
     fn tests(&mut self) {
         let mut defined: BTreeMap<&str, &str> = BTreeMap::new();
         let files: &'a ExerciseFiles = self.files;
+        let in_steps: BTreeSet<&str> = self.listed.iter().map(|test| last_part(test)).collect();
         for (path, source) in &files.tests {
             let file = format!("{}tests/{path}", self.root);
             for function in functions(source) {
-                let named = self.listed.iter().any(|test| last_part(test) == function.name);
+                if self.problems.is_full() {
+                    return;
+                }
+                let named = in_steps.contains(function.name);
                 let twin = defined.insert(function.name, path);
                 let problem = |message| Problem::error(&file, message).at(source, function.bytes.clone());
                 match twin {
@@ -122,7 +126,7 @@ impl<'a> Checking<'a> {
         let known: Vec<&str> = defined.keys().copied().collect();
         for test in self.manifest.steps.iter().flat_map(|step| &step.tests) {
             let name = last_part(test.get_ref());
-            if !defined.contains_key(name) {
+            if !defined.contains_key(name) && !self.problems.is_full() {
                 let message = format!("no file in tests/ defines `{name}`");
                 self.error(test.span(), message, Some(suggest(name, &known)));
             }
@@ -171,8 +175,11 @@ impl<'a> Checking<'a> {
     }
 
     pub(super) fn must_be_listed(&mut self, tests: &[Spanned<String>]) {
+        let known: Vec<&str> = self.listed.iter().copied().collect();
         for test in tests.iter().filter(|test| !self.listed.contains(test.get_ref().as_str())) {
-            let known: Vec<&str> = self.listed.iter().copied().collect();
+            if self.problems.is_full() {
+                return;
+            }
             let message = format!("no step has the test `{}`", test.get_ref());
             self.problems.push(self.text.error(test.span(), message).help(suggest(test.get_ref(), &known)));
         }

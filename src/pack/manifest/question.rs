@@ -1,5 +1,6 @@
 //! What a manifest says of the questions of a quiz.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -73,8 +74,9 @@ fn options_of(ask: Ask, written: Vec<Spanned<String>>, fields: &mut Fields<'_>) 
     if written.len() < 2 {
         fields.error(fields.span(), "`options` must offer at least two answers");
     }
-    for (at, option) in written.iter().enumerate() {
-        if written[..at].iter().any(|earlier| earlier.get_ref() == option.get_ref()) {
+    let mut seen = BTreeSet::new();
+    for option in &written {
+        if !seen.insert(option.get_ref()) {
             fields.error(option.span(), "this option is there twice");
         }
     }
