@@ -168,7 +168,7 @@ impl Outline {
 
     fn listing(&mut self, block: Range<usize>, text: &str, body: Range<usize>) {
         let info = info_string(&self.chapter.source, block);
-        let language = info::language(&self.chapter.source[info.clone()]).to_lowercase();
+        let language = markdown::language(&self.chapter.source[info.clone()]).to_lowercase();
         let number = self.chapter.listings.len() + 1;
         let code = if language == "rust" { unhidden(text) } else { text.to_owned() };
         self.infos.push(info);

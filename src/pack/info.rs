@@ -6,6 +6,7 @@ use crate::pack::model::Claim;
 use crate::pack::safe_path;
 use crate::pack::slug::{SLUG_RULE, is_error_code, is_slug};
 use crate::pack::suggest::suggest;
+use crate::text::markdown::language;
 
 /// What an info string says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -35,12 +36,6 @@ pub(super) struct Mistake {
 }
 
 const KEYS: [&str; 7] = ["id", "file", "compile", "compile_fail", "ignore", "run", "set"];
-
-/// The language alone: all that an info string of a foreign document is asked for.
-pub(super) fn language(info: &str) -> &str {
-    let end = info.find(|c: char| c.is_whitespace() || c == ',' || c == '{').unwrap_or(info.len());
-    &info[..end]
-}
 
 /// Reads an info string; what is wrong in it is told and left out.
 pub(super) fn parse(info: &str) -> (Info, Vec<Mistake>) {

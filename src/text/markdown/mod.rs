@@ -8,5 +8,5 @@ mod listing;
 mod parse;
 
 pub use block::{Alert, Alignment, Block, BlockKind, Inline, Item, Markdown};
-pub use listing::hidden;
+pub use listing::{hidden, language};
 pub use parse::{parse, plain};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::text::control::{clean, clean_code};
-use crate::text::markdown::hidden;
+use crate::text::markdown::{hidden, language};
 use crate::text::prose::page::{CodeBlock, LineKind};
 use crate::text::prose::setter::Setter;
 use crate::text::style::{Role, Span, Style};
@@ -20,15 +20,15 @@ struct Info<'a> {
 }
 
 impl<'a> Info<'a> {
+    /// Attributes stand between commas, as a pack's do; what is written otherwise is none.
     fn of(info: &'a str) -> Self {
-        let mut words = info.split([' ', '\t', ',']).filter(|word| !word.is_empty());
-        let language = words.next().unwrap_or("");
+        let language = language(info);
         let mut found = Self { language, file: None, fails: None };
-        for word in words {
-            match word.split_once('=') {
-                Some(("file", file)) => found.file = Some(file),
-                Some(("compile_fail", code)) => found.fails = Some(code),
-                None if word == "compile_fail" => found.fails = Some(""),
+        for attribute in info[language.len()..].split(',') {
+            let (key, value) = attribute.split_once('=').unwrap_or((attribute, ""));
+            match (key.trim(), value.trim()) {
+                ("file", file) if !file.is_empty() => found.file = Some(file),
+                ("compile_fail", code) => found.fails = Some(code),
                 _ => {}
             }
         }
@@ -93,4 +93,24 @@ fn shown(text: &str, rust: bool) -> Vec<String> {
         }
     }
     lines.into_iter().map(|line| clean_code(line, TAB).into_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Info;
+
+    #[test]
+    fn an_info_string_says_what_the_loader_of_packs_reads_in_it() {
+        let told = |info| {
+            let Info { language, file, fails } = Info::of(info);
+            (language, file, fails)
+        };
+        assert_eq!(told("rust{1,3}"), ("rust", None, None));
+        assert_eq!(
+            told("rust id=a, file= a b.rs , compile_fail = E0277"),
+            ("rust", Some("a b.rs"), Some("E0277"))
+        );
+        assert_eq!(told("rust,compile_fail,E0038"), ("rust", None, Some("")));
+        assert_eq!(told("file=a.rs"), ("file=a.rs", None, None));
+    }
 }
