@@ -379,8 +379,8 @@ fn the_help_is_short_and_whole() {
                                 auto, always, never]
               --plain           Linear text: no full screen, no line that is written over
               --ascii           Plain ASCII in place of marks and box characters
-              --theme <THEME>   Colours for this background [default: auto] [possible values: auto, dark,
-                                light]
+              --theme <THEME>   Dark or light, painted by the app itself; auto leaves the background to the
+                                terminal [default: auto] [possible values: auto, dark, light]
 
         Without a subcommand the app opens. Results go to standard output, everything else to standard
         error.

@@ -43,7 +43,7 @@ pub(super) struct Global {
     /// Plain ASCII in place of marks and box characters
     #[arg(long, global = true)]
     ascii: bool,
-    /// Colours for this background
+    /// Dark or light, painted by the app itself; auto leaves the background to the terminal
     #[arg(long, global = true, value_name = "THEME", default_value = "auto")]
     theme: Background,
 }

@@ -67,19 +67,22 @@ const fn rgb(hex: u32) -> (u8, u8, u8) {
     ((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
-const MUTED: Ink = ink(0x8a_919e, 0x6a_717c, Color::Reset, Color::Reset);
+/// What stands behind everything, where the app paints it.
+const PAPER: Ink = ink(0x1b_1e25, 0xff_ffff, Color::Black, Color::White);
+const TEXT: Ink = ink(0xd8_dce4, 0x1f_2328, Color::Gray, Color::Black);
+const MUTED: Ink = ink(0x97_9eaa, 0x5d_6470, Color::Reset, Color::Reset);
 const ACCENT: Ink = ink(0x82_aaff, 0x22_57c5, Color::Cyan, Color::Blue);
-const SUCCESS: Ink = ink(0x8c_cf7e, 0x2d_7d1f, Color::Green, Color::Green);
+const SUCCESS: Ink = ink(0x8c_cf7e, 0x26_7019, Color::Green, Color::Green);
 const FAILURE: Ink = ink(0xf2_777a, 0xc0_262c, Color::LightRed, Color::Red);
 const WARNING: Ink = ink(0xe5_b567, 0x9a_6000, Color::Yellow, Color::Magenta);
 const NOTE: Ink = ink(0x6c_b6eb, 0x1f_6fa8, Color::Cyan, Color::Blue);
 const CODE: Ink = ink(0x9f_cfd0, 0x0b_6a78, Color::Cyan, Color::Blue);
 const KEYWORD: Ink = ink(0xc7_92ea, 0x8a_2fb0, Color::Magenta, Color::Magenta);
-const CONSTANT: Ink = ink(0xe5_a56b, 0xa3_500a, Color::Yellow, Color::Red);
-const STRING: Ink = ink(0xa5_d68a, 0x2d_7d1f, Color::Green, Color::Green);
+const CONSTANT: Ink = ink(0xe5_a56b, 0x9a_4a00, Color::Yellow, Color::Red);
+const STRING: Ink = ink(0xa5_d68a, 0x26_7019, Color::Green, Color::Red);
 const TYPE: Ink = ink(0x8f_d3e8, 0x0f_6c8c, Color::Cyan, Color::Blue);
 const FUNCTION: Ink = ink(0x82_aaff, 0x22_57c5, Color::Reset, Color::Reset);
-const MACRO: Ink = ink(0x7f_cfc6, 0x0f_766e, Color::Cyan, Color::Blue);
+const MACRO: Ink = ink(0x7f_cfc6, 0x0d_6a63, Color::Cyan, Color::Blue);
 const ATTRIBUTE: Ink = ink(0xb8_a965, 0x7a_6a00, Color::Yellow, Color::Magenta);
 const OPERATOR: Ink = ink(0xa9_b1bd, 0x4a_5160, Color::Reset, Color::Reset);
 
@@ -128,15 +131,26 @@ impl Theme {
         }
         let (dark, light) = match tint {
             Tint::Chosen => (0x2a_3142, 0xdc_e6f8),
-            Tint::Selection => (0x35_4468, 0xc6_d8fb),
+            Tint::Selection => (0x2f_3d5e, 0xc6_d8fb),
             Tint::CurrentLine => (0x26_2a33, 0xf0_f2f6),
             Tint::Match => (0x4d_4320, 0xfb_e9a9),
-            Tint::CurrentMatch => (0x7d_6518, 0xf5_c542),
+            // Too bright for most colours of text, so it brings its own.
+            Tint::CurrentMatch => {
+                return Style::new().fg(self.fit(rgb(0x1f_2328))).bg(self.fit(rgb(0xf5_c542)));
+            }
             Tint::Added => (0x1e_3323, 0xdf_f3dc),
             Tint::Removed => (0x3d_2226, 0xfb_dfe0),
             Tint::Error | Tint::Warning => return Self::tint_without_backgrounds(tint),
         };
         Style::new().bg(self.fit(rgb(if self.light { light } else { dark })))
+    }
+
+    /// Text and background where the app does not leave them to the terminal, whose own may be the other way round.
+    pub fn ground(self) -> Style {
+        match (self.color(&TEXT), self.color(&PAPER)) {
+            (Some(text), Some(paper)) => Style::new().fg(text).bg(paper),
+            _ => Style::new(),
+        }
     }
 
     fn tint_without_backgrounds(tint: Tint) -> Style {
@@ -155,6 +169,8 @@ impl Theme {
             Role::Accent => self.paint(&ACCENT),
             Role::Heading(1 | 2) => self.paint(&ACCENT).add_modifier(Modifier::BOLD),
             Role::Heading(_) => Style::new().add_modifier(Modifier::BOLD),
+            // The only role in running text that nothing but its colour would tell.
+            Role::Code if self.depth == Depth::None => Style::new().add_modifier(Modifier::BOLD),
             Role::Code => self.paint(&CODE),
             Role::Link => self.paint(&ACCENT).add_modifier(Modifier::UNDERLINED),
             Role::Quote => self.muted().add_modifier(Modifier::ITALIC),
@@ -191,18 +207,19 @@ impl Theme {
     }
 
     fn paint(self, ink: &Ink) -> Style {
-        let color = match self.depth {
-            Depth::None => return Style::new(),
-            Depth::Sixteen => {
-                if self.light {
-                    ink.basic_light
-                } else {
-                    ink.basic_dark
-                }
-            }
-            Depth::Palette | Depth::True => self.fit(if self.light { ink.light } else { ink.dark }),
+        self.color(ink).map_or(Style::new(), |color| Style::new().fg(color))
+    }
+
+    /// The colour of an ink; none where it is that of plain text.
+    fn color(self, ink: &Ink) -> Option<Color> {
+        let color = match (self.depth, self.light) {
+            (Depth::None, _) => Color::Reset,
+            (Depth::Sixteen, true) => ink.basic_light,
+            (Depth::Sixteen, false) => ink.basic_dark,
+            (Depth::Palette | Depth::True, true) => self.fit(ink.light),
+            (Depth::Palette | Depth::True, false) => self.fit(ink.dark),
         };
-        if color == Color::Reset { Style::new() } else { Style::new().fg(color) }
+        (color != Color::Reset).then_some(color)
     }
 
     fn ansi(self, color: AnsiColor) -> Style {
@@ -255,62 +272,5 @@ fn nearest(wanted: (u8, u8, u8)) -> u8 {
 }
 
 #[cfg(test)]
-mod tests {
-    use ratatui::style::{Color, Modifier};
-
-    use super::{Depth, Theme, Tint, nearest};
-    use crate::text::{AnsiColor, Role, Style, Syntax};
-
-    const ROLES: [Role; 10] = [
-        Role::Muted,
-        Role::Accent,
-        Role::Heading(1),
-        Role::Code,
-        Role::Success,
-        Role::Failure,
-        Role::Warning,
-        Role::Syntax(Syntax::Type),
-        Role::Ansi(AnsiColor::Rgb(1, 2, 3)),
-        Role::Ansi(AnsiColor::Indexed(200)),
-    ];
-
-    #[test]
-    fn the_palette_entry_is_the_nearest() {
-        assert_eq!(nearest((255, 0, 0)), 196);
-        assert_eq!(nearest((0, 0, 0)), 16);
-        assert_eq!(nearest((128, 128, 128)), 244);
-    }
-
-    #[test]
-    fn without_colour_only_attributes_remain() {
-        let theme = Theme { light: false, depth: Depth::None };
-        for role in ROLES {
-            assert_eq!(theme.style(role).fg, None, "{role:?}");
-        }
-        assert_eq!(theme.tint(Tint::Selection).bg, None);
-        assert!(theme.style(Style::of(Role::Text).bold()).add_modifier.contains(Modifier::BOLD));
-    }
-
-    #[test]
-    fn a_programs_bright_colours_are_readable_on_light() {
-        let theme = Theme { light: true, depth: Depth::True };
-        let color = |index| theme.style(Role::Ansi(AnsiColor::Indexed(index))).fg;
-        assert_eq!(color(14), Some(Color::Rgb(0x0f, 0x76, 0x6e)));
-        assert_eq!(color(15), None, "white is the text's own");
-        let dark = Theme { light: false, depth: Depth::True };
-        assert_eq!(dark.style(Role::Ansi(AnsiColor::Indexed(14))).fg, Some(Color::Indexed(14)));
-    }
-
-    #[test]
-    fn no_depth_is_exceeded() {
-        for light in [false, true] {
-            let sixteen = Theme { light, depth: Depth::Sixteen };
-            let palette = Theme { light, depth: Depth::Palette };
-            for role in ROLES {
-                let exceeds = |color| matches!(color, Some(Color::Rgb(..) | Color::Indexed(16..)));
-                assert!(!exceeds(sixteen.style(role).fg), "{role:?}");
-                assert!(!matches!(palette.style(role).fg, Some(Color::Rgb(..))), "{role:?}");
-            }
-        }
-    }
-}
+#[path = "theme_tests.rs"]
+mod tests;

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::area::Area;
@@ -162,6 +163,19 @@ impl Canvas<'_> {
         for cell in &mut self.buffer.content {
             if let Some(twin) = marks::twin(cell.symbol()) {
                 cell.set_symbol(twin);
+            }
+        }
+    }
+
+    /// Gives text and background their colours where they were left to the terminal.
+    pub fn ground(&mut self) {
+        let ground = self.theme.ground();
+        for cell in &mut self.buffer.content {
+            if let (Color::Reset, Some(text)) = (cell.fg, ground.fg) {
+                cell.fg = text;
+            }
+            if let (Color::Reset, Some(paper)) = (cell.bg, ground.bg) {
+                cell.bg = paper;
             }
         }
     }

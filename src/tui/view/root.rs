@@ -17,32 +17,40 @@ pub fn draw(model: &Model, depth: Depth, buffer: &mut Buffer, cache: &mut Cache)
     let mut canvas = Canvas { buffer, theme, marks: Marks::of(model.look.ascii), cursor: None };
     if too_small(model.size) {
         ask_for_more(model.size, &mut canvas);
-        return None;
+    } else {
+        draw_screen(model, &mut canvas, cache);
     }
+    if model.look.ascii {
+        canvas.plain();
+    }
+    // Who chose a theme may have a terminal of the other kind.
+    if model.look.chosen {
+        canvas.ground();
+    }
+    canvas.cursor
+}
+
+fn draw_screen(model: &Model, canvas: &mut Canvas<'_>, cache: &mut Cache) {
     let frame = Frame::of(model.size);
     match model.screen {
-        Screen::Library => library::draw(model, frame, &mut canvas),
+        Screen::Library => library::draw(model, frame, canvas),
         Screen::Reader => {
-            cache.unfinished |= reader::draw(model, frame, &mut canvas, &mut cache.reader);
+            cache.unfinished |= reader::draw(model, frame, canvas, &mut cache.reader);
         }
-        Screen::Map => map::draw(model, frame, &mut canvas),
+        Screen::Map => map::draw(model, frame, canvas),
         Screen::Workbench => {
-            cache.unfinished |= workbench::draw(model, frame, &mut canvas, &mut cache.workbench);
+            cache.unfinished |= workbench::draw(model, frame, canvas, &mut cache.workbench);
         }
         Screen::Playground => {
-            cache.unfinished |= playground::draw(model, frame, &mut canvas, &mut cache.playground);
+            cache.unfinished |= playground::draw(model, frame, canvas, &mut cache.playground);
         }
     }
     if let Some(shown) = &model.overlay {
         canvas.cursor = None;
         canvas.recede(Area { height: frame.bar.y, ..frame.header });
-        overlay::draw(model, shown, &mut canvas);
+        overlay::draw(model, shown, canvas);
     }
-    statusbar::draw(model, frame.bar, &mut canvas);
-    if model.look.ascii {
-        canvas.plain();
-    }
-    canvas.cursor
+    statusbar::draw(model, frame.bar, canvas);
 }
 
 /// Draws a header line: where one is at the left, how far at the right.

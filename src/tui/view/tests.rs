@@ -108,6 +108,29 @@ fn what_lies_beneath_an_overlay_steps_back() {
 }
 
 #[test]
+fn a_theme_that_was_chosen_brings_its_background() {
+    let unpainted = |model: &Model, depth| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 36));
+        draw(model, depth, &mut buffer, &mut Cache::default());
+        let left = |cell: &&ratatui::buffer::Cell| cell.fg == Color::Reset || cell.bg == Color::Reset;
+        buffer.content.iter().filter(left).count()
+    };
+    let mut model = model(vec![small()], (120, 36));
+    assert!(unpainted(&model, Depth::True) > 1_000, "what the terminal chose stays the terminal's");
+    press(&mut model, &[Key::char('T')]);
+    for keys in ["", "?", "/漢", "m"] {
+        press(&mut model, &[Key::plain(Code::Esc)]);
+        press(&mut model, &keys.chars().map(Key::char).collect::<Vec<_>>());
+        for depth in [Depth::Sixteen, Depth::Palette, Depth::True] {
+            assert_eq!(unpainted(&model, depth), 0, "{keys} at {depth:?}");
+        }
+    }
+    update(&mut model, Message::Input(Input::Resize(30, 5)));
+    assert_eq!(unpainted(&model, Depth::True), 0);
+    assert!(unpainted(&model, Depth::None) > 1_000, "no colour is no colour");
+}
+
+#[test]
 fn the_way_to_the_keys_is_told_on_a_terminal_of_80_columns() {
     let mut model = model(vec![small()], (80, 24));
     learner(&mut model);
