@@ -6,6 +6,7 @@
 pub mod ansi;
 pub mod code;
 pub mod control;
+pub mod diagnostic;
 pub mod diff;
 pub mod markdown;
 pub mod prose;

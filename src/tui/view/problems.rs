@@ -3,8 +3,7 @@
 use crate::app::area::Area;
 use crate::cargo::{Diagnostic, Level};
 use crate::text::width::line_width;
-use crate::text::wrap::wrap;
-use crate::text::{Line, Role, Span, ansi};
+use crate::text::{Line, Role, Span, ansi, diagnostic};
 use crate::tui::theme::Tint;
 use crate::tui::view::Canvas;
 
@@ -36,12 +35,7 @@ pub fn draw(
     if let Some(problem) = problems.get(chosen).filter(|_| beside) {
         let text = Area { x: text.x + 2, width: text.width.saturating_sub(3), ..text };
         let cells = usize::from(text.width.max(8));
-        let drawn = ansi::lines(&problem.rendered);
-        let rows: Vec<Line> = drawn
-            .into_iter()
-            .flat_map(|line| if line_width(&line) <= cells { vec![line] } else { wrap(&line.spans, cells) })
-            .collect();
-        canvas.lines(text, &rows, 0);
+        canvas.lines(text, &diagnostic::fit(ansi::lines(&problem.rendered), cells), 0);
     }
 }
 

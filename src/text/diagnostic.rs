@@ -1,0 +1,170 @@
+//! What a compiler drew, in fewer columns: words are wrapped below where they begin, code stays in its lines.
+
+use crate::text::style::{Line, Style};
+use crate::text::width::{append, line_width, prefix, width, window};
+use crate::text::wrap::wrap;
+
+/// With less room than this beside an underline, what is said of it goes below.
+const LEAST: usize = 32;
+
+/// What the lines of a message after its first are indented by, as `rustc` does it itself.
+const HANGING: usize = 2;
+
+/// The lines of a compiler's message within `cells`. Only a line of code may be longer: whoever draws it cuts it.
+pub fn fit(lines: Vec<Line>, cells: usize) -> Vec<Line> {
+    lines.into_iter().flat_map(|line| fit_line(line, cells)).collect()
+}
+
+fn fit_line(line: Line, cells: usize) -> Vec<Line> {
+    if line_width(&line) <= cells {
+        return vec![line];
+    }
+    let text = line.text();
+    match frame(&text) {
+        Some((_, true)) => vec![line],
+        Some((bar, false)) => match label(&text, bar) {
+            Some(at) => labelled(&line, bar, at, cells),
+            None => vec![line],
+        },
+        None => hang(&line, indent(&text).min(cells / 2), &Line::default(), cells),
+    }
+}
+
+/// The cells up to the bar that stands before code, and whether code stands behind it or only what is said of it.
+fn frame(text: &str) -> Option<(usize, bool)> {
+    let number = text.trim_start_matches(' ');
+    let behind = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = behind.len() < number.len();
+    let sign = behind.trim_start_matches(' ');
+    let bar = text.len() - sign.len() + 1;
+    match sign.chars().next()? {
+        '|' => Some((bar, numbered)),
+        // A line that the compiler suggests.
+        '+' | '-' | '~' if numbered => Some((bar, true)),
+        _ => None,
+    }
+}
+
+/// The cell at which the words behind an underline begin.
+fn label(text: &str, bar: usize) -> Option<usize> {
+    let at = text[bar..].find(|c: char| !" |^~-_+/\\".contains(c))?;
+    Some(width(&text[..bar + at]))
+}
+
+/// The cells at which a line of prose goes on in the next: below its own words.
+fn indent(text: &str) -> usize {
+    let words = text.trim_start_matches(' ');
+    let before = text.len() - words.len();
+    match words.strip_prefix("= ").and_then(|note| note.split_once(": ")) {
+        Some((kind, _)) => before + "= ".len() + width(kind) + ": ".len(),
+        None if before == 0 => HANGING,
+        None => before,
+    }
+}
+
+/// Words behind an underline, or below it where there is little room.
+fn labelled(line: &Line, bar: usize, at: usize, cells: usize) -> Vec<Line> {
+    let gutter = window(line, 0, bar);
+    if at + LEAST <= cells {
+        return hang(line, at, &gutter, cells);
+    }
+    let below = (bar + 1 + HANGING).min(cells / 2);
+    let words = wrap(&window(line, at, usize::MAX).spans, cells - below);
+    let underline = width(window(line, 0, at).text().trim_end());
+    let mut lines = vec![window(line, 0, underline)];
+    lines.extend(words.into_iter().map(|words| behind(&gutter, below, &words)));
+    lines
+}
+
+/// Wraps what stands from a cell on; the lines that follow have the same beginning, filled up to there.
+fn hang(line: &Line, at: usize, beginning: &Line, cells: usize) -> Vec<Line> {
+    // A wide letter may stand across that cell.
+    let whole = width(prefix(&line.text(), at));
+    let first = window(line, 0, whole);
+    let mut words = wrap(&window(line, whole, usize::MAX).spans, cells - at).into_iter();
+    let head = words.next().map(|words| behind(&first, whole, &words));
+    head.into_iter().chain(words.map(|words| behind(beginning, at, &words))).collect()
+}
+
+fn behind(beginning: &Line, cells: usize, words: &Line) -> Line {
+    let missing = cells.saturating_sub(line_width(beginning));
+    let mut line = beginning.clone();
+    append(&mut line.spans, &" ".repeat(missing), Style::default());
+    for span in &words.spans {
+        append(&mut line.spans, &span.text, span.style);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::fit;
+    use crate::text::ansi;
+    use crate::text::style::Line;
+    use crate::text::width::line_width;
+
+    fn fitted(drawn: &str, cells: usize) -> String {
+        let lines = fit(ansi::lines(drawn), cells);
+        lines.iter().map(|line| line.text() + "\n").collect()
+    }
+
+    #[test]
+    fn a_message_keeps_its_shape_in_fewer_columns() {
+        let drawn = "\x1b[1merror[E0277]\x1b[0m: the trait bound `Cart: PricingStrategy` is not satisfied here\n  \
+                     --> src/lib.rs:140:9\n    |\n140 |     charge(&cart, RegularPricing::for_customers_of(region))\n    \
+                     |     ------ ^^^^^ the trait `PricingStrategy` is not implemented for `Cart`\n    |     \
+                     |\n    |     required by a bound introduced by this call of a function with a long name\n    \
+                     = note: the trait is implemented for `RegularPricing` and for nothing else\n";
+        insta::assert_snapshot!(fitted(drawn, 48), @r"
+        error[E0277]: the trait bound `Cart:
+          PricingStrategy` is not satisfied here
+          --> src/lib.rs:140:9
+            |
+        140 |     charge(&cart, RegularPricing::for_customers_of(region))
+            |     ------ ^^^^^
+            |   the trait `PricingStrategy` is not
+            |   implemented for `Cart`
+            |     |
+            |     required by a bound introduced by this
+            |     call of a function with a long name
+            = note: the trait is implemented for
+                    `RegularPricing` and for nothing
+                    else
+        ");
+    }
+
+    #[test]
+    fn words_go_below_an_underline_that_leaves_them_no_room() {
+        let drawn = format!(
+            "7 | {}\n  | {}^^^^^ expected `f64`, found `u32` in this place\n",
+            "x".repeat(60),
+            " ".repeat(30)
+        );
+        insta::assert_snapshot!(fitted(&drawn, 40), @r"
+        7 | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+          |                               ^^^^^
+          |   expected `f64`, found `u32` in
+          |   this place
+        ");
+    }
+
+    proptest! {
+        #[test]
+        fn no_letter_is_lost_and_only_code_is_too_long(
+            drawn in "( {0,5}[0-9]{0,2} ?[|+=]? ?[\\^-]{0,3} ?([a-z模:]{0,9} ?){0,9}\n){0,4}",
+            cells in 12_usize..50,
+        ) {
+            let before = ansi::lines(&drawn);
+            let after = fit(before.clone(), cells);
+            let letters = |lines: &[Line]| -> String {
+                let all = lines.iter().map(Line::text).collect::<String>();
+                all.chars().filter(|c| c.is_alphanumeric()).collect()
+            };
+            prop_assert_eq!(letters(&after), letters(&before));
+            let is_code = |line: &Line| line.text().contains(['|', '+', '-']);
+            prop_assert!(after.iter().all(|line| line_width(line) <= cells || is_code(line)), "{:?}", after);
+        }
+    }
+}
