@@ -46,7 +46,8 @@ impl Terminal {
 
     /// Takes the terminal over again; the next frame is drawn whole, over whatever others left on the screen.
     pub fn retake(&mut self) -> Result<(), Failure> {
-        enter().map_err(refused)?;
+        // After a stop that nobody could prepare for, the shell has set modes of its own behind the terminal library's back.
+        disable_raw_mode().and_then(|()| enter()).map_err(refused)?;
         self.inner = fresh().map_err(refused)?;
         // Not ratatui's own `clear`: it asks the terminal for its cursor, and the answer may go to the key reader.
         self.write("\x1b[2J")

@@ -140,6 +140,27 @@ fn it_is_suspended_to_the_shell_and_comes_back() {
     terminal.wait_restored();
 }
 
+#[test]
+fn keys_are_keys_again_after_a_stop_that_nobody_could_prepare_for() {
+    let home = tempfile::tempdir().unwrap();
+    let own = home.path().join("process");
+    let app =
+        format!("echo $$ >'{}'; exec '{PROGRAM}' --home '{}' '{PACK}'", own.display(), home.path().display());
+    let script = "set -m; sh -c \"$0\"; stty sane; echo 'it is stopped'; read line; fg >/dev/null";
+    let terminal = Terminal::start("sh", &["-c", script, &app], &[]);
+    terminal.wait_for("Enter starts with");
+    let process = std::fs::read_to_string(own).unwrap().trim().parse().unwrap();
+    let process = rustix::process::Pid::from_raw(process).unwrap();
+    rustix::process::kill_process(process, rustix::process::Signal::STOP).unwrap();
+    terminal.wait_for("it is stopped");
+    assert!(!terminal.is_raw());
+    terminal.send("\n");
+    terminal.wait_gone("it is stopped");
+    assert!(terminal.is_raw());
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
 /// The child of the test below: this test program itself, started again in a terminal.
 #[test]
 #[ignore = "panics on purpose, in a process of its own"]
