@@ -24,8 +24,10 @@ pub struct Listener {
 impl Listener {
     /// Starts to listen; asks for the terminal's background first if that is wanted.
     pub fn start(sender: &Sender, terminal: &mut Terminal, ask: bool) -> Result<Self, Failure> {
-        // The Linux console answers no such question and would show parts of it.
-        let ask = ask && std::env::var_os("TERM").is_none_or(|term| term != "linux" && term != "dumb");
+        // The Linux console answers no such question and would show parts of it; that of Windows passes an answer on as keys, of
+        // which the first is Esc.
+        let answers = std::env::var_os("TERM").is_none_or(|term| term != "linux" && term != "dumb");
+        let ask = ask && answers && cfg!(unix);
         if ask {
             terminal.ask_for_background()?;
         }
