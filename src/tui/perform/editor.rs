@@ -1,5 +1,6 @@
 //! The learner's own editor: which program, and how it is told a file and a line.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// A program to be given the terminal.
@@ -26,13 +27,18 @@ pub fn call(
     let Some((name, value)) = chosen else {
         return Err("neither $VISUAL nor $EDITOR is set".to_owned());
     };
-    let mut words = shell_words::split(&value)
+    let mut words = shell_words::split(&as_shells_read(&value, cfg!(windows)))
         .map_err(|error| format!("${name} cannot be understood: {error}"))?
         .into_iter();
     let Some(program) = words.next() else { return Err(format!("${name} names no program")) };
     let mut arguments: Vec<String> = words.collect();
     place(&program, &mut arguments, file, line);
     Ok(EditorCall { program, arguments, directory: directory.to_owned() })
+}
+
+/// A variable's value as a Unix shell would have to be told it: a backslash of Windows parts directories and escapes nothing.
+fn as_shells_read(value: &str, windows: bool) -> Cow<'_, str> {
+    if windows { value.replace('\\', "/").into() } else { value.into() }
 }
 
 /// Adds the file and, for editors known to understand it, the line.
@@ -58,7 +64,7 @@ fn place(program: &str, arguments: &mut Vec<String>, file: &str, line: usize) {
 mod tests {
     use std::path::Path;
 
-    use super::call;
+    use super::{as_shells_read, call};
 
     fn arguments(visual: &str, editor: &str) -> Result<(String, Vec<String>), String> {
         let variable = |name: &str| Some(if name == "VISUAL" { visual } else { editor }.to_owned());
@@ -72,6 +78,14 @@ mod tests {
         assert_eq!(told("/usr/bin/hx"), ["src/lib.rs:7"]);
         assert_eq!(told("code"), ["--wait", "--goto", "src/lib.rs:7"]);
         assert_eq!(told("'my editor' --x"), ["--x", "src/lib.rs"]);
+    }
+
+    #[test]
+    fn the_path_of_an_editor_on_windows_keeps_its_parts() {
+        let value = r#""C:\Program Files\Editor\edit.exe" -n"#;
+        let words = shell_words::split(&as_shells_read(value, true)).unwrap();
+        assert_eq!(words, ["C:/Program Files/Editor/edit.exe", "-n"]);
+        assert_eq!(as_shells_read(r"my\ editor", false), r"my\ editor");
     }
 
     #[test]
