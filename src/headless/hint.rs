@@ -35,7 +35,7 @@ pub(super) fn run(hint: &Hint, session: &mut Session) -> Result<u8, Failure> {
         session.console.text(format!("Hint {} of {}", number + 1, step.hints.len()), Role::Muted);
         prose::write(hint, &mut session.console);
     }
-    session.console.note(&advice(exercise, shown, step.hints.len()));
+    session.console.note(&advice(exercise, hint.step, shown, step.hints.len()));
     if shown > seen {
         let pack = chosen.pack.id.clone();
         session.keep(&[Change::Hinted { pack, exercise: exercise.id.clone(), step: at, shown }]);
@@ -61,12 +61,13 @@ fn step_at(exercise: &Exercise, asked: Option<usize>, known: &ExerciseRecord) ->
     }
 }
 
-fn advice(exercise: &Exercise, shown: usize, all: usize) -> String {
+fn advice(exercise: &Exercise, asked: Option<usize>, shown: usize, all: usize) -> String {
     let id = &exercise.id;
+    let step = asked.map(|number| format!(" --step {number}")).unwrap_or_default();
     match all - shown {
         _ if all == 0 => "this step has no hints".to_owned(),
         0 => format!("that was the last hint; `patterns-tui solution {id} --reveal` shows the model answer"),
-        more => format!("{more} more: `patterns-tui hint {id}`"),
+        more => format!("{more} more: `patterns-tui hint {id}{step}`"),
     }
 }
 
@@ -78,9 +79,10 @@ mod tests {
     #[test]
     fn advice_counts_down() {
         let exercise = exercise();
-        assert_eq!(advice(&exercise, 1, 3), "2 more: `patterns-tui hint strategy`");
-        assert!(advice(&exercise, 3, 3).contains("--reveal"));
-        assert_eq!(advice(&exercise, 0, 0), "this step has no hints");
+        assert_eq!(advice(&exercise, None, 1, 3), "2 more: `patterns-tui hint strategy`");
+        assert_eq!(advice(&exercise, Some(2), 1, 3), "2 more: `patterns-tui hint strategy --step 2`");
+        assert!(advice(&exercise, None, 3, 3).contains("--reveal"));
+        assert_eq!(advice(&exercise, None, 0, 0), "this step has no hints");
     }
 
     #[test]
