@@ -22,18 +22,28 @@ pub struct Console {
     err_colored: bool,
     /// Columns of the terminal; `None` where results do not go to one.
     columns: Option<usize>,
-    progress: Progress,
+    progress: Option<Progress>,
     ascii: bool,
     broken: Option<io::Error>,
 }
 
-/// The one line on standard error that is written over again and again.
+/// The one line on standard error that is written over again and again, where that is a terminal.
 #[derive(Debug)]
-enum Progress {
-    /// Not a terminal: there is none.
-    Off,
-    /// This many cells of it are written on.
-    On(usize),
+struct Progress {
+    /// The columns of that terminal.
+    columns: usize,
+    /// How many cells are written on.
+    written: usize,
+}
+
+impl Progress {
+    /// What writes a text over the one before; it fills no line to its end, where the cursor would move on.
+    fn over(&mut self, text: &str) -> String {
+        let text = clip(&sanitise(text), self.columns.saturating_sub(1));
+        let before = std::mem::replace(&mut self.written, width(&text));
+        let padding = " ".repeat(before.saturating_sub(self.written));
+        format!("\r{text}{padding}")
+    }
 }
 
 impl Console {
@@ -49,8 +59,8 @@ impl Console {
         Self {
             out_colored: colored(Stream::Stdout),
             err_colored: colored(Stream::Stderr),
-            columns: io::stdout().is_terminal().then(columns),
-            progress: if moves { Progress::On(0) } else { Progress::Off },
+            columns: io::stdout().is_terminal().then(|| columns(io::stdout())),
+            progress: moves.then(|| Progress { columns: columns(io::stderr()), written: 0 }),
             ascii,
             broken: None,
         }
@@ -129,27 +139,21 @@ impl Console {
 
     /// Shows what is being done, on a terminal only and until something else is written.
     pub fn progress(&mut self, text: &str) {
-        let columns = self.columns.unwrap_or(COLUMNS).saturating_sub(1);
-        if let Progress::On(before) = &mut self.progress {
-            let text = clip(&sanitise(text), columns);
-            let now = width(&text);
-            let padding = " ".repeat(before.saturating_sub(now));
-            let _ = write!(io::stderr().lock(), "\r{text}{padding}");
-            *before = now;
+        if let Some(progress) = &mut self.progress {
+            let _ = write!(io::stderr().lock(), "{}", progress.over(text));
         }
     }
 
     /// Removes what [`Console::progress`] wrote.
     pub fn clear_progress(&mut self) {
-        if let Progress::On(cells @ 1..) = &mut self.progress {
-            let _ = write!(io::stderr().lock(), "\r{}\r", " ".repeat(*cells));
-            *cells = 0;
+        if let Some(progress) = self.progress.as_mut().filter(|progress| progress.written > 0) {
+            let _ = write!(io::stderr().lock(), "{}\r", progress.over(""));
         }
     }
 
     /// Whether progress is shown.
     pub fn shows_progress(&self) -> bool {
-        matches!(self.progress, Progress::On(_))
+        self.progress.is_some()
     }
 
     /// Whether results are written that nobody can read any more.
@@ -203,12 +207,25 @@ impl Console {
 }
 
 #[cfg(unix)]
-fn columns() -> usize {
-    let size = rustix::termios::tcgetwinsize(io::stdout());
+fn columns(stream: impl std::os::fd::AsFd) -> usize {
+    let size = rustix::termios::tcgetwinsize(stream);
     size.map_or(COLUMNS, |size| if size.ws_col == 0 { COLUMNS } else { usize::from(size.ws_col) })
 }
 
 #[cfg(not(unix))]
-fn columns() -> usize {
+fn columns<T>(_: T) -> usize {
     COLUMNS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Progress;
+
+    #[test]
+    fn a_line_that_is_written_over_leaves_nothing_and_fits_its_own_terminal() {
+        let mut progress = Progress { columns: 10, written: 0 };
+        assert_eq!(progress.over("compiling tokio"), "\rcompilin…");
+        assert_eq!(progress.over("done"), "\rdone     ");
+        assert_eq!(progress.over(""), "\r    ");
+    }
 }
