@@ -7,8 +7,9 @@ use supports_color::Stream;
 use crate::failure::Failure;
 use crate::headless::ink::paint;
 use crate::settings::ColorChoice;
+use crate::text::ansi::{Passed, Piece};
 use crate::text::width::{clip, width};
-use crate::text::{Line, Role, Span, Style, ansi, sanitise};
+use crate::text::{Line, Role, Span, Style, sanitise};
 
 /// How wide prose runs at most.
 const MEASURE: usize = 84;
@@ -23,6 +24,8 @@ pub struct Console {
     /// Columns of the terminal; `None` where results do not go to one.
     columns: Option<usize>,
     progress: Option<Progress>,
+    /// What programs print, on its way to a terminal.
+    passed: Passed,
     ascii: bool,
     broken: Option<io::Error>,
 }
@@ -61,6 +64,7 @@ impl Console {
             err_colored: colored(Stream::Stderr),
             columns: io::stdout().is_terminal().then(|| columns(io::stdout())),
             progress: moves.then(|| Progress { columns: columns(io::stderr()), written: 0 }),
+            passed: Passed::default(),
             ascii,
             broken: None,
         }
@@ -95,12 +99,14 @@ impl Console {
         if !self.is_terminal() {
             return self.raw(text);
         }
-        let lines = ansi::lines(text);
-        for (at, line) in lines.iter().enumerate() {
-            let open = at + 1 == lines.len() && !text.ends_with('\n');
-            let end = if open { "" } else { "\n" };
-            self.raw(&format!("{}{end}", paint(line, self.out_colored)));
-        }
+        let colored = self.out_colored;
+        let pieces = self.passed.pieces(text).into_iter().map(|piece| match piece {
+            Piece::Text(span) => paint(&Line::from(vec![span]), colored),
+            Piece::Control(c) => c.to_string(),
+            Piece::Erase(what) => format!("\x1b[{what}K"),
+        });
+        let text: String = pieces.collect();
+        self.raw(&text);
     }
 
     /// Says something beside the results.

@@ -138,6 +138,26 @@ fn a_signal_to_end_ends_an_editor_that_has_the_terminal_too() {
     assert!(!terminal.is_raw());
 }
 
+#[test]
+fn a_colour_of_a_program_holds_until_it_is_ended() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("red.rs");
+    let program = "use std::io::{Write, stdin, stdout};\nfn main() {\n    print!(\"\\x1b[31mfirst\");\n    stdout().flush().unwrap();\n    \
+                   stdin().read_line(&mut String::new()).unwrap();\n    println!(\"second\\x1b[0m\");\n}\n";
+    fs::write(&file, program).unwrap();
+    let arguments = ["--home", home.path().to_str().unwrap(), "play", file.to_str().unwrap()];
+    let terminal = Terminal::start(PROGRAM, &arguments, &[]);
+    terminal.wait_for("first");
+    terminal.send("\n");
+    terminal.wait_for("second");
+    let row = |screen: &vt100::Screen| {
+        (0..30).find(|row| screen.cell(*row, 0).is_some_and(|cell| cell.contents() == "s"))
+    };
+    let colour = terminal.look(|screen| screen.cell(row(screen).unwrap(), 0).unwrap().fgcolor());
+    assert_eq!(colour, vt100::Color::Idx(1));
+    assert_eq!(terminal.exit_code(), 0);
+}
+
 /// Whether a file of this name below a directory holds a text.
 fn find(directory: &Path, name: &str, text: &str) -> bool {
     fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).any(|path| {

@@ -3,7 +3,9 @@
 //! Whatever bytes come in, no line that comes out holds a control or a direction mark.
 
 mod live;
+mod passed;
 mod row;
 mod sgr;
 
 pub use live::{Limit, Live, lines};
+pub use passed::{Passed, Piece};
