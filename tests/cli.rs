@@ -171,6 +171,8 @@ fn names_that_are_not_there_are_answered_with_near_ones() {
         .stderr(contains("there is no pack `nowhere`"));
     place.run(&["check", "--format", "yaml"]).assert().code(2).stderr(contains("possible values"));
     place.run(&["check"]).assert().code(2).stderr(contains("no exercise is named"));
+    let chapter = place.run(&["show", "chapter:greet"]).assert().code(2).stdout(is_empty());
+    chapter.stderr(contains("there is no chapter `greet`").and(contains("mean").not()));
 }
 
 #[test]

@@ -41,12 +41,19 @@ pub(super) fn run(name: &str, session: &mut Session) -> Result<u8, Failure> {
             return Ok(EXIT_OK);
         }
     }
-    if let Some((_, _, listing)) = names::listing(&packs, name) {
+    if !whole && let Some((_, _, listing)) = names::listing(&packs, name) {
         write_listing(listing, &mut session.console);
         return Ok(EXIT_OK);
     }
-    let unknown = Failure::usage(format!("there is nothing called `{name}`"));
-    Err(names::suggest(unknown, name, &all_names(session)).hint("`patterns-tui list` lists what there is"))
+    Err(unknown(name, whole, session))
+}
+
+fn unknown(name: &str, chapter: bool, session: &Session) -> Failure {
+    let slugs = || session.packs.iter().flat_map(|pack| &pack.chapters).map(|chapter| chapter.slug.clone());
+    let (what, known) =
+        if chapter { ("no chapter", slugs().collect()) } else { ("nothing called", all_names(session)) };
+    let unknown = Failure::usage(format!("there is {what} `{name}`"));
+    names::suggest(unknown, name, &known).hint("`patterns-tui list` lists what there is")
 }
 
 /// A whole chapter, or the section `chapter#anchor` with the sections below it.
