@@ -63,7 +63,8 @@ fn rule(since: Duration, session: &mut Session) {
     console.blank();
 }
 
-/// Judges once; `None` if a save or Ctrl-C made the answer worthless before it was there.
+/// Judges once; `None` if a save made the answer worthless before it was there. After Ctrl-C there may be one all the same: it
+/// has been told, so it is kept.
 async fn judge(
     chosen: &Chosen,
     format: Format,
@@ -85,13 +86,12 @@ async fn judge(
     let exercise = chosen.exercise();
     let check = engine.check(&chosen.pack, exercise, Subject::Learner, Scope::All, tell, &this);
     tokio::pin!(check);
-    let report = tokio::select! {
+    tokio::select! {
         report = &mut check => Some(report),
         _ = saves.recv() => {
             this.cancel();
             check.await;
             None
         }
-    };
-    report.filter(|_| !cancel.is_cancelled())
+    }
 }
