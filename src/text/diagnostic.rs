@@ -11,8 +11,33 @@ const LEAST: usize = 32;
 const HANGING: usize = 2;
 
 /// The lines of a compiler's message within `cells`. Only a line of code may be longer: whoever draws it cuts it.
-pub fn fit(lines: Vec<Line>, cells: usize) -> Vec<Line> {
+pub fn fit(mut lines: Vec<Line>, cells: usize) -> Vec<Line> {
+    for excerpt in lines.chunk_by_mut(|one, next| bar(one).is_some() && bar(one) == bar(next)) {
+        if excerpt.iter().any(|line| line_width(line) > cells) {
+            close_up(excerpt);
+        }
+    }
     lines.into_iter().flat_map(|line| fit_line(line, cells)).collect()
+}
+
+/// Leaves out the cells between the bar and code that are empty in all lines of an excerpt, but for one.
+fn close_up(excerpt: &mut [Line]) {
+    let Some(bar) = excerpt.first().and_then(bar) else { return };
+    let empty = |line: &Line| {
+        let behind = line.text().split_off(bar);
+        let words = behind.trim_start_matches(' ');
+        (!words.is_empty()).then(|| behind.len() - words.len())
+    };
+    let common = excerpt.iter().filter_map(empty).min().unwrap_or(0).saturating_sub(1);
+    for line in excerpt.iter_mut().filter(|_| common > 0) {
+        let code = window(line, bar + common, usize::MAX).spans;
+        line.spans = [window(line, 0, bar).spans, code].concat();
+    }
+}
+
+/// The cells up to the bar that stands before code.
+fn bar(line: &Line) -> Option<usize> {
+    frame(&line.text()).map(|(bar, _)| bar)
 }
 
 fn fit_line(line: Line, cells: usize) -> Vec<Line> {
@@ -122,13 +147,13 @@ mod tests {
           PricingStrategy` is not satisfied here
           --> src/lib.rs:140:9
             |
-        140 |     charge(&cart, RegularPricing::for_customers_of(region))
-            |     ------ ^^^^^
+        140 | charge(&cart, RegularPricing::for_customers_of(region))
+            | ------ ^^^^^
             |   the trait `PricingStrategy` is not
             |   implemented for `Cart`
-            |     |
-            |     required by a bound introduced by this
-            |     call of a function with a long name
+            | |
+            | required by a bound introduced by this
+            | call of a function with a long name
             = note: the trait is implemented for
                     `RegularPricing` and for nothing
                     else
@@ -148,6 +173,16 @@ mod tests {
           |   expected `f64`, found `u32` in
           |   this place
         ");
+    }
+
+    #[test]
+    fn code_that_is_too_wide_gives_up_the_white_space_before_it() {
+        let drawn = "3 |         let found = values.iter().sum();\n  |             ^^^^^ never used\n\n4 |     let narrow = 1;\n";
+        assert_eq!(
+            fitted(drawn, 36),
+            "3 | let found = values.iter().sum();\n  |     ^^^^^ never used\n\n4 |     let narrow = 1;\n"
+        );
+        assert_eq!(fitted(drawn, 60), drawn);
     }
 
     proptest! {
