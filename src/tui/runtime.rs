@@ -221,7 +221,11 @@ impl App {
             }
             Request::Redraw => self.retake(),
             Request::Edit(id, call, subject) => self.edit(id, call, subject).await,
-            Request::Suspend | Request::Quit => Ok(()),
+            Request::Suspend => {
+                self.model.note(NoticeLevel::Warning, "no shell started the app that it could go back to");
+                Ok(())
+            }
+            Request::Quit => Ok(()),
         }
     }
 

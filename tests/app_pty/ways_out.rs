@@ -141,6 +141,15 @@ fn it_is_suspended_to_the_shell_and_comes_back() {
 }
 
 #[test]
+fn where_no_shell_waits_the_app_says_so_and_stays() {
+    let app = app();
+    app.terminal.send("\x1a");
+    app.terminal.wait_for("no shell");
+    app.terminal.send("q");
+    assert_eq!(app.terminal.exit_code(), 0);
+}
+
+#[test]
 fn keys_are_keys_again_after_a_stop_that_nobody_could_prepare_for() {
     let home = tempfile::tempdir().unwrap();
     let own = home.path().join("process");
