@@ -234,7 +234,7 @@ fn check_crate_names(
     }
 }
 
-/// No former id is an id, and no two exercises had the same one.
+/// Former ids look like ids, none is one of today's, and no two exercises had the same one.
 fn check_former_ids(exercises: &[Exercise], texts: &Texts, problems: &mut Problems) {
     let mut former: BTreeMap<&str, &str> = BTreeMap::new();
     let present: BTreeSet<&str> = exercises.iter().map(|exercise| exercise.id.as_str()).collect();
@@ -243,7 +243,9 @@ fn check_former_ids(exercises: &[Exercise], texts: &Texts, problems: &mut Proble
             if problems.is_full() {
                 return;
             }
-            let message = if present.contains(id.as_str()) {
+            let message = if !is_slug(id) {
+                format!("`{id}` was never an id")
+            } else if present.contains(id.as_str()) {
                 format!("there is an exercise `{id}`, so it was not renamed")
             } else if let Some(other) = former.insert(id, &exercise.id) {
                 format!("`{id}` became `{other}` already")
