@@ -273,6 +273,25 @@ fn a_reset_says_how_to_undo_it() {
 }
 
 #[test]
+fn a_second_reset_leaves_what_the_first_one_took_to_be_brought_back() {
+    let place = Place::new();
+    place.answer(ANSWER);
+    place.run(&["check", "add"]).assert().success();
+    let passing = || {
+        let progress = fs::read_to_string(place.home.path().join("progress.json")).unwrap();
+        let progress: Value = serde_json::from_str(&progress).unwrap();
+        progress["exercises"].to_string().contains("\"passing\":[\"")
+    };
+    assert!(passing());
+    for _ in 0..2 {
+        place.run(&["reset", "add"]).assert().success();
+        assert!(!passing());
+    }
+    place.run(&["reset", "add", "--undo"]).assert().success();
+    assert!(passing());
+}
+
+#[test]
 fn a_listing_is_run_with_what_is_typed() {
     let place = Place::new();
     place.run(&["play", "greet"]).write_stdin("you\n").assert().success().stdout("hello you\n");

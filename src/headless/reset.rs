@@ -27,8 +27,10 @@ pub(super) fn run(exercise: &str, undo: bool, session: &mut Session) -> Result<u
             }
         };
     }
-    session.sandbox.reset(pack, exercise)?;
-    session.keep(&[Change::Reset { pack: pack.id.clone(), exercise: exercise.id.clone() }]);
+    // Where nothing is taken away, what an earlier reset took stays what can be brought back, with what was known of it.
+    if session.sandbox.reset(pack, exercise)? {
+        session.keep(&[Change::Reset { pack: pack.id.clone(), exercise: exercise.id.clone() }]);
+    }
     let id = &exercise.id;
     let undo = if session.sandbox.restorable(pack, exercise) {
         format!("; `patterns-tui reset --undo {id}` brings your files back")

@@ -77,22 +77,24 @@ impl Sandbox {
         self.replace(&workspace, pack, exercise, file, Some(text))
     }
 
-    /// Puts the starter back. What stood there can be brought back with [`Sandbox::restore`].
-    pub fn reset(&self, pack: &Pack, exercise: &Exercise) -> Result<(), SandboxError> {
+    /// Puts the starter back; says whether anything else stood there, which can be brought back with [`Sandbox::restore`].
+    pub fn reset(&self, pack: &Pack, exercise: &Exercise) -> Result<bool, SandboxError> {
         let workspace = self.learner(pack, exercise)?;
-        {
+        let is_changed = {
             let _lock = workspace.lock()?;
             let present = present(&workspace, exercise)?;
             let starter = |path: &String| exercise.starter.get(path).map(AsRef::as_ref);
-            if present.iter().any(|(path, text)| Some(text.as_str()) != starter(path)) {
+            let is_changed = present.iter().any(|(path, text)| Some(text.as_str()) != starter(path));
+            if is_changed {
                 let text = serde_json::to_vec(&present).expect("a map of strings can be written as JSON");
                 self.history(pack, exercise)?.root().put(BEFORE_RESET, &text, Durability::Synced)?;
             }
             for path in &exercise.edit {
                 self.replace(&workspace, pack, exercise, path, starter(path))?;
             }
-        }
-        self.place(pack, exercise, Tree::Learner).map(|_| ())
+            is_changed
+        };
+        self.place(pack, exercise, Tree::Learner).map(|_| is_changed)
     }
 
     /// Brings back the files from before the last reset.
