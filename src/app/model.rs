@@ -140,6 +140,13 @@ impl Model {
         self.packs.iter().find(|pack| pack.id == id)
     }
 
+    /// Makes the pack of this id the one at hand.
+    pub fn take_up(&mut self, id: &str) {
+        if let Some(at) = self.packs.iter().position(|pack| pack.id == id) {
+            self.pack = at;
+        }
+    }
+
     /// A number for a new job.
     pub fn new_job(&mut self) -> JobId {
         let id = JobId(self.next_job);

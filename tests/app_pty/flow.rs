@@ -114,6 +114,8 @@ fn the_map_leads_to_a_pattern_and_escape_leads_back() {
     terminal.send("\r");
     terminal.wait_for("› Integration tests");
     terminal.send("\x1b");
+    terminal.wait_for("Integration tests   Testing");
+    terminal.send("\x1b");
     terminal.wait_for("q quit");
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);

@@ -294,16 +294,8 @@ fn start(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Goes back to the library, with what stands open in other screens kept.
+/// Goes back to the library, with what stands open in other screens kept; it may hold other rows than when it was left.
 pub fn show(model: &mut Model) {
     model.screen = Screen::Library;
     step(model, 0);
-}
-
-/// Goes back to a screen; the library may hold other rows than when it was left.
-pub fn back_to(model: &mut Model, screen: Screen) {
-    match screen {
-        Screen::Library => show(model),
-        other => model.screen = other,
-    }
 }

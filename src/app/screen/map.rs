@@ -8,7 +8,7 @@ use crate::app::diagram::Picture;
 use crate::app::effect::Effect;
 use crate::app::message::{Mouse, MouseKind, NoticeLevel};
 use crate::app::model::{Model, Screen};
-use crate::app::screen::{library, reader, workbench};
+use crate::app::screen::{back, library, reader, workbench};
 use crate::pack::{Pack, Pattern};
 
 mod areas;
@@ -62,6 +62,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let effects = if came_from == Screen::Reader { reader::leave(model) } else { Vec::new() };
+    back::over_text(model, Screen::Map);
     let here = place
         .filter(|(of, ..)| *of == id)
         .and_then(|(_, chapter, anchor)| standing::pattern_of(&pack, &chapter, &anchor));
@@ -79,7 +80,7 @@ pub fn command(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Open => return go(model),
         Command::OpenExercise => return practise(model),
-        Command::Back => return back(model),
+        Command::Back => return go_back(model),
         Command::Up => walk(model, Way::Up),
         Command::Down => walk(model, Way::Down),
         Command::Left => walk(model, Way::Left),
@@ -158,13 +159,12 @@ fn choose(model: &mut Model, at: usize) {
 fn go(model: &mut Model) -> Vec<Effect> {
     let Some((pack, pattern)) = chosen(model) else { return Vec::new() };
     let (id, section) = (pack.id.clone(), pattern.section.clone());
-    let from_text = model.map.as_ref().is_some_and(|map| map.came_from == Screen::Reader);
-    if from_text {
+    let over_text = model.map.as_ref().is_some_and(|map| map.came_from == Screen::Reader);
+    if over_text && model.reader.as_ref().is_some_and(|reader| reader.pack == id) {
+        model.screen = Screen::Reader;
         return reader::jump(model, &section.chapter, &section.anchor);
     }
-    if let Some(at) = model.packs.iter().position(|pack| pack.id == id) {
-        model.pack = at;
-    }
+    model.take_up(&id);
     reader::open(model, &section.chapter, Some(&section.anchor))
 }
 
@@ -182,17 +182,14 @@ fn practise(model: &mut Model) -> Vec<Effect> {
         model.note(NoticeLevel::Info, "this pattern has no exercise");
         return Vec::new();
     };
-    let pack = model.map.as_ref().map(|map| map.pack.clone());
-    if let Some(at) = pack.and_then(|id| model.packs.iter().position(|pack| pack.id == id)) {
-        model.pack = at;
+    if let Some(pack) = model.map.as_ref().map(|map| map.pack.clone()) {
+        model.take_up(&pack);
     }
     workbench::open(model, &id)
 }
 
-fn back(model: &mut Model) -> Vec<Effect> {
-    match model.map.as_ref().map(|map| map.came_from) {
-        Some(Screen::Reader) if model.reader.is_some() => model.screen = Screen::Reader,
-        _ => library::show(model),
-    }
+fn go_back(model: &mut Model) -> Vec<Effect> {
+    let came_from = model.map.as_ref().map_or(Screen::Library, |map| map.came_from);
+    back::to(model, came_from);
     Vec::new()
 }

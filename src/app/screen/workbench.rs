@@ -168,9 +168,10 @@ pub fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
     effects
 }
 
-/// Shows the exercise again that was left without being closed; says whether there is one.
-pub fn come_back(model: &mut Model) -> bool {
-    visit::come_back(model)
+/// The exercise is shown again that was left without being closed: the time away was not spent on it.
+pub fn come_back(model: &mut Model) {
+    let now = model.now;
+    model.workbench.iter_mut().for_each(|bench| bench.last_action = now);
 }
 
 /// Takes news of the learner's files.

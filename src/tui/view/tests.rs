@@ -258,8 +258,10 @@ fn broken(model: &Model) -> Option<&'static str> {
     });
     let scratch = play.is_some_and(|play| field(&play.editor, play.focus == playground::Focus::Editor));
     let elsewhere = bench.is_some_and(|bench| bench.key.pack != model.pack().id);
+    let unread = model.reader.as_ref().is_some_and(|reader| reader.pack != model.pack().id);
     match model.screen {
         Screen::Library if lost => Some("the library has a row chosen that is not there"),
+        Screen::Reader if unread => Some("the pack at hand is another than that of the chapter"),
         Screen::Workbench if elsewhere => Some("the pack at hand is another than that of the exercise"),
         _ if stray || scratch => Some("a field is open in an editor that does not listen"),
         _ => None,

@@ -1,9 +1,10 @@
 //! The map by keys and mouse: these keys, this state, these effects.
 
 use super::{areas, chosen};
-use crate::app::fixture::{model, point, press, small, with_map};
+use crate::app::fixture::{model, pack, point, press, small, with_map};
 use crate::app::message::{Input, Message, MouseKind};
 use crate::app::model::{Model, Screen};
+use crate::app::screen::reader;
 use crate::app::{Code, Command, Effect, Key, update};
 use crate::pack::Pack;
 
@@ -75,7 +76,7 @@ fn tab_comes_by_every_pattern_and_stops_at_the_last() {
 }
 
 #[test]
-fn enter_jumps_to_the_section_and_escape_leads_back_to_the_library() {
+fn enter_jumps_to_the_section_and_escape_leads_back_to_the_pattern_on_the_map() {
     let mut model = on_map((80, 24));
     press(&mut model, &keys("G"));
     assert_eq!(name(&model), "mocks");
@@ -84,14 +85,44 @@ fn enter_jumps_to_the_section_and_escape_leads_back_to_the_library() {
     let reader = model.reader.as_ref().expect("a chapter was opened");
     assert_eq!(reader.chapter, "testing");
     press(&mut model, &[ESC]);
+    assert_eq!((model.screen, name(&model)), (Screen::Map, "mocks"));
+    press(&mut model, &[ESC]);
     assert_eq!(model.screen, Screen::Library);
+}
+
+#[test]
+fn a_map_that_is_opened_from_a_chapter_that_it_led_to_is_left_but_once() {
+    let mut model = on_map((80, 24));
+    press(&mut model, &[ENTER]);
+    press(&mut model, &keys("m"));
+    let screens: Vec<Screen> = (0..3)
+        .map(|_| {
+            press(&mut model, &[ESC]);
+            model.screen
+        })
+        .collect();
+    assert_eq!(screens, [Screen::Reader, Screen::Library, Screen::Library]);
+}
+
+#[test]
+fn the_map_leads_into_its_own_pack_whatever_was_read_since() {
+    let mut model = model(vec![mapped(), pack("other", &[("One", &["A"])])], (80, 24));
+    reader::open(&mut model, "service-layer", Some("command"));
+    press(&mut model, &keys("mGx"));
+    assert_eq!(model.screen, Screen::Workbench);
+    model.pack = 1;
+    reader::open(&mut model, "one", None);
+    press(&mut model, &[ESC, ESC]);
+    assert_eq!((model.screen, model.pack), (Screen::Map, 0));
+    press(&mut model, &[ENTER]);
+    assert_eq!(model.reader.as_ref().map(|reader| reader.chapter.as_str()), Some("testing"));
 }
 
 #[test]
 fn from_the_reader_it_opens_at_the_pattern_at_hand_and_a_jump_can_be_taken_back() {
     // So low that the chapter does not fit, and scrolls to where it is opened.
     let mut model = model(vec![mapped()], (80, 10));
-    crate::app::screen::reader::open(&mut model, "service-layer", Some("command"));
+    reader::open(&mut model, "service-layer", Some("command"));
     press(&mut model, &keys("m"));
     assert_eq!(name(&model), "command");
     press(&mut model, &keys("m"));

@@ -99,7 +99,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
     }
     match play.output.program.job() {
         Some(id) => vec![Effect::Cancel(id)],
-        None => visit::back(model),
+        None => visit::go_back(model),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
 use crate::app::model::{Model, Screen};
-use crate::app::screen::library;
+use crate::app::screen::back;
 use crate::app::screen::playground::state::{Focus, Playground};
 use crate::pack::Listing;
 use crate::progress::{Change, Scratch};
@@ -24,6 +24,7 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
         effects.push(Effect::ReadPlayground { pack });
     }
     let (now, screen) = (model.now, model.screen);
+    back::over_text(model, Screen::Playground);
     let Some(play) = &mut model.playground else { return effects };
     if screen != Screen::Playground {
         play.came_from = screen;
@@ -83,9 +84,9 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Goes back to where the playground was opened.
-pub(super) fn back(model: &mut Model) -> Vec<Effect> {
+pub(super) fn go_back(model: &mut Model) -> Vec<Effect> {
     let effects = leave(model);
     let came_from = model.playground.as_ref().map_or(Screen::Library, |play| play.came_from);
-    library::back_to(model, came_from);
+    back::to(model, came_from);
     effects
 }

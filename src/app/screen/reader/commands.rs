@@ -3,18 +3,18 @@
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
-use crate::app::model::Model;
+use crate::app::model::{Model, Screen};
 use crate::app::screen::reader::areas::areas;
 use crate::app::screen::reader::contents::{contents, entry_at_hand, exercise_nearby, exercise_of_section};
 use crate::app::screen::reader::{Chosen, Focus, follow, listings, search, travel};
-use crate::app::screen::{library, playground, workbench};
+use crate::app::screen::{back, playground};
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
     let Some(reader) = &model.reader else { return Vec::new() };
     match (reader.focus, command) {
         (_, Command::Open) => follow::open(model),
-        (_, Command::Back) => back(model),
+        (_, Command::Back) => go_back(model),
         (_, Command::NextPanel | Command::PreviousPanel) => {
             toggle_contents(model);
             Vec::new()
@@ -102,8 +102,8 @@ fn set_focus(model: &mut Model, focus: Focus) {
     }
 }
 
-/// Goes one step back: out of the contents, the search, a choice; to where a link was followed; to the library.
-fn back(model: &mut Model) -> Vec<Effect> {
+/// Goes one step back: out of the contents, the search, a choice; to where a link was followed; to where the text was opened.
+fn go_back(model: &mut Model) -> Vec<Effect> {
     let Some(reader) = &mut model.reader else { return Vec::new() };
     if reader.focus != Focus::Text {
         reader.focus = Focus::Text;
@@ -119,11 +119,10 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if let Some(effects) = travel::back_on_trail(model) {
         return effects;
     }
-    let beside_work = model.reader.as_mut().is_some_and(|reader| std::mem::take(&mut reader.beside_work));
     let effects = travel::leave(model);
-    if !(beside_work && workbench::come_back(model)) {
-        library::show(model);
-    }
+    // Once: what is opened from there may lead back to the text.
+    let left = model.reader.as_mut().map(|reader| std::mem::replace(&mut reader.came_from, Screen::Library));
+    back::to(model, left.unwrap_or(Screen::Library));
     effects
 }
 

@@ -74,9 +74,8 @@ pub(super) fn entry(model: &mut Model, chosen: usize) -> Vec<Effect> {
 pub(super) fn exercise(model: &mut Model, id: &str) -> Vec<Effect> {
     let mut effects = travel::read_in_view(model);
     effects.extend(travel::leave(model));
-    let pack = model.reader.as_ref().map(|reader| reader.pack.clone());
-    if let Some(at) = pack.and_then(|id| model.packs.iter().position(|pack| pack.id == id)) {
-        model.pack = at;
+    if let Some(pack) = model.reader.as_ref().map(|reader| reader.pack.clone()) {
+        model.take_up(&pack);
     }
     effects.extend(workbench::open(model, id));
     effects

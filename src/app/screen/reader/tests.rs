@@ -18,6 +18,7 @@ use crate::progress::{Change, State};
 use crate::text::markdown::{BlockKind, parse};
 
 mod exercises;
+mod ways;
 
 const SOURCE: &str = "# Service layer
 

@@ -34,10 +34,9 @@ fn go_on_to(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effec
     };
     let key = (pack.id.clone(), found.slug.clone());
     let before = model.reader.take();
-    let beside_work = match model.screen {
-        Screen::Workbench => true,
-        Screen::Reader => before.as_ref().is_some_and(|reader| reader.beside_work),
-        Screen::Library | Screen::Playground | Screen::Map => false,
+    let came_from = match (model.screen, &before) {
+        (Screen::Reader, Some(reader)) => reader.came_from,
+        (other, _) => other,
     };
     let already = before.as_ref().filter(|reader| (&reader.pack, &reader.chapter) == (&key.0, &key.1));
     let markdown = already.map_or_else(|| Arc::new(parse(&found.source)), |reader| reader.markdown.clone());
@@ -54,7 +53,7 @@ fn go_on_to(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effec
         sideways: [].into(),
         search: None,
         dragging: false,
-        beside_work,
+        came_from,
         markdown,
         ends: Vec::new(),
         places,
@@ -193,9 +192,8 @@ pub(super) fn neighbour(model: &Model, by: isize) -> Option<String> {
 
 /// Opens a chapter of the pack that is being read, whichever is at hand.
 pub(super) fn open_from_its_pack(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effect> {
-    let pack = model.reader.as_ref().map(|reader| reader.pack.clone());
-    if let Some(at) = pack.and_then(|id| model.packs.iter().position(|pack| pack.id == id)) {
-        model.pack = at;
+    if let Some(pack) = model.reader.as_ref().map(|reader| reader.pack.clone()) {
+        model.take_up(&pack);
     }
     go_on_to(model, chapter, anchor)
 }

@@ -80,7 +80,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::Cancel(running.id)];
     }
     if bench.check.running().is_none() && !bench.go_back() {
-        return visit::back(model);
+        return visit::go_back(model);
     }
     Vec::new()
 }
@@ -284,7 +284,7 @@ pub(super) fn next_exercise(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &model.workbench else { return Vec::new() };
     match bench.next_exercise().map(|next| next.id.clone()) {
         Some(next) => visit::open(model, &next),
-        None => visit::back(model),
+        None => visit::go_back(model),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::model::{Model, Screen};
-use crate::app::screen::library;
+use crate::app::screen::back;
 use crate::app::screen::workbench::layout::WIDE;
 use crate::app::screen::workbench::state::{Reveal, Workbench};
 use crate::app::screen::workbench::{crates, proof};
@@ -39,8 +39,7 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
         }
     }
     model.screen = Screen::Workbench;
-    // From now on the exercise leads back to the text, not the text to the exercise.
-    model.reader.iter_mut().for_each(|reader| reader.beside_work = false);
+    back::over_text(model, Screen::Workbench);
     effects.extend(model.workbench.as_ref().and_then(crates::look));
     let wide = model.size.0 >= WIDE;
     model.workbench.iter_mut().for_each(|bench| bench.listen(wide));
@@ -116,22 +115,11 @@ fn keep(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Shows the exercise again that was left for the text; says whether there is one.
-pub(super) fn come_back(model: &mut Model) -> bool {
-    let Some(bench) = &mut model.workbench else { return false };
-    bench.last_action = model.now;
-    if let Some(at) = model.packs.iter().position(|pack| pack.id == bench.key.pack) {
-        model.pack = at;
-    }
-    model.screen = Screen::Workbench;
-    true
-}
-
 /// Goes back to where the exercise was opened.
-pub(super) fn back(model: &mut Model) -> Vec<Effect> {
+pub(super) fn go_back(model: &mut Model) -> Vec<Effect> {
     let mut effects = leave(model);
     effects.push(Effect::WatchFiles(None));
     let came_from = model.workbench.as_ref().map_or(Screen::Library, |bench| bench.came_from);
-    library::back_to(model, came_from);
+    back::to(model, came_from);
     effects
 }

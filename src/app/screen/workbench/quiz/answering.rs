@@ -31,7 +31,7 @@ pub(in crate::app::screen::workbench) fn command(model: &mut Model, command: Com
     let page = 10;
     match command {
         Command::Advance | Command::Answer => return advance(model),
-        Command::Back => return visit::back(model),
+        Command::Back => return visit::go_back(model),
         Command::NextExercise => return next_exercise(model),
         Command::StartOver => return start_over(model),
         Command::Restore => return restore(model),

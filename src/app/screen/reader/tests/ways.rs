@@ -1,0 +1,34 @@
+//! From a chapter elsewhere and back.
+
+use super::*;
+use crate::app::screen::{library, playground, workbench};
+
+#[test]
+fn after_an_exercise_of_another_pack_listings_run_in_their_own() {
+    let mut model = reading((80, 24));
+    model.packs.push(Arc::new(crate::app::fixture::pack("other", &[("One", &["A"])])));
+    model.pack = 1;
+    workbench::open(&mut model, "a");
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    let effects = press(&mut model, &[Key::char(']'), Key::char('r')]);
+    let own = |effect: &Effect| matches!(effect, Effect::StartPlay { pack, .. } if pack == "small");
+    assert!(effects.iter().any(own), "{effects:?}");
+}
+
+#[test]
+fn a_chapter_that_is_looked_up_from_the_playground_leads_back_there_but_once() {
+    let mut model = reading((80, 24));
+    let esc = |model: &mut Model| {
+        press(model, &[Key::plain(Code::Esc)]);
+        model.screen
+    };
+    library::show(&mut model);
+    playground::open(&mut model, None);
+    open(&mut model, "service-layer", None);
+    assert_eq!([esc(&mut model), esc(&mut model)], [Screen::Playground; 2], "from the text to the output");
+    assert_eq!(esc(&mut model), Screen::Library);
+    playground::open(&mut model, None);
+    open(&mut model, "service-layer", None);
+    press(&mut model, &[Key::char('p'), Key::plain(Code::Esc)]);
+    assert_eq!([esc(&mut model), esc(&mut model)], [Screen::Reader, Screen::Library]);
+}
