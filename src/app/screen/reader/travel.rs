@@ -176,7 +176,11 @@ pub(super) fn go_to_anchor(model: &mut Model, anchor: &str) {
 
 /// Goes to the other chapter in reading order.
 pub(super) fn go_to_chapter(model: &mut Model, by: isize) -> Vec<Effect> {
-    let Some(slug) = neighbour(model, by) else { return Vec::new() };
+    let Some(slug) = neighbour(model, by) else {
+        let which = if by > 0 { "this is the last chapter" } else { "this is the first chapter" };
+        model.note(NoticeLevel::Info, which);
+        return Vec::new();
+    };
     let mut effects = if by > 0 { read_in_view(model) } else { Vec::new() };
     effects.extend(open_from_its_pack(model, &slug, None));
     effects

@@ -32,3 +32,12 @@ fn a_chapter_that_is_looked_up_from_the_playground_leads_back_there_but_once() {
     press(&mut model, &[Key::char('p'), Key::plain(Code::Esc)]);
     assert_eq!([esc(&mut model), esc(&mut model)], [Screen::Reader, Screen::Library]);
 }
+
+#[test]
+fn beyond_the_last_chapter_and_before_the_first_it_says_so() {
+    let mut model = reading((80, 24));
+    for (keys, told) in [(">>", "this is the last chapter"), ("<<<", "this is the first chapter")] {
+        press(&mut model, &keys.chars().map(Key::char).collect::<Vec<_>>());
+        assert_eq!(model.notice.as_ref().map(|notice| notice.text.as_str()), Some(told));
+    }
+}
