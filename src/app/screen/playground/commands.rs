@@ -59,13 +59,14 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
 fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     let now = model.now;
     let play = model.playground.as_mut()?;
-    if play.editor.looks(command) {
-        play.focus = Focus::Editor;
-    }
-    if play.focus != Focus::Editor {
+    if play.focus != Focus::Editor && !play.editor.looks(command) {
         return None;
     }
     let effects = play.editor.command(command, &mut model.clip, now)?;
+    // The field listens, but whoever goes from match to match stays where these letters are commands.
+    if play.editor.captures() {
+        play.focus = Focus::Editor;
+    }
     play.touched(now);
     Some(effects)
 }

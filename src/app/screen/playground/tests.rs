@@ -334,3 +334,12 @@ fn a_changed_copy_of_a_listing_is_known_after_a_restart() {
         assert!(text(&again).starts_with("// mine fn main"), "{}", text(&again));
     }
 }
+
+#[test]
+fn going_from_match_to_match_at_the_output_types_nothing() {
+    let mut model = opened();
+    press(&mut model, &[Key::control('f'), Key::char('n'), Key::plain(Code::Enter), Key::plain(Code::Esc)]);
+    keys(&mut model, "nn");
+    assert_eq!((text(&model).as_str(), play(&model).focus.clone()), ("fn main() {}\n", Focus::Output));
+    assert_eq!(play(&model).editor.buffer.selection().range().start.column, 1, "round to the first");
+}

@@ -44,20 +44,25 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
     }
 }
 
-/// What an editor knows, where it listens; looking for something in it leads there.
+/// What an editor knows, where it listens or something is to be found in it: the field for that listens, but whoever goes from
+/// match to match stays where these letters are commands.
 fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     let now = model.now;
     let bench = model.workbench.as_mut()?;
-    if bench.file().is_some_and(|file| file.editor.looks(command)) {
-        bench.focus = Focus::Editor;
-    }
-    if bench.focus != Focus::Editor {
+    let looks = bench.file().is_some_and(|file| file.editor.looks(command));
+    if !looks && bench.focus != Focus::Editor {
         return None;
     }
     let file = bench.file_mut()?;
     let refused = !file.editor.editable && matches!(command, Command::Paste | Command::ToggleComment);
     let effects = file.editor.command(command, &mut model.clip, now);
     file.touched(now);
+    if file.editor.captures() {
+        bench.focus = Focus::Editor;
+    } else if bench.focus == Focus::Task {
+        // Where the task has the editor's place, no match is seen.
+        bench.focus = Focus::Panel;
+    }
     if refused {
         super::lead_to_own_file(model);
         return Some(Vec::new());

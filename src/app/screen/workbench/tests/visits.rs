@@ -254,7 +254,6 @@ fn the_mouse_focuses_chooses_and_scrolls() {
     let (tab, ..) = top_tabs(model.size, bench(&model))[1];
     fixture::point(&mut model, MouseKind::Press, tab.x, tab.y);
     assert_eq!(bench(&model).shown, 1);
-    keys(&mut model, "");
     plain(&mut model, Code::Esc);
     keys(&mut model, "t");
     let panel = Layout::of(model.size, bench(&model)).panel;
@@ -323,4 +322,15 @@ fn no_size_and_no_key_make_it_panic() {
             }
         }
     }
+}
+
+#[test]
+fn going_from_match_to_match_in_the_panels_types_nothing() {
+    let mut model = opened();
+    keys(&mut model, "/n");
+    press(&mut model, &[Key::plain(Code::Enter), Key::plain(Code::Esc)]);
+    keys(&mut model, "nnN");
+    assert_eq!((context(&model), text(&model).as_str()), (Context::Panels, TEXT));
+    let selected = bench(&model).files[0].editor.buffer.selection().range().start;
+    assert_eq!((selected.line, selected.column), (0, 9));
 }
