@@ -18,6 +18,11 @@ pub fn previous(line: &str, column: usize) -> usize {
     cursor.prev_boundary(line, 0).ok().flatten().unwrap_or(0)
 }
 
+/// Takes the last grapheme from a text.
+pub fn pop(text: &mut String) {
+    text.truncate(previous(text, text.len()));
+}
+
 /// Whether `column` cuts neither a character nor a grapheme in two.
 pub fn is_boundary(line: &str, column: usize) -> bool {
     line.is_char_boundary(column)

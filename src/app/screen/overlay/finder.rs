@@ -1,6 +1,7 @@
 //! The finder: sections, listings, exercises and commands by a few letters of their names.
 
 use crate::app::area::{Area, Frame};
+use crate::app::editor::grapheme;
 use crate::app::effect::Effect;
 use crate::app::key::{Code, Key};
 use crate::app::message::{Mouse, MouseKind};
@@ -61,9 +62,9 @@ impl Finder {
     }
 
     fn erase(&mut self, word: bool) {
-        self.query.pop();
+        grapheme::pop(&mut self.query);
         while word && self.query.chars().next_back().is_some_and(|c| c != ' ') {
-            self.query.pop();
+            grapheme::pop(&mut self.query);
         }
         self.search();
     }
@@ -92,6 +93,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     match (key.code, key.control) {
         (Code::Esc, _) | (Code::Char('c' | 'p'), true) => model.overlay = None,
         (Code::Enter, _) => return go(model),
+        (Code::Tab, _) if key.shift => finder.step(-1, shown),
         (Code::Up, _) | (Code::Char('k'), true) => finder.step(-1, shown),
         (Code::Down | Code::Tab, _) | (Code::Char('n' | 'j'), true) => finder.step(1, shown),
         (Code::PageUp, _) => finder.step(-page, shown),

@@ -146,3 +146,17 @@ fn a_section_that_matches_as_well_as_a_command_comes_after_it() {
     press(&mut model, &typed("/quit"));
     assert_eq!(best(&model), Some(&Target::Command(Command::Quit)));
 }
+
+#[test]
+fn the_choice_goes_up_with_shift_tab_and_a_letter_is_erased_whole() {
+    let mut model = model(vec![small()], (80, 24));
+    press(&mut model, &typed("/"));
+    let tab = Key::plain(Code::Tab);
+    press(&mut model, &[tab, tab, tab.shifted()]);
+    let Some(Overlay::Finder(finder)) = &model.overlay else { panic!("the finder is open") };
+    assert_eq!(finder.chosen, 1);
+    press(&mut model, &typed("a👩‍👩‍👧"));
+    press(&mut model, &[Key::plain(Code::Backspace)]);
+    let Some(Overlay::Finder(finder)) = &model.overlay else { panic!("the finder is open") };
+    assert_eq!(finder.query, "a");
+}

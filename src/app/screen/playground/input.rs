@@ -1,8 +1,7 @@
 //! The field for a line of the program's input.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::app::editor::filter;
+use crate::app::editor::grapheme;
 use crate::app::effect::Effect;
 use crate::app::key::{Code, Key};
 use crate::app::screen::playground::output::Program;
@@ -21,10 +20,7 @@ pub(super) fn key(play: &mut Playground, key: Key) -> Vec<Effect> {
             play.focus = Focus::Output;
         }
         Key { code: Code::Char('u'), control: true, .. } => line.clear(),
-        Key { code: Code::Backspace, .. } => {
-            let last = line.graphemes(true).next_back().map_or(0, str::len);
-            line.truncate(line.len() - last);
-        }
+        Key { code: Code::Backspace, .. } => grapheme::pop(line),
         Key { code: Code::Char(c), control: false, alt: false, .. } if !filter::is_refused(c) => line.push(c),
         _ => {}
     }

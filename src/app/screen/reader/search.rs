@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
+use crate::app::editor::grapheme;
 use crate::app::key::{Code, Key};
 use crate::app::model::Model;
 use crate::app::screen::reader::areas::areas;
@@ -70,10 +69,7 @@ pub(super) fn key(model: &mut Model, key: Key) {
         Key { code: Code::Char(c), control: false, alt: false, .. } => {
             search.push(c.encode_utf8(&mut [0; 4]));
         }
-        Key { code: Code::Backspace, .. } => {
-            let last = search.query.graphemes(true).next_back().map_or(0, str::len);
-            search.query.truncate(search.query.len() - last);
-        }
+        Key { code: Code::Backspace, .. } => grapheme::pop(&mut search.query),
         Key { code: Code::Char('u'), control: true, .. } => search.query.clear(),
         Key { code: Code::Enter, .. } => {
             search.typing = None;
