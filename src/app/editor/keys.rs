@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::app::editor::find::Find;
 use crate::app::editor::motion::Motion;
 use crate::app::editor::position::Position;
 use crate::app::editor::prompt::Prompt;
@@ -93,13 +94,14 @@ impl Editor {
                     self.go_to(line, 1);
                 }
             }
-            Some(find @ Prompt::Find { .. }) if key.code != Code::Enter => {
+            Some(mut find @ Prompt::Find { .. }) if key.code != Code::Enter => {
                 let back = key.code == Code::Up || key.shift;
                 if back {
                     self.find_previous();
                 } else {
                     self.find_next();
                 }
+                find.keep();
                 self.prompt = Some(find);
             }
             _ => {}
@@ -110,7 +112,7 @@ impl Editor {
         if let Some(Prompt::Find { from, view, .. }) = self.prompt.take() {
             self.buffer.select(from.anchor, from.head);
             self.view = view;
-            self.find = crate::app::editor::Find::default();
+            self.find = Find::default();
         }
     }
 
@@ -119,7 +121,8 @@ impl Editor {
         let from = self.buffer.selection();
         let selected = self.buffer.selected();
         let input = if selected.contains('\n') { String::new() } else { selected };
-        self.prompt = Some(Prompt::Find { input, from, view: self.view });
+        let offered = !input.is_empty();
+        self.prompt = Some(Prompt::Find { input, offered, from, view: self.view });
         self.prompted();
     }
 

@@ -1,10 +1,9 @@
 //! The one-line fields of an editor: what to find, which line to go to.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::app::bar::Hint;
 use crate::app::command::Command;
 use crate::app::editor::filter;
+use crate::app::editor::grapheme;
 use crate::app::editor::position::Selection;
 use crate::app::editor::viewport::Viewport;
 use crate::app::key::{Code, Key};
@@ -16,6 +15,8 @@ pub enum Prompt {
     Find {
         /// What was typed.
         input: String,
+        /// Whether it stands there from the start: then what is typed takes its place.
+        offered: bool,
         /// What was selected.
         from: Selection,
         /// What was in view.
@@ -53,26 +54,44 @@ impl Prompt {
 
     /// Changes what was typed; says whether the key did.
     pub fn key(&mut self, key: Key) -> bool {
-        let digits = matches!(self, Self::Line { .. });
-        let (Self::Find { input, .. } | Self::Line { input }) = self;
         match key {
             Key { code: Code::Char(c), control: false, alt: false, .. } => {
+                let digits = matches!(self, Self::Line { .. });
                 let takes = !filter::is_refused(c) && (!digits || c.is_ascii_digit());
                 if takes {
-                    input.push(c);
+                    self.typed().push(c);
                 }
                 takes
             }
             Key { code: Code::Backspace, .. } => {
-                let last = input.graphemes(true).next_back().map_or(0, str::len);
-                input.truncate(input.len() - last);
+                grapheme::pop(self.typed());
                 true
             }
             Key { code: Code::Char('u'), control: true, .. } => {
-                input.clear();
+                self.typed().clear();
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Whoever goes from match to match has made what stands there their own.
+    pub(super) const fn keep(&mut self) {
+        if let Self::Find { offered, .. } = self {
+            *offered = false;
+        }
+    }
+
+    /// What was typed so far, to be changed: nothing where what stands there was only offered.
+    fn typed(&mut self) -> &mut String {
+        match self {
+            Self::Find { input, offered, .. } => {
+                if std::mem::take(offered) {
+                    input.clear();
+                }
+                input
+            }
+            Self::Line { input } => input,
         }
     }
 

@@ -286,3 +286,24 @@ fn the_view_comes_back_from_the_side_as_soon_as_the_cursor_can_be_seen_without()
     keys(&mut it, &[k(Code::End)]);
     assert_eq!(it.view.left, 0, "all of the line can be seen, the cursor behind it, too");
 }
+
+#[test]
+fn what_is_typed_takes_the_place_of_what_stands_in_the_field_from_the_start() {
+    let mut clip = Clip::default();
+    let mut it = editor("|price, rate");
+    command(&mut it, Command::Find, &mut clip);
+    typed(&mut it, "price\n");
+    let input = |it: &Editor| it.prompt.as_ref().map(|prompt| prompt.input().to_owned());
+    command(&mut it, Command::Find, &mut clip);
+    assert_eq!(input(&it).as_deref(), Some("price"), "what is selected is offered");
+    typed(&mut it, "rate\n");
+    assert_eq!(it.buffer.selected(), "rate");
+    command(&mut it, Command::Find, &mut clip);
+    keys(&mut it, &[k(Code::F(3))]);
+    typed(&mut it, "s");
+    assert_eq!(input(&it).as_deref(), Some("rates"), "who has looked for it goes on with it");
+    keys(&mut it, &[k(Code::Esc)]);
+    command(&mut it, Command::Find, &mut clip);
+    keys(&mut it, &[k(Code::Backspace)]);
+    assert_eq!(input(&it).as_deref(), Some(""));
+}
