@@ -5,7 +5,7 @@ use super::help::{Entry, entries, widths};
 use super::{Confirm, Overlay, area, ask};
 use crate::app::fixture::{model, point, press, small};
 use crate::app::keymap::Context;
-use crate::app::message::{Input, Message, MouseKind};
+use crate::app::message::{Input, Message, MouseKind, Notice, NoticeLevel};
 use crate::app::model::{Model, Screen};
 use crate::app::{Code, Command, Effect, Key, update};
 
@@ -159,4 +159,20 @@ fn the_choice_goes_up_with_shift_tab_and_a_letter_is_erased_whole() {
     press(&mut model, &[Key::plain(Code::Backspace)]);
     let Some(Overlay::Finder(finder)) = &model.overlay else { panic!("the finder is open") };
     assert_eq!(finder.query, "a");
+}
+
+#[test]
+fn a_long_message_is_gone_through_to_its_end_and_back() {
+    let mut model = model(vec![small()], (80, 12));
+    let details = (0..60).map(|line| format!("line {line}")).collect();
+    let notice = Notice { details, ..Notice::new(NoticeLevel::Error, "told at length") };
+    update(&mut model, Message::Noted(notice));
+    press(&mut model, &[Key::plain(Code::F(9)), Key::char('G')]);
+    let scroll = |model: &Model| match &model.overlay {
+        Some(Overlay::Told(told)) => told.scroll,
+        other => panic!("{other:?}"),
+    };
+    assert!(scroll(&model) > 40);
+    press(&mut model, &typed("g"));
+    assert_eq!(scroll(&model), 0);
 }

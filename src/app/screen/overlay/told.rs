@@ -70,6 +70,8 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Command::Down) => scroll(model, 1),
         Some(Command::PageUp) => scroll(model, -10),
         Some(Command::PageDown) => scroll(model, 10),
+        Some(Command::Top) => scroll(model, isize::MIN),
+        Some(Command::Bottom) => scroll(model, isize::MAX),
         _ => {}
     }
     Vec::new()
