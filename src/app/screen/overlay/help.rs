@@ -65,8 +65,9 @@ pub fn about(screen: Screen, command: Command) -> &'static str {
 
 /// Whether a command of the table does nothing on this screen where these keys hold.
 pub(super) fn idle(screen: Screen, context: Context, command: Command) -> bool {
+    let finds = matches!(command, Command::Find | Command::FindNext | Command::FindPrevious);
     match (screen, context) {
-        (_, Context::Quiz) => matches!(command, Command::Find | Command::FindNext | Command::FindPrevious),
+        (_, Context::Quiz | Context::Library | Context::Map) => finds,
         (Screen::Playground, _) => matches!(command, Command::NextFile | Command::Hint),
         _ => command == Command::NextSet,
     }

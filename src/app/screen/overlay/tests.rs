@@ -148,6 +148,21 @@ fn a_section_that_matches_as_well_as_a_command_comes_after_it() {
 }
 
 #[test]
+fn where_there_is_no_text_nothing_offers_to_find_in_it() {
+    let mapped = crate::app::fixture::with_map(small(), &[("testing#mocks", &[])]);
+    for (key, context) in [(ESC, Context::Library), (Key::char('m'), Context::Map)] {
+        let mut model = model(vec![mapped.clone()], (80, 24));
+        press(&mut model, &[key, Key::control('p')]);
+        let Some(Overlay::Finder(finder)) = &model.overlay else { panic!("the finder is open") };
+        for command in [Command::Find, Command::FindNext, Command::FindPrevious] {
+            assert!(finder.items.iter().all(|item| item.target != Target::Command(command)), "{command:?}");
+            let told = |entry: &Entry| matches!(entry, Entry::Keys(_, about) if *about == command.help());
+            assert!(!entries(model.screen, context).iter().any(told), "{command:?} in {context:?}");
+        }
+    }
+}
+
+#[test]
 fn the_choice_goes_up_with_shift_tab_and_a_letter_is_erased_whole() {
     let mut model = model(vec![small()], (80, 24));
     press(&mut model, &typed("/"));
