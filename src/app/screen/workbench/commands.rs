@@ -266,7 +266,7 @@ fn apply_fix(model: &mut Model) -> Vec<Effect> {
     };
     let Some(fix) = shown else {
         match fix::prepare(bench, bench.panel.problem) {
-            Ok(fix) => bench.panel.show_text(Shown::Fix(fix)),
+            Ok(fix) => bench.read(Shown::Fix(fix)),
             Err(why) => model.note(NoticeLevel::Warning, why),
         }
         return Vec::new();
@@ -356,8 +356,7 @@ fn explain(model: &mut Model) {
     let Some(bench) = &mut model.workbench else { return };
     match bench.problems.get(bench.panel.problem).map(|problem| problem.explanation.is_some()) {
         Some(true) => {
-            bench.focus = Focus::Panel;
-            bench.panel.show_text(Shown::Explanation);
+            bench.read(Shown::Explanation);
         }
         Some(false) => {
             model.note(NoticeLevel::Warning, "no longer explanation exists; o shows the whole message");
@@ -372,7 +371,7 @@ fn explain(model: &mut Model) {
 fn test_source(model: &mut Model) {
     let Some(bench) = &mut model.workbench else { return };
     if let Some(name) = wrong::chosen(bench).map(str::to_owned) {
-        bench.panel.show_text(Shown::Wrong(name));
+        bench.read(Shown::Wrong(name));
         return;
     }
     let Some(row) = bench.panel.tests.get(bench.panel.test) else { return };

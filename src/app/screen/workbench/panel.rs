@@ -88,8 +88,16 @@ impl Panel {
 
     /// Forgets how the tests ended.
     pub(super) fn forget(&mut self) {
+        self.forget_text();
         self.tests.iter_mut().for_each(|row| row.state = TestState::Waiting);
         self.show(Tab::Tests);
+    }
+
+    /// Forgets a text of the check before; the hints are the step's.
+    pub(super) fn forget_text(&mut self) {
+        if self.shown != Shown::Hints {
+            self.shown = Shown::Test;
+        }
     }
 
     /// Begins the list of tests with those of a step, where enough follow to fill it.

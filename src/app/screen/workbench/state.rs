@@ -226,6 +226,12 @@ impl Workbench {
         }
     }
 
+    /// Shows a text below, which listens: Enter and Esc are its own.
+    pub(super) fn read(&mut self, shown: Shown) {
+        self.focus = Focus::Panel;
+        self.panel.show_text(shown);
+    }
+
     /// Where Esc leads within the exercise: the list that a text below was opened from.
     fn list_behind(&self) -> Option<Tab> {
         let reading = self.panel.tab == Tab::Output && self.focus != Focus::Task;
@@ -265,6 +271,7 @@ impl Workbench {
         self.runs += 1;
         self.problems.clear();
         self.panel.problem = 0;
+        self.panel.forget_text();
         if self.panel.tab != Tab::Diff {
             self.panel.show(Tab::Tests);
         }

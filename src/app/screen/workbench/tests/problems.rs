@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::command::Command;
+use crate::app::model::Screen;
 use crate::app::screen::workbench::{Focus, Shown, Tab, explanation, hints, marks, output};
 use crate::check::event::Place;
 use crate::text::{Role, Span, Syntax};
@@ -190,4 +191,27 @@ fn the_next_problem_is_the_next_below_the_cursor_failed_lines_among_them() {
     assert_eq!(seen, [(0, 1, 1), (0, 0, 9), (0, 1, 1)], "what failed in the judge's file is none of them");
     press(&mut model, &[Key::plain(Code::F(8)).shifted()]);
     assert_eq!(place(&model), (0, 0, 9));
+}
+
+#[test]
+fn a_fix_asked_for_from_the_task_is_applied_with_enter_and_left_with_esc() {
+    let mut model = with_problem();
+    plain(&mut model, Code::Tab);
+    assert_eq!(bench(&model).focus, Focus::Task);
+    keys(&mut model, "f");
+    plain(&mut model, Code::Esc);
+    assert_eq!((model.screen, bench(&model).panel.tab), (Screen::Workbench, Tab::Problems));
+    plain(&mut model, Code::Tab);
+    keys(&mut model, "f");
+    plain(&mut model, Code::Enter);
+    assert_eq!(text(&model), TEXT.replace("(n:", "(_n:"));
+}
+
+#[test]
+fn a_fix_for_what_the_run_before_said_is_not_shown_after_another() {
+    let mut model = with_problem();
+    keys(&mut model, "f");
+    run(&mut model);
+    press(&mut model, &[Key::plain(Code::Right), Key::plain(Code::Right)]);
+    assert_eq!((bench(&model).panel.tab, &bench(&model).panel.shown), (Tab::Output, &Shown::Test));
 }
