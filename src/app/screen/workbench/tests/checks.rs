@@ -223,3 +223,11 @@ fn esc_leads_from_a_text_to_its_list_and_from_the_source_to_the_own_file() {
     plain(&mut model, Code::Esc);
     assert_ne!(model.screen, crate::app::model::Screen::Workbench);
 }
+
+#[test]
+fn the_source_of_a_test_is_the_judges_whatever_the_learner_calls_a_function() {
+    let mut model = opened();
+    files_are(&mut model, "fn edge() {}\n", false);
+    keys(&mut model, "tjs");
+    assert_eq!(bench(&model).shown, 1);
+}
