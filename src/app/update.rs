@@ -160,18 +160,21 @@ fn on_input(model: &mut Model, input: Input) -> Vec<Effect> {
 }
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    if let Some(notice) = model.notice.take() {
-        model.told = Some(notice);
-    }
-    if model.overlay.is_some() {
-        return overlay::key(model, key);
-    }
+    put_aside(model);
     let captured = match model.screen {
         Screen::Library | Screen::Map => false,
         Screen::Reader => reader::captures(model),
         Screen::Workbench => workbench::captures(model),
         Screen::Playground => playground::captures(model),
     };
+    let field = if model.overlay.is_some() { overlay::captures(model) } else { captured };
+    if field && keymap::lookup(Context::Editor, key) == Some(Command::Paste) {
+        let copied = model.clip.text.clone();
+        return on_paste(model, &copied);
+    }
+    if model.overlay.is_some() {
+        return overlay::key(model, key);
+    }
     // Which option is meant is in the key, not in the command.
     let command = keymap::lookup(context(model), key).filter(|command| *command != Command::Answer);
     if !captured && let Some(command) = command {
@@ -182,6 +185,13 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Screen::Reader => reader::key(model, key),
         Screen::Workbench => workbench::key(model, key),
         Screen::Playground => playground::key(model, key),
+    }
+}
+
+/// Puts the message at hand aside, to be read again.
+fn put_aside(model: &mut Model) {
+    if let Some(notice) = model.notice.take() {
+        model.told = Some(notice);
     }
 }
 
@@ -201,6 +211,9 @@ fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     let pressed = matches!(mouse.kind, MouseKind::Press | MouseKind::DoublePress);
     if pressed && Frame::of(model.size).bar.contains(mouse.column, mouse.row) {
         return on_bar(model, mouse.column);
+    }
+    if pressed {
+        put_aside(model);
     }
     if model.overlay.is_some() {
         return overlay::mouse(model, mouse);

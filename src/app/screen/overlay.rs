@@ -79,6 +79,11 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
+/// Whether keys go to a text field of the overlay's.
+pub fn captures(model: &Model) -> bool {
+    matches!(model.overlay, Some(Overlay::Finder(_)))
+}
+
 /// Takes pasted text.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(Overlay::Finder(finder)) = &mut model.overlay {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{activity, next_tick, on_command, update};
+use crate::app::editor::{Clip, Prompt};
 use crate::app::fixture::{model, point, press, small};
 use crate::app::message::{JobEvent, Message, MouseKind, Notice, NoticeLevel, WarmEvent};
 use crate::app::model::{Model, Screen};
@@ -148,4 +149,37 @@ fn a_message_that_is_cut_is_shown_in_full_on_a_key() {
     assert!(text.iter().any(|line| line.text() == "make room on the disk"), "{text:?}");
     press(&mut model, &[Key::plain(Code::Esc), Key::char('j'), Key::char('!')]);
     assert!(matches!(model.overlay, Some(Overlay::Told(_))), "it can be read again");
+}
+
+#[test]
+fn a_press_puts_a_message_aside_as_a_key_does() {
+    let mut model = model(vec![small()], (100, 30));
+    model.note(NoticeLevel::Info, "told");
+    point(&mut model, MouseKind::ScrollDown, 10, 3);
+    assert!(model.notice.is_some(), "who only looks on may not have read it");
+    point(&mut model, MouseKind::Press, 10, 3);
+    assert_eq!((model.notice, model.told.map(|told| told.text)), (None, Some("told".to_owned())));
+}
+
+#[test]
+fn what_was_copied_is_pasted_into_every_field() {
+    let copied = |screen: &str| {
+        let mut model = model(vec![small()], (100, 30));
+        model.clip = Clip { text: "mocks\n".to_owned(), lines: true };
+        press(&mut model, &screen.chars().map(Key::char).collect::<Vec<_>>());
+        press(&mut model, &[Key::control('f'), Key::control('v')]);
+        model
+    };
+    match &copied("").overlay {
+        Some(Overlay::Finder(finder)) => assert_eq!(finder.query.trim(), "mocks"),
+        other => panic!("{other:?}"),
+    }
+    let play = copied("p").playground.expect("the playground is open");
+    assert_eq!(play.editor.prompt.as_ref().map(Prompt::input), Some("mocks"));
+    let mut reading = copied("");
+    reading.overlay = None;
+    crate::app::screen::reader::open(&mut reading, "testing", None);
+    press(&mut reading, &[Key::char('/'), Key::control('v')]);
+    let search = reading.reader.and_then(|reader| reader.search);
+    assert_eq!(search.map(|search| search.query).as_deref(), Some("mocks"));
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::app::Command;
+use crate::app::editor::Clip;
 use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
 use crate::app::model::Model;
@@ -193,6 +194,7 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     };
     let code = &reader.page.blocks[block];
     let (text, lines) = (code.text(), code.shown.len());
+    model.clip = Clip { text: text.clone(), lines: false };
     model.note(NoticeLevel::Info, format!("copied {lines} lines"));
     vec![Effect::CopyText(text)]
 }

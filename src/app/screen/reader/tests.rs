@@ -385,3 +385,12 @@ fn the_reader_opens_again_at_the_line() {
     press(&mut again, &[Key::char('c')]);
     assert_eq!((reader(&again).scroll, top_text(&again)), (scroll, text));
 }
+
+#[test]
+fn a_copied_listing_can_be_pasted_into_an_editor() {
+    let mut model = reading((80, 24));
+    press(&mut model, &[Key::char(']'), Key::char('y'), Key::char('p')]);
+    press(&mut model, &[Key::control('a'), Key::control('v')]);
+    let play = model.playground.as_ref().expect("the playground is open");
+    assert!(play.editor.buffer.text().to_string().starts_with("fn main() {"));
+}
