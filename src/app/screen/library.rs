@@ -241,8 +241,14 @@ fn moved(from: usize, by: isize, count: usize) -> usize {
     from.saturating_add_signed(by).min(count.saturating_sub(1))
 }
 
+/// A page of the panel that listens, less a row that stays in view.
 fn page(model: &Model) -> isize {
-    isize::from(i16::try_from(areas(model).list.height.saturating_sub(1)).unwrap_or(i16::MAX)).max(1)
+    let areas = areas(model);
+    let rows = match model.library.panel {
+        Panel::Chapters => areas.list.height,
+        Panel::Exercises { .. } => areas.exercises.height.saturating_sub(list::TITLE),
+    };
+    isize::from(i16::try_from(rows.saturating_sub(1)).unwrap_or(i16::MAX)).max(1)
 }
 
 fn open(model: &mut Model) -> Vec<Effect> {

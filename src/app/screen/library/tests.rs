@@ -153,3 +153,11 @@ fn the_chapter_read_last_opens_where_one_was_from_its_row_too() {
     press(&mut model, &[Key::plain(Code::Enter)]);
     assert!(before > Some(0) && scroll(&model) == before, "{before:?} {:?}", scroll(&model));
 }
+
+#[test]
+fn a_page_of_exercises_is_as_long_as_their_panel() {
+    let mut model = model(vec![small()], (40, 10));
+    press(&mut model, &keys("jj"));
+    press(&mut model, &[Key::plain(Code::Tab), Key::plain(Code::PageDown)]);
+    assert!(matches!(model.library.panel, Panel::Exercises { chosen: 2, .. }), "{:?}", model.library.panel);
+}
