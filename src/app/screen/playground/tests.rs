@@ -343,3 +343,14 @@ fn going_from_match_to_match_at_the_output_types_nothing() {
     assert_eq!((text(&model).as_str(), play(&model).focus.clone()), ("fn main() {}\n", Focus::Output));
     assert_eq!(play(&model).editor.buffer.selection().range().start.column, 1, "round to the first");
 }
+
+#[test]
+fn what_the_program_before_printed_is_not_shown_beside_a_listing() {
+    let (mut model, id) = running();
+    tell(&mut model, id, PlayEvent::Printed("one\n".into()));
+    open(&mut model, Some(&listing()));
+    assert_eq!(printed(&model), ["one"], "it still runs");
+    tell(&mut model, id, PlayEvent::Ended { how: "exit status 0".into(), success: true });
+    open(&mut model, Some(&Listing { id: "other".into(), code: "fn main() {}\n//\n".into(), ..listing() }));
+    assert_eq!((printed(&model), &play(&model).output.program), (Vec::new(), &Program::Never));
+}

@@ -4,6 +4,7 @@ use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
 use crate::app::model::{Model, Screen};
 use crate::app::screen::back;
+use crate::app::screen::playground::output::Output;
 use crate::app::screen::playground::state::{Focus, Playground};
 use crate::pack::Listing;
 use crate::progress::{Change, Scratch};
@@ -41,6 +42,10 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
         // What was typed last is on the disk, in the history, before the listing takes its place.
         effects.extend(play.save());
         play.lent = Some((listing.code.clone(), before));
+        // What was printed and said is of another text.
+        if play.output.program.job().is_none() {
+            play.output = Output::default();
+        }
         play.set.clone_from(&listing.set);
         play.listing = Some(listing.id.clone());
         play.editor.buffer.set_now(now);
