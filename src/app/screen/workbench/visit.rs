@@ -16,6 +16,7 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
     let Some(index) = pack.exercises.iter().position(|one| one.id == exercise) else { return Vec::new() };
     let key = model.key_of(exercise);
     let here = model.workbench.as_ref().is_some_and(|bench| bench.key == key);
+    let watched = model.workbench.as_ref().is_some_and(|bench| bench.quiz.is_none());
     let mut effects = if here { keep(model) } else { leave(model) };
     // The playground leads back here, so that going back there would go round for ever.
     let came_from = match model.screen {
@@ -46,6 +47,8 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
     if pack.exercises[index].questions.is_empty() {
         effects.push(Effect::OpenExercise(key.clone()));
         effects.push(Effect::WatchFiles(Some(key.clone())));
+    } else if watched {
+        effects.push(Effect::WatchFiles(None));
     }
     effects.extend(proof::ask(model));
     let section = pack.exercises[index].section.clone();

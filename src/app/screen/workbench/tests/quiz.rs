@@ -317,3 +317,11 @@ fn starting_over_is_offered_once_there_is_an_answer() {
     press(&mut model, &[Key::char('1')]);
     assert!(offered(&model));
 }
+
+#[test]
+fn a_quiz_that_follows_an_exercise_ends_the_watch_of_its_files() {
+    let mut model = fixture::model(vec![asks()], (80, 24));
+    assert!(!open(&mut model, "layers").contains(&Effect::WatchFiles(None)), "nothing was watched");
+    open(&mut model, "strategy");
+    assert!(open(&mut model, "layers").contains(&Effect::WatchFiles(None)));
+}
