@@ -7,8 +7,9 @@ use crate::app::screen::workbench::{Shown, Tab, output};
 use crate::pack::{Kind, WrongAnswer};
 
 const CATCHES: &str = "catches-adds";
+const CAUGHT: &str = "catches-squares";
 
-/// An exercise in testing whose check has ended with one wrong implementation not caught.
+/// An exercise in testing whose check has ended with one of two wrong implementations not caught.
 fn judged() -> Model {
     let mut pack = fixture::small();
     let exercise = &mut pack.exercises[0];
@@ -16,18 +17,23 @@ fn judged() -> Model {
     exercise.edit = vec!["tests/suite.rs".into()];
     exercise.solution.insert("src/lib.rs".into(), "n * 2\n".into());
     exercise.steps[0].tests = vec!["accepts-the-right-one".into()];
-    exercise.steps[1].tests = vec![CATCHES.into()];
-    exercise.wrong = vec![WrongAnswer {
-        name: "adds".into(),
+    exercise.steps[1].tests = vec![CATCHES.into(), CAUGHT.into()];
+    let wrong = |name: &str, test: &str| WrongAnswer {
+        name: name.into(),
         why: "adds two where it should double".into(),
-        caught_by: vec![CATCHES.into()],
+        caught_by: vec![test.into()],
         files: [("src/lib.rs".to_owned(), Arc::from("n + 2\n"))].into(),
-    }];
+    };
+    exercise.wrong = vec![wrong("adds", CATCHES), wrong("squares", CAUGHT)];
     let mut model = fixture::model(vec![pack], (120, 36));
     open(&mut model, "layers");
     files_are_of(&mut model, "layers");
     let (id, _) = run(&mut model);
-    let tests = vec![result("accepts-the-right-one", Outcome::Passed), result(CATCHES, Outcome::Failed)];
+    let tests = vec![
+        result("accepts-the-right-one", Outcome::Passed),
+        result(CATCHES, Outcome::Failed),
+        result(CAUGHT, Outcome::Passed),
+    ];
     finish(&mut model, id, report(Verdict::Failed, Some(Cause::TestsFailed), tests));
     plain(&mut model, Code::Esc);
     model
@@ -60,7 +66,8 @@ fn what_is_not_caught_can_be_looked_at() {
 #[test]
 fn what_is_caught_stays_hidden() {
     let mut model = judged();
-    keys(&mut model, "k");
+    keys(&mut model, "tj");
+    assert_eq!(bench(&model).panel.tests[bench(&model).panel.test].name, CAUGHT);
     keys(&mut model, "s");
     assert!(!matches!(bench(&model).panel.shown, Shown::Wrong(_)));
 }
