@@ -17,7 +17,7 @@ pub struct File {
     pub editor: Editor,
     /// How far it is saved.
     pub saving: Saving,
-    /// The text that the last check judged, if it was not changed since.
+    /// The text that the last check was given.
     pub(super) judged: Option<Vec<String>>,
     /// Where the cursor was put, or stood when the last check began.
     pub(super) placed: Position,
