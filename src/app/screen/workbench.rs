@@ -14,6 +14,7 @@ use crate::app::update::SPINNER;
 mod answer;
 mod check;
 mod commands;
+mod comparison;
 mod crates;
 mod file;
 mod fix;

@@ -1,7 +1,5 @@
 //! What stands below the editor: the tests, the compiler's problems, output, the comparison with the model answer.
 
-use std::sync::Arc;
-
 use crate::app::command::Command;
 use crate::app::screen::workbench::check::{TestRow, TestState};
 use crate::app::screen::workbench::fix::Fix;
@@ -184,14 +182,4 @@ pub(super) fn turn_step(bench: &mut Workbench, by: isize) {
     bench.step = bench.step.saturating_add_signed(by).min(last);
     bench.task_scroll = 0;
     bench.go_to_step();
-}
-
-/// The learner's text and the model answer's of each file that may be edited.
-pub(super) fn comparison(bench: &Workbench) -> Vec<(String, String, Arc<str>)> {
-    let exercise = bench.exercise();
-    let pair = |path: &String| {
-        let ours = bench.files.get(bench.file_of(path)?)?.editor.buffer.text().to_string();
-        Some((path.clone(), ours, exercise.solution.get(path)?.clone()))
-    };
-    exercise.edit.iter().filter_map(pair).collect()
 }

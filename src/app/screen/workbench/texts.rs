@@ -1,8 +1,9 @@
 //! The texts of the workbench as lines: the task with its hints, what a test printed, the comparison.
 
 use crate::app::screen::workbench::check::{TestRow, TestState};
+use crate::app::screen::workbench::comparison::comparison;
 use crate::app::screen::workbench::fix::Fix;
-use crate::app::screen::workbench::panel::{Shown, comparison};
+use crate::app::screen::workbench::panel::Shown;
 use crate::app::screen::workbench::state::{Reveal, Workbench};
 use crate::app::screen::workbench::wrong;
 use crate::check::{Outcome, TestResult};

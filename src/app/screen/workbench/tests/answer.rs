@@ -72,3 +72,26 @@ fn a_pass_opens_the_answer_without_a_question() {
     assert!(model.overlay.is_none());
     assert_eq!((bench(&model).reveal, bench(&model).panel.tab), (Reveal::Open, Tab::Diff));
 }
+
+#[test]
+fn remarks_of_the_starter_that_the_answer_has_not_are_no_difference() {
+    let mut pack = fixture::small();
+    let exercise = pack.exercises.iter_mut().find(|one| one.id == "strategy").expect("it is there");
+    let starter = "//! Prices.\n\n// Step 1: this\n\nfn one() {\n    // and that\n    todo!()\n}\n";
+    exercise.starter.insert("src/lib.rs".into(), starter.into());
+    exercise.solution.insert("src/lib.rs".into(), "//! Prices.\n\nfn one() {\n    1;\n}\n".into());
+    let mut model = fixture::model(vec![pack], (120, 36));
+    open(&mut model, "strategy");
+    let compared = |model: &mut Model, ours: &str| {
+        files_are(model, ours, false);
+        model.workbench.iter_mut().for_each(|bench| bench.reveal = Reveal::Open);
+        let signed = |line: &String| line.starts_with(['-', '+']);
+        let lines = difference(bench(model)).into_iter().map(|line| line.text());
+        lines.filter(signed).collect::<Vec<_>>()
+    };
+    let ours = starter.replace("todo!()", "// mine\n    2;");
+    assert_eq!(compared(&mut model, &ours), ["-     // mine", "-     2;", "+     1;"]);
+    let same = compared(&mut model, &starter.replace("todo!()", "1;"));
+    assert!(same.is_empty(), "{same:?}");
+    assert!(difference(bench(&model))[0].text().contains("is as the model answer has it"));
+}
