@@ -125,7 +125,7 @@ fn banner(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
         Check::Ended(_) if bench.is_stale() => {
             Some(Line::of("These results are from before your last edit.", Role::Muted))
         }
-        Check::Ended(ended) => outcome(bench, ended, room),
+        Check::Ended(ended) => outcome(bench, ended, area),
         Check::Running(_) => None,
         Check::Never => waiting(model, bench),
     };
@@ -134,7 +134,7 @@ fn banner(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
     }
 }
 
-fn outcome(bench: &Workbench, ended: &Ended, room: u16) -> Option<Line> {
+fn outcome(bench: &Workbench, ended: &Ended, area: Area) -> Option<Line> {
     let spans = match ended.verdict {
         Verdict::Passed => {
             let onward = match bench.next_exercise() {
@@ -159,17 +159,41 @@ fn outcome(bench: &Workbench, ended: &Ended, room: u16) -> Option<Line> {
                 Span::plain(format!("Step {}: {}", bench.step + 1, next.title)),
             ]
         }
-        Verdict::Failed => {
-            let chosen = bench.panel.tests.get(bench.panel.test).filter(|row| row.failed());
-            let reason = chosen.and_then(TestRow::result).and_then(test_reason);
-            vec![Span::new(fitted(reason.or_else(|| ended.reason.clone())?, room), Role::Failure)]
-        }
+        Verdict::Failed => return failure(bench, ended, area),
         Verdict::Unjudged => {
             let why = ended.reason.clone().unwrap_or_else(|| "This run could not be judged.".to_owned());
             vec![Span::new(why, Role::Warning)]
         }
     };
     Some(Line { spans })
+}
+
+/// Why the chosen test failed, or else the first one that did; where its row has room for all of that, where it failed.
+fn failure(bench: &Workbench, ended: &Ended, area: Area) -> Option<Line> {
+    let tests = &bench.panel.tests;
+    let first = || tests.iter().position(TestRow::failed);
+    let at = Some(bench.panel.test).filter(|at| tests.get(*at).is_some_and(TestRow::failed)).or_else(first);
+    let row = at.and_then(|at| tests.get(at));
+    let result = row.and_then(TestRow::result);
+    let reason = result.and_then(test_reason).or_else(|| ended.reason.clone())?;
+    let in_view =
+        at.is_some_and(|at| (bench.panel.scroll..bench.panel.scroll + bench.panel.rows()).contains(&at));
+    let stands = in_view && row.is_some_and(|row| !bench.not_reached(row));
+    if stands && reason_room(area).is_some_and(|room| width(&reason) <= usize::from(room)) {
+        let (name, place) = (&row?.name, result?.panicked_at.as_ref()?);
+        return Some(Line::of(format!("{name} failed at {}:{}", place.file, place.line), Role::Muted));
+    }
+    Some(Line::of(fitted(reason, area.width.saturating_sub(3)), Role::Failure))
+}
+
+/// How many columns a row of the list has for the reason, if they are worth it.
+fn reason_room(area: Area) -> Option<u16> {
+    let before = 7 + name_width(area) + 1 + 11;
+    (before + REASON <= area.width).then(|| area.width - before - 2)
+}
+
+fn name_width(area: Area) -> u16 {
+    NAME.min(area.width.saturating_sub(AFTER))
 }
 
 /// A reason in so many columns: where it is longer, the values at its end count more than the words before them.
@@ -239,7 +263,7 @@ fn test(
     let role = if stale { Role::Muted } else { role };
     canvas.text(area.x + 2, area.y, 1, mark, role);
     canvas.text(area.x + 4, area.y, 2, &(row.step + 1).to_string(), Role::Muted);
-    let name_width = NAME.min(area.width.saturating_sub(AFTER));
+    let name_width = name_width(area);
     let name_role = if row.result().is_some() && !not_reached && !stale { Role::Text } else { Role::Muted };
     canvas.text(area.x + 7, area.y, name_width, &row.name, name_role);
     let x = area.x + 7 + name_width + 1;
@@ -259,14 +283,10 @@ fn test(
         return;
     }
     canvas.text(x, area.y, 8, &format!("{:>5} ms", result.ms), Role::Muted);
-    let x = x + 11;
-    if x + REASON > area.right() {
-        return;
-    }
-    if let Some(reason) = test_reason(result).filter(|_| row.failed()) {
-        let room = area.right().saturating_sub(x + 2);
+    let reason = test_reason(result).filter(|_| row.failed());
+    if let Some((reason, room)) = reason.zip(reason_room(area)) {
         let role = if stale { Role::Muted } else { Role::Failure };
-        canvas.text(x, area.y, room, &fitted(reason, room), role);
+        canvas.text(x + 11, area.y, room, &fitted(reason, room), role);
     }
 }
 

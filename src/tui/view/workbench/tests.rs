@@ -10,7 +10,7 @@ use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, OpenedFil
 use crate::app::screen::workbench::{Focus, open};
 use crate::app::{Code, Effect, Key, Model, update};
 use crate::cargo::{Diagnostic, Level, SourceSpan};
-use crate::check::event::Difference;
+use crate::check::event::{Difference, Place};
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
 use crate::tui::theme::Depth;
 use crate::tui::view::tests::screen;
@@ -318,4 +318,33 @@ fn a_long_line_with_a_match_at_every_letter_is_drawn_in_time() {
     screen(&model);
     // Milliseconds; it took minutes to look at all of them.
     assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
+}
+
+#[test]
+fn why_a_test_failed_stands_once_on_the_screen() {
+    for width in [40, 80, 120, 160, 200] {
+        let mut model = opened((width, 36));
+        for _ in 0..2 {
+            let id = start(&mut model);
+            finish(&mut model, id, Cause::TestsFailed, [Outcome::Passed, Outcome::Failed], Vec::new());
+        }
+        let shown = screen(&model);
+        assert_eq!(shown.matches("expected 90.0").count(), 1, "{width}: {shown}");
+    }
+}
+
+#[test]
+fn where_its_row_says_why_a_test_failed_the_line_above_says_where() {
+    let mut model = opened((160, 36));
+    let failed = TestResult {
+        panicked_at: Some(Place { file: "src/lib.rs".into(), line: 3, column: 8 }),
+        ..result("regular", Outcome::Failed)
+    };
+    let id = start(&mut model);
+    let report =
+        Report { tests: vec![failed, result("edge", Outcome::Failed)], ..judged(Cause::TestsFailed) };
+    update(&mut model, Message::Job(id, JobEvent::Check(Event::Finished(Box::new(report)))));
+    assert!(screen(&model).contains("regular failed at src/lib.rs:3"), "{}", screen(&model));
+    press(&mut model, &[Key::char('j')]);
+    assert!(screen(&model).contains("expected 90.0"), "what was not reached does not say it itself");
 }
