@@ -47,7 +47,7 @@ pub use proof::Proof;
 pub use quiz::{OPTION, Quiz, QuizRow, area as quiz_area, rows as quiz_rows};
 use state::Early;
 pub use state::{Focus, Reveal, Workbench};
-pub use texts::{TaskRow, difference, explanation, output, suggestion, task};
+pub use texts::{TaskRow, changes, difference, explanation, output, suggestion, task};
 
 /// Carries out a command.
 pub fn command(model: &mut Model, command: Command) -> Vec<Effect> {

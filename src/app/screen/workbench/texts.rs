@@ -110,17 +110,21 @@ pub fn difference(bench: &Workbench) -> Vec<Line> {
     }
     let mut lines = Vec::new();
     for (path, ours, theirs) in comparison(bench) {
-        let found = diff::lines(&ours, &theirs, CONTEXT);
-        if found.is_empty() {
+        let changes = changes(&ours, &theirs, CONTEXT);
+        if changes.is_empty() {
             lines.push(muted(format!("{path} is as the model answer has it.")));
             continue;
         }
         lines.push(muted(format!("{path}   - yours   + the model answer's")));
-        lines.extend(
-            found.into_iter().map(|found| signed(found.side.sign(), role_of(found.side), found.line)),
-        );
+        lines.extend(changes);
     }
     lines
+}
+
+/// The lines that lead from one text to another, each behind its sign.
+pub fn changes(old: &str, new: &str, context: usize) -> Vec<Line> {
+    let signed = |found: diff::DiffLine| signed(found.side.sign(), role_of(found.side), found.line);
+    diff::lines(old, new, context).into_iter().map(signed).collect()
 }
 
 fn test(row: &TestRow) -> Vec<Line> {
@@ -177,10 +181,7 @@ pub fn suggestion(fix: &Fix) -> Vec<Line> {
     let mut lines = vec![Line::of(fix.message.as_str(), Style::of(Role::Text).bold())];
     for change in &fix.changes {
         lines.push(muted(format!("{}:{}", change.path, change.line + 1)));
-        let found = diff::lines(&(change.old.join("\n") + "\n"), &(change.new.join("\n") + "\n"), CONTEXT);
-        lines.extend(
-            found.into_iter().map(|found| signed(found.side.sign(), role_of(found.side), found.line)),
-        );
+        lines.extend(changes(&(change.old.join("\n") + "\n"), &(change.new.join("\n") + "\n"), CONTEXT));
     }
     lines.push(Line::default());
     lines.push(muted("Enter or f applies it, Esc does not."));
@@ -232,7 +233,7 @@ const fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-pub(super) const fn role_of(side: Side) -> Role {
+const fn role_of(side: Side) -> Role {
     match side {
         Side::Both(..) | Side::Omitted(_) => Role::Muted,
         Side::Old(_) => Role::Failure,
@@ -240,7 +241,7 @@ pub(super) const fn role_of(side: Side) -> Role {
     }
 }
 
-pub(super) fn signed(sign: &str, role: Role, line: Line) -> Line {
+fn signed(sign: &str, role: Role, line: Line) -> Line {
     let mut spans = vec![Span::new(format!("{sign} "), role)];
     spans.extend(line.spans);
     Line { spans }

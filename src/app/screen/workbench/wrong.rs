@@ -1,9 +1,9 @@
 //! A wrong implementation that the learner's suite does not catch: how it differs from the right one.
 
 use crate::app::screen::workbench::state::Workbench;
-use crate::app::screen::workbench::texts::{page, role_of, signed};
+use crate::app::screen::workbench::texts::{changes, page};
 use crate::pack::CATCHES;
-use crate::text::{Line, Role, Style, diff};
+use crate::text::{Line, Role, Style};
 
 /// How many unchanged lines stand around a difference.
 const CONTEXT: usize = 8;
@@ -26,10 +26,7 @@ pub(super) fn lines(bench: &Workbench, name: &str, width: u16) -> Vec<Line> {
         let right = exercise.solution.get(path).map(AsRef::as_ref).unwrap_or_default();
         lines.push(Line::default());
         lines.push(Line::of(format!("{path}   - the right one   + {name}"), Role::Muted));
-        let found = diff::lines(right, theirs, CONTEXT);
-        lines.extend(
-            found.into_iter().map(|found| signed(found.side.sign(), role_of(found.side), found.line)),
-        );
+        lines.extend(changes(right, theirs, CONTEXT));
     }
     lines
 }
