@@ -75,6 +75,7 @@ commands! {
     Reveal, "reveal", "Reveal the model answer before passing";
     Reset, "reset", "Put the starter back; the history keeps yours";
     Restore, "undo reset", "Bring back what was there before the last reset";
+    Versions, "versions", "Show the kept versions of this file, to bring one back";
     ExternalEditor, "$EDITOR", "Edit the file in your own editor";
     Watch, "watch", "Judge at every save made outside";
     ApplyFix, "fix", "Apply the compiler's own suggestion";

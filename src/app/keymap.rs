@@ -119,6 +119,7 @@ pub const BINDINGS: &[Binding] = table! {
     Panels: [c('R')] => Reveal;
     Panels: [c('x')] => Reset;
     Panels: [c('u')] => Restore;
+    Panels: [c('v')] => Versions;
     Panels: [c('e')] => ExternalEditor;
     Panels: [c('w')] => Watch;
     Panels: [c('f')] => ApplyFix;

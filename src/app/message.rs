@@ -184,6 +184,17 @@ pub enum FilesEvent {
         /// The text of each, by path.
         files: BTreeMap<String, String>,
     },
+    /// The versions that are kept of a file, the newest first.
+    Versions {
+        /// The pack's id.
+        pack: String,
+        /// The exercise's id.
+        exercise: String,
+        /// Relative to the crate.
+        path: String,
+        /// The versions.
+        kept: Vec<KeptVersion>,
+    },
     /// The playground's text as it was kept; `None` where none was.
     PlaygroundRead {
         /// The pack's id.
@@ -193,6 +204,15 @@ pub enum FilesEvent {
     },
     /// An exercise or the playground could not be read, placed, reset or restored.
     Refused(Notice),
+}
+
+/// A version of a file that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptVersion {
+    /// When it was kept, in seconds since the Unix epoch.
+    pub at: u64,
+    /// Its text.
+    pub text: String,
 }
 
 /// A file of an exercise as it is shown.

@@ -55,6 +55,26 @@ fn what_was_typed_last_is_kept_when_the_app_is_told_to_end() {
 }
 
 #[test]
+fn a_version_that_was_kept_is_brought_back() {
+    let home = tempfile::tempdir().unwrap();
+    let terminal = open_the_exercise(home.path(), &[]);
+    terminal.send("\x01");
+    terminal.paste(ANSWER);
+    terminal.wait_gone("todo!");
+    terminal.send("\x1b");
+    terminal.wait_for("Esc leave");
+    terminal.send("v");
+    terminal.wait_for("Versions of src/lib.rs");
+    terminal.wait_for("todo!");
+    terminal.send("\r");
+    terminal.wait_for("this version is back");
+    terminal.wait_for("todo!");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(find(home.path(), "lib.rs", "todo!"));
+}
+
+#[test]
 fn what_cannot_be_saved_is_told_and_keeps_the_app_from_being_left() {
     let home = tempfile::tempdir().unwrap();
     let terminal = open_the_exercise(home.path(), &[]);

@@ -22,6 +22,11 @@ impl LineMap {
         Self { front, old_back: old.len() - back, new_back: new.len() - back }
     }
 
+    /// The lines of each that have changed.
+    pub const fn changed(&self) -> (Range<usize>, Range<usize>) {
+        (self.front..self.old_back, self.front..self.new_back)
+    }
+
     /// Where a line stands now, both from 0; `None` if it has changed.
     pub fn now(&self, line: usize) -> Option<usize> {
         if line < self.front {

@@ -1,4 +1,4 @@
-//! What stands above a screen: help, the finder, a question.
+//! What stands above a screen: help, the finder, a question, a message, the versions of a file.
 
 use crate::app::area::{Area, Frame};
 use crate::app::bar::Hint;
@@ -14,11 +14,13 @@ pub mod help;
 #[cfg(test)]
 mod tests;
 pub mod told;
+pub mod versions;
 
 pub use confirm::Confirm;
 pub use finder::Finder;
 pub use help::Help;
 pub use told::Told;
+pub use versions::Versions;
 
 /// What stands above a screen.
 #[derive(Debug, Clone)]
@@ -31,6 +33,8 @@ pub enum Overlay {
     Confirm(Confirm),
     /// What was told last, in full.
     Told(Told),
+    /// The kept versions of a file.
+    Versions(Versions),
 }
 
 /// Shows the keys of this screen.
@@ -64,6 +68,7 @@ pub fn area(model: &Model) -> Area {
         Some(Overlay::Finder(_)) => finder::area(body),
         Some(Overlay::Confirm(confirm)) => confirm::area(confirm, body),
         Some(Overlay::Told(told)) => told::area(told, body),
+        Some(Overlay::Versions(_)) => versions::area(body),
         None => Area::default(),
     }
 }
@@ -75,6 +80,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Overlay::Finder(_)) => finder::key(model, key),
         Some(Overlay::Confirm(_)) => confirm::key(model, key),
         Some(Overlay::Told(_)) => told::key(model, key),
+        Some(Overlay::Versions(_)) => versions::key(model, key),
         None => Vec::new(),
     }
 }
@@ -104,6 +110,7 @@ pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Some(Overlay::Help(_)) => help::mouse(model, mouse),
         Some(Overlay::Finder(_)) => finder::mouse(model, mouse),
         Some(Overlay::Told(_)) => told::mouse(model, mouse),
+        Some(Overlay::Versions(_)) => versions::mouse(model, mouse),
         Some(Overlay::Confirm(_)) | None => Vec::new(),
     }
 }
@@ -114,6 +121,7 @@ pub fn resized(model: &mut Model) {
     match &mut model.overlay {
         Some(Overlay::Help(_)) => help::resized(model),
         Some(Overlay::Told(_)) => told::resized(model),
+        Some(Overlay::Versions(_)) => versions::resized(model),
         Some(Overlay::Finder(finder)) => finder.step(0, finder::rows(finder::area(body))),
         Some(Overlay::Confirm(_)) | None => {}
     }
@@ -124,7 +132,7 @@ pub fn hints(model: &Model, overlay: &Overlay) -> Vec<Hint> {
     let hidden = match overlay {
         Overlay::Help(_) => help::hidden(model),
         Overlay::Told(told) => told::hidden(told, Frame::of(model.size).body),
-        Overlay::Finder(_) | Overlay::Confirm(_) => 0,
+        Overlay::Finder(_) | Overlay::Confirm(_) | Overlay::Versions(_) => 0,
     };
     match overlay {
         Overlay::Help(_) | Overlay::Told(_) if hidden > 0 => {
@@ -134,6 +142,12 @@ pub fn hints(model: &Model, overlay: &Overlay) -> Vec<Hint> {
         Overlay::Finder(_) => {
             vec![Hint::named(Command::Open, "go there"), Hint::named(Command::Back, "close")]
         }
+        Overlay::Versions(_) => vec![
+            Hint::named(Command::Open, "bring it back"),
+            Hint::named(Command::Back, "close"),
+            Hint::named(Command::Down, "older"),
+            Hint::named(Command::PageDown, "scroll"),
+        ],
         Overlay::Confirm(confirm) => {
             vec![Hint::named(Command::Open, confirm.yes), Hint::named(Command::Back, "no")]
         }

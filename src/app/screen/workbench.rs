@@ -19,6 +19,7 @@ mod crates;
 mod file;
 mod fix;
 mod hints;
+mod kept;
 mod layout;
 mod news;
 mod panel;
@@ -223,6 +224,13 @@ fn fit(model: &mut Model, anew: bool) {
     if let Some(bench) = &mut model.workbench {
         bench.settle(size, record, anew);
     }
+}
+
+/// Puts a kept version in the place of a file's text.
+pub fn bring_back(model: &mut Model, path: &str, text: &str) -> Vec<Effect> {
+    let effects = kept::bring_back(model, path, text);
+    settle(model);
+    effects
 }
 
 /// Carries out a command that was asked about with [`crate::app::screen::overlay::ask`], after a yes.

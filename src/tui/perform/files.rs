@@ -4,9 +4,9 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::effect::{ExerciseKey, TextKey};
-use crate::app::message::{FilesEvent, Message, Notice, NoticeLevel, OpenedFile};
+use crate::app::message::{FilesEvent, KeptVersion, Message, Notice, NoticeLevel, OpenedFile};
 use crate::pack::{Exercise, Pack};
-use crate::sandbox::{Sandbox, SandboxError, Watch};
+use crate::sandbox::{Sandbox, SandboxError, Version, Watch};
 use crate::tui::perform::worker::Worker;
 use crate::tui::runtime::Sender;
 
@@ -112,6 +112,20 @@ impl FileKeeper {
         self.answer(move |sandbox| {
             sandbox.restore(&subject.pack, subject.exercise())?;
             opened(sandbox, &subject)
+        });
+    }
+
+    /// Reads every version that is kept of a file, the newest first.
+    pub fn versions(&self, subject: Subject, path: String) {
+        self.answer(move |sandbox| {
+            let history = sandbox.history(&subject.pack, subject.exercise())?;
+            let read = |version: &Version| {
+                let text = String::from_utf8_lossy(&history.read(version)?).into_owned();
+                Ok(KeptVersion { at: version.at, text })
+            };
+            let kept: Result<_, SandboxError> = history.versions(&path)?.iter().rev().map(read).collect();
+            let (pack, exercise) = subject.ids();
+            Ok(FilesEvent::Versions { pack, exercise, path, kept: kept? })
         });
     }
 

@@ -84,6 +84,7 @@ impl Performer {
             Effect::Save { key, text, version } => self.save(key, text, version)?,
             Effect::ResetExercise(key) => self.files.reset(self.subject(&key)?),
             Effect::RestoreExercise(key) => self.files.restore(self.subject(&key)?),
+            Effect::ListVersions { exercise, path } => self.files.versions(self.subject(&exercise)?, path),
             Effect::ReadPlayground { pack } => self.files.read_playground(self.pack(&pack)?),
             Effect::WatchFiles(key) => {
                 let subject = key.and_then(|key| self.subject(&key));

@@ -3,7 +3,7 @@
 use crate::app::Model;
 use crate::app::area::Area;
 use crate::app::screen::overlay::help::{self, Entry, Help};
-use crate::app::screen::overlay::{self, Confirm, Finder, Overlay, Told, finder, told};
+use crate::app::screen::overlay::{self, Confirm, Finder, Overlay, Told, Versions, finder, told, versions};
 use crate::text::width::suffix;
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::theme::Tint;
@@ -17,6 +17,7 @@ pub fn draw(model: &Model, shown: &Overlay, canvas: &mut Canvas<'_>) {
         Overlay::Finder(finder) => draw_finder(finder, area, canvas),
         Overlay::Confirm(confirm) => draw_confirm(confirm, area, canvas),
         Overlay::Told(told) => draw_told(told, area, canvas),
+        Overlay::Versions(versions) => draw_versions(versions, area, canvas),
     }
 }
 
@@ -51,6 +52,28 @@ fn draw_told(shown: &Told, area: Area, canvas: &mut Canvas<'_>) {
     canvas.lines(inner, lines.iter().skip(shown.scroll), 0);
     let bar = Area { x: area.right().saturating_sub(1), width: 1, ..inner };
     canvas.scrollbar(bar, shown.scroll, lines.len());
+}
+
+fn draw_versions(shown: &Versions, area: Area, canvas: &mut Canvas<'_>) {
+    canvas.popup(area, &format!("Versions of {}", shown.path));
+    let versions::Areas { list, change } = versions::parts(area);
+    for (y, (at, row)) in (list.y..list.bottom()).zip(shown.kept.iter().enumerate().skip(shown.scroll)) {
+        let line = Line::from(vec![
+            Span::plain(format!("{:<13}", row.ago)),
+            Span::new(row.differs.as_str(), Role::Muted),
+        ]);
+        canvas.line(Area::new(list.x + 2, y, list.width.saturating_sub(2), 1), &line, 0);
+        if at == shown.chosen {
+            canvas.cell(list.x, y, canvas.marks.chosen, Role::Accent);
+            canvas.tint(Area { y, height: 1, ..list }, Tint::Chosen);
+        }
+    }
+    canvas.rule(Area::new(list.x, list.bottom(), list.width, 1));
+    canvas.text(list.x + 2, list.bottom(), list.width.saturating_sub(2), " - now   + then ", Role::Muted);
+    canvas.lines(change, shown.change.iter().skip(shown.below), 0);
+    let edge = area.right().saturating_sub(1);
+    canvas.scrollbar(Area { x: edge, width: 1, ..list }, shown.scroll, shown.kept.len());
+    canvas.scrollbar(Area { x: edge, width: 1, ..change }, shown.below, shown.change.len());
 }
 
 fn draw_finder(state: &Finder, area: Area, canvas: &mut Canvas<'_>) {

@@ -9,7 +9,7 @@ use crate::app::Model;
 use crate::app::editor::Editor;
 use crate::app::fixture::{model, pack, press, small, with_map};
 use crate::app::message::{
-    FilesEvent, Input, JobEvent, JobId, Message, Mouse, MouseKind, OpenedFile, PlayEvent,
+    FilesEvent, Input, JobEvent, JobId, KeptVersion, Message, Mouse, MouseKind, OpenedFile, PlayEvent,
 };
 use crate::app::model::Screen;
 use crate::app::screen::library::{Panel, exercises, rows};
@@ -303,6 +303,12 @@ fn answers(effect: &Effect) -> Vec<Message> {
             .map(|event| job(id, JobEvent::Check(event)))
             .to_vec()
         }
+        Effect::ListVersions { exercise, path } => vec![Message::Files(FilesEvent::Versions {
+            pack: exercise.pack.clone(),
+            exercise: exercise.exercise.clone(),
+            path: path.clone(),
+            kept: (0..9).map(|n| KeptVersion { at: n * 1_000, text: NASTY.repeat(n as usize * 5) }).collect(),
+        })],
         Effect::StartPlay { id, .. } => vec![
             job(id, JobEvent::Play(PlayEvent::Started)),
             job(id, JobEvent::Play(PlayEvent::Printed(NASTY.repeat(50)))),

@@ -7,7 +7,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::screen::workbench::check::{Check, Running, TestState};
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::state::{Focus, Workbench};
-use crate::app::screen::workbench::{answer, crates, fix, hints, problems, quiz, visit, wrong};
+use crate::app::screen::workbench::{answer, crates, fix, hints, kept, problems, quiz, visit, wrong};
 use crate::progress::Change;
 
 /// Carries out a command.
@@ -34,6 +34,7 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Reveal => answer::reveal(model),
         Command::Reset => reset(model),
         Command::Restore => restore(model),
+        Command::Versions => kept::ask(model),
         Command::ExternalEditor => edit_outside(model),
         Command::Format => format(model),
         Command::Watch => watch(model),

@@ -73,6 +73,12 @@ impl File {
         self.saving.differs(self.editor.buffer.revision(), now);
     }
 
+    /// Takes a version that was kept, as a change that can be undone and is saved like what is typed.
+    pub(super) fn bring_back(&mut self, text: &str, now: Duration) {
+        self.replace(text, now);
+        self.touched(now);
+    }
+
     fn replace(&mut self, text: &str, now: Duration) {
         self.editor.buffer.set_now(now);
         self.editor.buffer.set_text(text);

@@ -76,7 +76,7 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
     if bench.restorable {
         hints.push(Hint::of(Command::Restore));
     }
-    hints.extend([Command::ExternalEditor, Command::Finder].map(Hint::of));
+    hints.extend([Command::ExternalEditor, Command::Versions, Command::Finder].map(Hint::of));
     hints
 }
 

@@ -11,7 +11,7 @@ use crate::app::screen::workbench::check::{Check, Ended, TestState};
 use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::state::{Focus, Reveal, Workbench};
-use crate::app::screen::workbench::{commands, crates, proof, visit};
+use crate::app::screen::workbench::{commands, crates, kept, proof, visit};
 use crate::cargo::Level;
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
 use crate::progress::Change;
@@ -209,6 +209,10 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
         }
         FilesEvent::ChangedOutside { pack, exercise, files } if ours(&pack, &exercise) => {
             changed_outside(model, &files)
+        }
+        FilesEvent::Versions { pack, exercise, path, kept } if ours(&pack, &exercise) => {
+            kept::listed(model, path, kept);
+            Vec::new()
         }
         _ => Vec::new(),
     }

@@ -17,6 +17,7 @@ mod problems;
 mod quiz;
 mod standing;
 mod suite;
+mod versions;
 mod visits;
 
 const TEXT: &str = "fn price(n: u32) -> u32 {\n    n\n}\n";

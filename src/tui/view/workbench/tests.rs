@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::fixture::{model, press, small};
-use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, OpenedFile};
+use crate::app::message::{FilesEvent, Input, JobEvent, JobId, KeptVersion, Message, OpenedFile};
 use crate::app::screen::workbench::{Focus, open};
 use crate::app::{Code, Effect, Key, Model, update};
 use crate::cargo::{Diagnostic, Level, SourceSpan};
@@ -109,6 +109,23 @@ fn a_failed_test() {
         let id = start(&mut model);
         finish(&mut model, id, Cause::TestsFailed, [Outcome::Passed, Outcome::Failed], Vec::new());
         insta::assert_snapshot!(format!("failed {}x{}", size.0, size.1), screen(&model));
+    }
+}
+
+#[test]
+fn the_versions_of_a_file() {
+    for size in [(40, 10), (80, 24), (120, 36)] {
+        let mut model = opened(size);
+        model.started_at = 1_000_000;
+        press(&mut model, &[Key::char('v')]);
+        let text = |n: u64| {
+            TEXT.replace("> 10", &format!(">= {n}")).replace("    } else", "    } // 漢字\n    else")
+        };
+        let kept = (0..30).map(|n| KeptVersion { at: 1_000_000 - n * 4_000, text: text(n) }).collect();
+        let (pack, exercise, path) = ("small".into(), "strategy".into(), "src/lib.rs".into());
+        update(&mut model, Message::Files(FilesEvent::Versions { pack, exercise, path, kept }));
+        press(&mut model, &[Key::char('j')]);
+        insta::assert_snapshot!(format!("versions {}x{}", size.0, size.1), screen(&model));
     }
 }
 
