@@ -183,6 +183,10 @@ fn save(model: &mut Model) -> Vec<Effect> {
 
 fn reset(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
+    if bench.holds_starter() {
+        model.note(NoticeLevel::Info, "this is the starter already");
+        return Vec::new();
+    }
     let mut effects = bench.save_all();
     // What it would say is of a text that is gone.
     effects.extend(bench.abandon());

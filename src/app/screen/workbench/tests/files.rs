@@ -264,3 +264,14 @@ fn whether_a_reset_can_be_undone_the_disk_is_asked() {
         model.notice
     );
 }
+
+#[test]
+fn nothing_is_reset_and_no_version_promised_where_the_starter_stands() {
+    let mut model = opened();
+    files_are(&mut model, "// here\n", false);
+    let known = model.record.clone();
+    assert_eq!(keys(&mut model, "x"), []);
+    assert_eq!((&model.record, bench(&model).restorable), (&known, false));
+    let told = model.notice.as_ref().map(|notice| notice.text.as_str());
+    assert_eq!(told, Some("this is the starter already"));
+}
