@@ -193,7 +193,11 @@ impl View<'_> {
         let x = canvas.text(area.x + 1, area.y, area.width, title, Role::Accent) + 1;
         let room = area.right().saturating_sub(x + 1);
         let shown = suffix(prompt.input(), usize::from(room));
-        let x = canvas.text(x, area.y, room + 1, shown, Role::Text);
+        let (from, x) = (x, canvas.text(x, area.y, room + 1, shown, Role::Text));
+        // What the next letter takes the place of looks as any other text of which that holds.
+        if matches!(prompt, Prompt::Find { offered: true, .. }) {
+            canvas.tint(Area::new(from, area.y, x.saturating_sub(from), 1), Tint::Selection);
+        }
         canvas.cursor = Some((x, area.y));
         canvas.text(x + GAP, area.y, area.right().saturating_sub(x + GAP), &more, Role::Muted);
     }

@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 
 use crate::app::fixture::{model, press, small};
 use crate::app::message::{FilesEvent, Input, JobEvent, JobId, KeptVersion, Message, OpenedFile};
-use crate::app::screen::workbench::{Focus, open};
+use crate::app::screen::workbench::{Focus, Layout, open};
 use crate::app::{Code, Effect, Key, Model, update};
 use crate::cargo::{Diagnostic, Level, SourceSpan};
 use crate::check::event::{Difference, Place};
@@ -270,6 +271,24 @@ fn the_field_for_finding_says_how_many_there_are() {
     assert!(screen(&model).contains("Find quantity   1 of 4"), "{}", screen(&model));
     press(&mut model, &[Key::plain(Code::Esc)]);
     assert!(!screen(&model).contains("Find"));
+}
+
+#[test]
+fn what_the_find_field_offers_looks_selected_until_something_is_typed() {
+    let mut model = opened((100, 24));
+    press(&mut model, &[Key::char('/')]);
+    press(&mut model, &"quantity".chars().map(Key::char).collect::<Vec<_>>());
+    press(&mut model, &[Key::plain(Code::Enter), Key::control('f')]);
+    let marked = |model: &Model| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 24));
+        draw(model, Depth::True, &mut buffer, &mut Cache::default());
+        let field = Layout::of(model.size, model.workbench.as_ref().expect("it is open")).prompt;
+        let marked = (field.x..field.right()).filter(|x| buffer[(*x, field.y)].bg != Color::Reset);
+        marked.map(|x| buffer[(x, field.y)].symbol().to_owned()).collect::<String>()
+    };
+    assert_eq!(marked(&model), "quantity");
+    press(&mut model, &[Key::char('u')]);
+    assert_eq!(marked(&model), "");
 }
 
 #[test]
