@@ -12,6 +12,8 @@ use crate::app::key::Key;
 use crate::app::keymap::{self, Context};
 use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, Mouse, MouseKind, WarmEvent};
 use crate::app::model::{Model, Screen, Warm};
+use crate::app::screen::playground::Playground;
+use crate::app::screen::workbench::Workbench;
 use crate::app::screen::{library, map, overlay, playground, reader, workbench};
 
 /// The dependency set of exercises that need none.
@@ -123,7 +125,7 @@ pub fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Help => overlay::open_help(model),
         Command::Finder => overlay::open_finder(model),
         Command::Message => overlay::open_told(model),
-        Command::Suspend => vec![Effect::Suspend],
+        Command::Suspend => suspend(model),
         Command::ToggleTheme => {
             model.look.light = !model.look.light;
             model.look.chosen = true;
@@ -297,6 +299,15 @@ fn resized(model: &mut Model) {
     playground::resized(model);
     map::resized(model);
     overlay::resized(model);
+}
+
+/// Nobody knows whether the app is ever continued, so what is typed is saved before.
+fn suspend(model: &mut Model) -> Vec<Effect> {
+    let mut effects: Vec<_> = model.workbench.iter_mut().flat_map(Workbench::save_all).collect();
+    effects.extend(model.playground.iter_mut().filter_map(Playground::save));
+    effects.extend(model.drafts.save(None));
+    effects.push(Effect::Suspend);
+    effects
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {

@@ -205,7 +205,10 @@ impl App {
                 let effects = on_command(&mut self.model, Command::Quit);
                 self.perform(effects)
             }
-            Signal::Suspend => vec![Request::Suspend],
+            Signal::Suspend => {
+                let effects = on_command(&mut self.model, Command::Suspend);
+                self.perform(effects)
+            }
             Signal::Continued => vec![Request::Redraw],
         }
     }
@@ -215,6 +218,7 @@ impl App {
         match request {
             Request::Write(sequence) => self.terminal.write(&sequence),
             Request::Suspend if signals::can_suspend() => {
+                self.performer.saved().await;
                 terminal::restore();
                 signals::suspend().await?;
                 self.retake()

@@ -178,7 +178,7 @@ impl Playground {
     }
 
     /// Hands the text over to be kept, if it has changed.
-    pub(super) fn save(&mut self) -> Option<Effect> {
+    pub(in crate::app) fn save(&mut self) -> Option<Effect> {
         let version = self.saving.hand_over()?;
         Some(Effect::Save { key: self.key(), text: self.editor.buffer.text().to_string(), version })
     }

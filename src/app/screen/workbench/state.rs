@@ -294,7 +294,7 @@ impl Workbench {
     }
 
     /// Saves every file that has changed.
-    pub(super) fn save_all(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn save_all(&mut self) -> Vec<Effect> {
         let key = &self.key;
         self.files.iter_mut().filter_map(|file| file.save(key)).collect()
     }

@@ -8,6 +8,7 @@ use crate::app::screen::workbench::state::{Reveal, Workbench};
 use crate::app::screen::workbench::wrong;
 use crate::check::{Outcome, TestResult};
 use crate::progress::Record;
+use crate::text::diagnostic;
 use crate::text::diff::{self, Side};
 use crate::text::width::line_width;
 use crate::text::wrap::wrap;
@@ -88,7 +89,7 @@ pub fn output(bench: &Workbench, record: &Record, width: u16) -> Vec<Line> {
             wrapped(&lines, width.min(MEASURE))
         }
         Shown::Problem => match problem {
-            Some(problem) => wrapped(&ansi::lines(&problem.rendered), width),
+            Some(problem) => diagnostic::fit(ansi::lines(&problem.rendered), usize::from(width)),
             None => vec![muted("The compiler has nothing to say.")],
         },
         Shown::Explanation => match problem.and_then(|problem| problem.explanation.as_deref()) {

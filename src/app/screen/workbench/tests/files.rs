@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::app::command::Command;
 use crate::app::effect::{ExerciseKey, TextKey};
 use crate::app::message::{Notice, NoticeLevel};
 use crate::app::saving::Kept;
-use crate::app::update::next_tick;
+use crate::app::update::{next_tick, on_command};
 
 fn outside(model: &mut Model, text: &str) -> Vec<Effect> {
     let files: BTreeMap<String, String> = [("src/lib.rs".to_owned(), text.to_owned())].into();
@@ -54,6 +55,15 @@ fn a_pause_in_typing_saves_once() {
     at(&mut model, 9_000);
     saved(&mut model, 2);
     assert!(matches!(bench(&model).files[0].saving.kept, Kept::Saved { .. }));
+}
+
+#[test]
+fn what_was_typed_a_moment_ago_is_saved_before_the_app_is_suspended() {
+    let mut model = opened();
+    keys(&mut model, "ia");
+    let effects = on_command(&mut model, Command::Suspend);
+    assert_eq!(saves(&effects), [(format!("a{TEXT}"), 1)]);
+    assert_eq!(effects.last(), Some(&Effect::Suspend));
 }
 
 #[test]
