@@ -46,7 +46,7 @@ async fn first_verdict(pack: &Arc<Pack>) {
     let _ = heavy.await;
 }
 
-async fn judge(engine: &Engine, pack: &Arc<Pack>, exercise: &Exercise) -> Verdict {
+pub(crate) async fn judge(engine: &Engine, pack: &Arc<Pack>, exercise: &Exercise) -> Verdict {
     let cancel = CancellationToken::new();
     engine.check(pack, exercise, Subject::Learner, Scope::All, |_: Event| {}, &cancel).await.verdict
 }
@@ -56,26 +56,21 @@ async fn against_cargo(engine: &Engine, pack: &Arc<Pack>, exercise: &Exercise, p
     engine.warm(pack, &exercise.set, |_| {}, &cancel).await.expect("the dependencies are there");
     judge(engine, pack, exercise).await;
     engine.begin_ahead(pack, exercise, &cancel).await;
-    for file in &exercise.edit {
-        let answer = &exercise.solution[file];
-        engine.sandbox().write(pack, exercise, file, answer).expect("the sandbox is writable");
-    }
+    write_answer(engine, pack, exercise);
     let stock = Stock::of(engine, pack, exercise, place);
-    let edited = &exercise.edit[0];
-    let answer = &exercise.solution[edited];
     let (mut ours, mut tests, mut rows) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
-        let text = format!("{answer}\n// edit {round}\npub const EDIT_{round}: usize = {round};\n");
-        engine.sandbox().write(pack, exercise, edited, &text).expect("the sandbox is writable");
+        let (file, text) = edited(exercise, round);
+        engine.sandbox().write(pack, exercise, file, &text).expect("the sandbox is writable");
         let start = Instant::now();
         let verdict = judge(engine, pack, exercise).await;
         let our_time = start.elapsed();
         assert_eq!(verdict, Verdict::Passed, "the model answer of {} passes", exercise.id);
         // As the app does after every verdict; it must not go on while the others are timed.
         engine.begin_ahead(pack, exercise, &cancel).await;
-        stock.write(edited, &text);
+        stock.write(file, &text);
         let tested = stock.run(&["test"]);
-        stock.write(edited, &format!("{text}// once more\n"));
+        stock.write(file, &format!("{text}// once more\n"));
         let row = stock.run(&["build"]) + stock.run(&["test"]) + stock.run(&["clippy"]);
         // The first round pays for what later ones find ready.
         if round > 0 {
@@ -85,6 +80,22 @@ async fn against_cargo(engine: &Engine, pack: &Arc<Pack>, exercise: &Exercise, p
         }
     }
     report(&exercise.id, &ours, &tests, &rows);
+}
+
+/// Writes the model answer as if the learner had.
+pub(crate) fn write_answer(engine: &Engine, pack: &Arc<Pack>, exercise: &Exercise) {
+    for file in &exercise.edit {
+        let answer = exercise.solution.get(file).or_else(|| exercise.starter.get(file));
+        let answer = answer.expect("the pack has what the learner may edit");
+        engine.sandbox().write(pack, exercise, file, answer).expect("the sandbox is writable");
+    }
+}
+
+/// The first of the learner's files as the model answer has it, with an edit that changes what is compiled.
+pub(crate) fn edited(exercise: &Exercise, round: usize) -> (&str, String) {
+    let file = &exercise.edit[0];
+    let answer = exercise.solution.get(file).or_else(|| exercise.starter.get(file)).map_or("", AsRef::as_ref);
+    (file, format!("{answer}\n// edit {round}\npub const EDIT_{round}: usize = {round};\n"))
 }
 
 fn report(id: &str, ours: &[Duration], tests: &[Duration], rows: &[Duration]) {
