@@ -266,6 +266,39 @@ fn zero_connections_are_refused() {
 }
 
 #[test]
+fn of_several_faults_the_first_is_returned() {
+    let every = ServerConfigBuilder::new()
+        .host("")
+        .http_port(0)
+        .grpc_port(0)
+        .max_connections(0);
+    assert_eq!(
+        every.clone().try_build(),
+        Err(ConfigError::EmptyHost),
+        "everything is wrong: the host is looked at first"
+    );
+    let ports = every.host("localhost");
+    assert_eq!(
+        ports.clone().try_build(),
+        Err(ConfigError::ZeroPort {
+            setting: "http_port"
+        }),
+        "the host is right now: the HTTP port is looked at next"
+    );
+    let clash = ports.http_port(8080).grpc_port(8080);
+    assert_eq!(
+        clash.clone().try_build(),
+        Err(ConfigError::PortClash { port: 8080 }),
+        "equal ports and no connections: the ports are looked at first"
+    );
+    assert_eq!(
+        clash.grpc_port(9090).try_build(),
+        Err(ConfigError::NoConnections),
+        "no connections are left to complain of"
+    );
+}
+
+#[test]
 fn build_still_takes_everything() {
     assert_eq!(
         ServerConfigBuilder::new().http_port(0).build(),

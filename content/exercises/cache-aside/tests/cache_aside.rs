@@ -303,6 +303,16 @@ async fn without_a_cache_an_error_is_the_loaders() {
         matches!(set, Err(AppError::Cache(_))),
         "a plain set still says that it has failed, got {set:?}"
     );
+    let get = cache.get::<String>("user:1").await;
+    assert!(
+        matches!(get, Err(AppError::Cache(_))),
+        "a plain get still says that it has failed, got {get:?}"
+    );
+    let deleted = cache.delete("user:1").await;
+    assert!(
+        matches!(deleted, Err(AppError::Cache(_))),
+        "a plain delete still says that it has failed, got {deleted:?}"
+    );
 }
 
 // Step 4: one load at a time
