@@ -19,8 +19,8 @@ pub const SUPERVISE: &str = "__supervise";
 /// The exit code of a supervisor that could not start the child; its standard error says why.
 pub const CANNOT_START: u8 = 126;
 
-/// Where the loader of this system looks first for shared libraries.
-const LIBRARIES: &str = if cfg!(target_os = "macos") { "DYLD_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
+/// Where Linux's loader looks first for shared libraries (ld.so(8)); no other system is given any.
+const LIBRARIES: &str = "LD_LIBRARY_PATH";
 
 /// Runs the command line after [`SUPERVISE`] and returns only to end the process.
 pub fn supervise(arguments: impl Iterator<Item = OsString>) -> ExitCode {
