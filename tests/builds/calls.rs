@@ -52,11 +52,16 @@ pub(crate) async fn commands(set: &str) -> Commands {
 /// Places an exercise and builds its tests.
 pub(crate) fn build(commands: &Commands, exercise: &Exercise, tree: Tree) -> Built {
     let placed = ENGINE.sandbox().place(&PACK, exercise, tree).unwrap_or_else(|error| panic!("{error}"));
+    build_answer(commands, &placed)
+}
+
+/// Builds the tests of a crate that is placed.
+pub(crate) fn build_answer(commands: &Commands, placed: &Placed) -> Built {
     let call = commands.build_tests(&placed.manifest, &placed.package, &placed.test_targets);
     let output = command(&call).output().unwrap_or_else(|error| panic!("cargo: {error}"));
     let stdout = String::from_utf8_lossy(&output.stdout);
     let artifacts = stdout.lines().filter_map(artifact).collect();
-    Built { placed, artifacts, said: String::from_utf8_lossy(&output.stderr).into_owned() }
+    Built { placed: placed.clone(), artifacts, said: String::from_utf8_lossy(&output.stderr).into_owned() }
 }
 
 /// A process as an invocation describes it.

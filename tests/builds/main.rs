@@ -3,6 +3,8 @@
 
 mod calls;
 #[cfg(test)]
+mod linked;
+#[cfg(test)]
 mod once;
 #[cfg(test)]
 mod steady;
