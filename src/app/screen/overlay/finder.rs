@@ -10,6 +10,7 @@ use crate::app::screen::{reader, workbench};
 use crate::app::update;
 
 mod items;
+mod search;
 
 pub use items::{Item, Kind, Target, path};
 
@@ -56,7 +57,7 @@ impl Finder {
     }
 
     fn search(&mut self) {
-        self.found = items::search(&self.items, &self.query);
+        self.found = search::search(&self.items, &self.query);
         self.chosen = 0;
         self.scroll = 0;
     }

@@ -1,13 +1,14 @@
 //! Overlays by keys and mouse.
 
-use super::finder::Target;
+use super::finder::{Kind, Target};
 use super::help::{Entry, entries, widths};
 use super::{Confirm, Overlay, area, ask};
-use crate::app::fixture::{model, point, press, small};
+use crate::app::fixture::{model, pack, point, press, small};
 use crate::app::keymap::Context;
 use crate::app::message::{Input, Message, MouseKind, Notice, NoticeLevel};
 use crate::app::model::{Model, Screen};
 use crate::app::{Code, Command, Effect, Key, update};
+use crate::pack::{Claim, Listing, Pack};
 
 const ESC: Key = Key::plain(Code::Esc);
 
@@ -73,6 +74,53 @@ fn the_finder_forgives_a_typo_and_finds_commands() {
     press(&mut model, &typed("leave patterns"));
     assert_eq!(best(&model), Some(&Target::Command(Command::Quit)));
     assert_eq!(press(&mut model, &[Key::plain(Code::Enter)]), [Effect::Quit]);
+}
+
+/// The small pack with listings whose names begin like the exercise `builder`'s, and many that only resemble it.
+fn with_listings() -> Pack {
+    let mut pack = small();
+    let files =
+        (1..20).map(|at| format!("builder-{at}")).chain((1..20).map(|at| format!("bid_loader_{at}.rs")));
+    pack.chapters[0].listings = files.map(|file| listing(&file)).collect();
+    pack
+}
+
+fn listing(id: &str) -> Listing {
+    Listing {
+        id: id.to_owned(),
+        language: "rust".to_owned(),
+        file: None,
+        claim: Claim::Compiles,
+        run: false,
+        set: "none".to_owned(),
+        code: String::new(),
+        section: "layers".to_owned(),
+        body: 0..0,
+    }
+}
+
+#[test]
+fn an_exact_name_comes_first_and_what_only_resembles_it_is_not_listed() {
+    let mut model = model(vec![with_listings()], (80, 24));
+    press(&mut model, &[Key::control('p')]);
+    press(&mut model, &typed("builder"));
+    let Some(Overlay::Finder(finder)) = &model.overlay else { panic!("the finder is open") };
+    let kinds: Vec<_> = finder.found.iter().map(|at| finder.items[*at].kind).collect();
+    let is_listing = |kind: &Kind| *kind == Kind::Listing;
+    assert_eq!(kinds[..2], [Kind::Section, Kind::Exercise]);
+    assert_eq!(kinds.iter().position(is_listing), Some(2));
+    assert_eq!(kinds.len(), 2 + 19, "nothing that only resembles it");
+}
+
+#[test]
+fn an_exercise_is_found_by_its_id_before_listings_that_begin_so() {
+    let mut pack = pack("one", &[("First", &["Service layer"])]);
+    pack.exercises[0].title = "Draw the line".to_owned();
+    pack.chapters[0].listings = (1..20).map(|at| listing(&format!("service-layer-{at}"))).collect();
+    let mut model = model(vec![pack], (80, 24));
+    press(&mut model, &[Key::control('p')]);
+    press(&mut model, &typed("service-layer"));
+    assert!(matches!(best(&model), Some(Target::Exercise { .. })), "{:?}", best(&model));
 }
 
 #[test]
@@ -142,7 +190,7 @@ fn a_command_is_found_by_the_word_of_the_bottom_line_before_what_is_only_read() 
 
 #[test]
 fn a_section_that_matches_as_well_as_a_command_comes_after_it() {
-    let mut model = model(vec![crate::app::fixture::pack("same", &[("One", &["Quit"])])], (80, 24));
+    let mut model = model(vec![pack("same", &[("One", &["Quit"])])], (80, 24));
     press(&mut model, &typed("/quit"));
     assert_eq!(best(&model), Some(&Target::Command(Command::Quit)));
 }

@@ -1,8 +1,4 @@
-//! What the finder finds, and the search itself.
-
-use std::cmp::Reverse;
-
-use frizbee::{Config, Matcher, Pattern};
+//! What the finder finds.
 
 use crate::app::command::Command;
 use crate::app::keymap::{self, BINDINGS, Context};
@@ -74,27 +70,6 @@ pub(super) fn of(model: &Model) -> Vec<Item> {
     }
     items.extend(commands(model.screen, update::context(model)));
     items
-}
-
-/// The items that match, the best first; all of them in their order where nothing is searched for.
-pub(super) fn search(items: &[Item], query: &str) -> Vec<usize> {
-    if query.trim().is_empty() {
-        return (0..items.len()).collect();
-    }
-    let names: Vec<String> = items.iter().map(|item| format!("{} {}", item.title, item.place)).collect();
-    let patterns: Vec<Pattern> = query
-        .split_whitespace()
-        .map(|word| {
-            let typos = u16::from(word.chars().count() > 3);
-            Pattern::from(word).max_typos(Some(typos))
-        })
-        .collect();
-    let mut matcher = Matcher::from_patterns(&patterns, &Config::default());
-    let mut found = matcher.match_list(&names);
-    // What is done here comes before what is read, where both match as well.
-    let is_read = |at: usize| items[at].kind != Kind::Command;
-    found.sort_by_key(|one| (Reverse(one.score), is_read(one.index as usize), one.index));
-    found.iter().map(|one| one.index as usize).collect()
 }
 
 fn chapter_items(items: &mut Vec<Item>, pack: usize, chapter: &Chapter) {
