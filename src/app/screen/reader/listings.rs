@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::app::Command;
 use crate::app::editor::Clip;
 use crate::app::effect::Effect;
+use crate::app::keymap::{self, Context};
 use crate::app::message::NoticeLevel;
 use crate::app::model::Model;
 use crate::app::screen::playground;
@@ -140,28 +141,63 @@ pub(super) fn reveal_columns(reader: &mut Reader, line: usize, columns: &Range<u
     }
 }
 
-/// The listing at hand, or the first one in view, that can be run.
+/// The listing at hand, if it can be run.
 pub(super) fn runnable<'m>(model: &'m Model, reader: &Reader) -> Option<&'m Listing> {
-    let shown = in_view(model, reader);
-    let visible = (0..reader.page.blocks.len()).filter(|block| {
-        let span = reader.page.blocks[*block].span();
-        span.start < shown.end && shown.start < span.end
-    });
-    let runs = |block: usize| listing_of(model, reader, block).filter(|listing| listing.run);
-    listing_at_hand(model).into_iter().chain(visible).find_map(runs)
+    listing_of(model, reader, listing_at_hand(model)?).filter(|listing| listing.run)
 }
 
-/// Runs the listing at hand in the playground, or the first one in view that can be run.
+/// Runs the listing at hand in the playground. No other one, or what is run would not be what is marked.
 pub(super) fn run(model: &mut Model) -> Vec<Effect> {
     let Some(reader) = &model.reader else { return Vec::new() };
     let Some(listing) = runnable(model, reader).cloned() else {
-        model.note(
-            NoticeLevel::Info,
-            "no listing in view is a program of its own; e opens one in the playground",
-        );
+        let told = not_run(model, reader);
+        model.note(NoticeLevel::Info, told);
         return Vec::new();
     };
     run_listing(model, &listing)
+}
+
+/// Why nothing is run, and which key leads to what can be.
+fn not_run(model: &Model, reader: &Reader) -> String {
+    let key =
+        |command| keymap::key_for(Context::Reader, command).map_or(String::new(), |key| key.to_string());
+    let name = |listing: Option<&Listing>| listing.and_then(|listing| listing.file.clone());
+    let at_hand = listing_at_hand(model);
+    let listing = at_hand.and_then(|block| listing_of(model, reader, block));
+    let what = match (at_hand, listing) {
+        _ if !reader.page.blocks.iter().any(|block| block.title.is_some()) => {
+            return "this chapter has no listing".to_owned();
+        }
+        (None, _) => "no listing is in view".to_owned(),
+        (Some(_), listing) => {
+            let name = name(listing).unwrap_or_else(|| "the listing at hand".to_owned());
+            format!("{name} is no program of its own")
+        }
+    };
+    if let Some((listing, command)) = program_beside(model, reader, at_hand) {
+        let name = name(Some(listing)).unwrap_or_else(|| "one that is".to_owned());
+        return format!("{what}; {} leads to {name}", key(command));
+    }
+    match listing {
+        Some(listing) if listing.language == "rust" => {
+            format!("{what}; {} opens it in the playground", key(Command::EditListing))
+        }
+        _ => what,
+    }
+}
+
+/// The next listing that can be run, below the one at hand or else above it, and what leads there.
+fn program_beside<'m>(
+    model: &'m Model,
+    reader: &Reader,
+    at_hand: Option<usize>,
+) -> Option<(&'m Listing, Command)> {
+    let blocks = &reader.page.blocks;
+    let first = at_hand
+        .unwrap_or_else(|| blocks.partition_point(|block| block.span().start < in_view(model, reader).start));
+    let runs = |block: usize| listing_of(model, reader, block).filter(|listing| listing.run);
+    let below = (first..blocks.len()).find_map(runs).map(|listing| (listing, Command::NextListing));
+    below.or_else(|| (0..first).rev().find_map(runs).map(|listing| (listing, Command::PreviousListing)))
 }
 
 /// Runs a listing in the playground.

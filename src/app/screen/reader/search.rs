@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use crate::app::command::Command;
 use crate::app::editor::grapheme;
 use crate::app::key::{Code, Key};
+use crate::app::keymap::{self, Context};
+use crate::app::message::NoticeLevel;
 use crate::app::model::Model;
 use crate::app::screen::reader::areas::areas;
 use crate::app::screen::reader::travel;
@@ -73,8 +76,10 @@ pub(super) fn key(model: &mut Model, key: Key) {
         Key { code: Code::Char('u'), control: true, .. } => search.query.clear(),
         Key { code: Code::Enter, .. } => {
             search.typing = None;
-            if search.matches.is_empty() {
+            if search.query.is_empty() {
                 close(model);
+            } else if search.matches.is_empty() {
+                not_here(model);
             }
             return;
         }
@@ -107,12 +112,26 @@ pub(super) fn close(model: &mut Model) {
 
 /// Goes to another match, around the end if need be.
 pub(super) fn step(model: &mut Model, by: isize) {
-    let Some(search) = model.reader.as_mut().and_then(|reader| reader.search.as_mut()) else { return };
+    let search = model.reader.as_mut().and_then(|reader| reader.search.as_mut());
+    let Some(search) = search.filter(|search| !search.query.is_empty()) else {
+        return tell(model, "nothing is looked for", Command::Find, "finds in this chapter");
+    };
     let count = search.matches.len() as isize;
-    if count > 0 {
-        search.current = (search.current as isize + by).rem_euclid(count) as usize;
-        show(model);
+    if count == 0 {
+        return not_here(model);
     }
+    search.current = (search.current as isize + by).rem_euclid(count) as usize;
+    show(model);
+}
+
+fn not_here(model: &mut Model) {
+    tell(model, "not in this chapter", Command::Finder, "searches all names");
+}
+
+/// Says why nothing happens, and which key does what instead.
+fn tell(model: &mut Model, why: &str, command: Command, does: &str) {
+    let key = keymap::key_for(Context::Reader, command).map_or(String::new(), |key| key.to_string());
+    model.note(NoticeLevel::Info, format!("{why}; {key} {does}"));
 }
 
 /// Looks for the query as it is now and goes to the first match from a line on.

@@ -18,6 +18,7 @@ use crate::progress::{Change, State};
 use crate::text::markdown::{BlockKind, parse};
 
 mod exercises;
+mod programs;
 mod ways;
 
 const SOURCE: &str = "# Service layer
@@ -243,30 +244,6 @@ fn listings_are_stepped_through_scrolled_and_copied() {
     assert_eq!(listing_at_hand(&model), Some(1));
     press(&mut model, &[Key::char(']'), Key::char('[')]);
     assert_eq!(listing_at_hand(&model), Some(0));
-}
-
-#[test]
-fn the_program_in_view_runs_and_where_none_is_it_says_so() {
-    let mut model = reading((80, 24));
-    let effects = press(&mut model, &[Key::char(']'), Key::char('r')]);
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::StartPlay { .. })), "{effects:?}");
-    let mut model = reading((80, 24));
-    press(&mut model, &[Key::char(']'), Key::char(']'), Key::char('r')]);
-    assert_eq!(model.screen, Screen::Playground, "the one at hand is none, the one above it is");
-    let mut model = reading((80, 24));
-    press(&mut model, &[Key::char('G'), Key::char('r')]);
-    assert_eq!(model.screen, Screen::Reader);
-    assert!(model.notice.is_some());
-}
-
-#[test]
-fn the_run_mark_can_be_clicked() {
-    let mut model = reading((80, 24));
-    press(&mut model, &[Key::char(']')]);
-    let areas = areas(&model);
-    let line = reader(&model).page.blocks[0].title.unwrap() - reader(&model).scroll;
-    let effects = point(&mut model, MouseKind::Press, run_mark(&areas).start, areas.text.y + line as u16);
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::StartPlay { .. })), "{effects:?}");
 }
 
 #[test]
