@@ -81,18 +81,47 @@ const SHARED: u16 = 100;
 /// The least room that is left for hints.
 const HINTS: u16 = 12;
 
-/// What is being done, in a bar of this width; nothing where there is no room for it.
+/// What is being done, in a bar of this width; nothing where there is no room for it. Before it takes a hint's room, less is told.
 pub fn doing(model: &Model, width: u16) -> Option<Doing> {
     let activity = update::activity(model)?;
-    let seconds = model.now.saturating_sub(activity.since).as_secs();
-    let clock = format!("{}:{:02} ", seconds / 60, seconds % 60);
-    let counted = activity.share.map(|(done, total)| format!(" {done}/{total}")).unwrap_or_default();
-    // Where room is scarce, what is being done comes before what for.
-    let short = activity.what.rsplit(": ").next().unwrap_or_default();
-    let what = format!("{}{counted} ", if width >= SHARED { activity.what.as_str() } else { short });
-    let share = activity.share.filter(|_| width >= SHARED);
-    let wide = (what.width() + clock.width()) as u16 + share.map_or(0, |_| SHARE + 1);
-    (wide + HINTS <= width).then_some(Doing { what, share, clock, width: wide })
+    let forms = [Form::Whole, Form::Short, Form::Least].map(|form| form.of(&activity, model.now));
+    let hints = fitting(model, width).len();
+    let spares =
+        |doing: &Doing| doing.width < width && fitting(model, width - doing.width - 1).len() == hints;
+    let fits = |doing: &Doing| doing.width + HINTS <= width;
+    let [whole, short, least] = forms;
+    let chosen = [Some(whole).filter(|_| width >= SHARED), Some(short)].into_iter().flatten().find(spares);
+    Some(chosen.unwrap_or(least)).filter(fits)
+}
+
+/// How much is told of what is being done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// What for, what, how many of how many, as a bar too, and for how long.
+    Whole,
+    /// What, how many of how many, and for how long.
+    Short,
+    /// What for, and how many of how many; what, where that is not known.
+    Least,
+}
+
+impl Form {
+    fn of(self, activity: &Activity, now: Duration) -> Doing {
+        let (of, what) = activity.what.split_once(": ").unwrap_or((&activity.what, &activity.what));
+        let told = match self {
+            Self::Whole => &activity.what,
+            Self::Least if activity.share.is_some() => of,
+            Self::Short | Self::Least => what,
+        };
+        let counted = |(done, total)| format!(" {done}/{total}");
+        let what = format!("{told}{} ", activity.share.map(counted).unwrap_or_default());
+        let seconds = now.saturating_sub(activity.since).as_secs();
+        let clock = format!("{}:{:02} ", seconds / 60, seconds % 60);
+        let clock = if self == Self::Least { String::new() } else { clock };
+        let share = activity.share.filter(|_| self == Self::Whole);
+        let width = (what.width() + clock.width()) as u16 + share.map_or(0, |_| SHARE + 1);
+        Doing { what, share, clock, width }
+    }
 }
 
 /// A notice as it stands in the bar.
@@ -126,18 +155,29 @@ pub fn told(notice: &Notice, model: &Model, width: u16) -> Told {
 
 /// The hints that fit left of what is being done, with one column before the first.
 pub fn place(model: &Model, width: u16) -> Vec<Placed> {
-    let width = width - doing(model, width).map_or(0, |doing| doing.width + 1);
+    fitting(model, width - doing(model, width).map_or(0, |doing| doing.width + 1))
+}
+
+/// The hints that fit in a bar of this width: as many as there is room for from the first on, and the help, from which all others
+/// can be learnt.
+fn fitting(model: &Model, width: u16) -> Vec<Placed> {
     let context = if model.overlay.is_some() { Context::Anywhere } else { update::context(model) };
+    let hints = update::hints(model).into_iter();
+    let hints: Vec<_> =
+        hints.filter_map(|hint| Some((hint, keymap::key_for(context, hint.command)?))).collect();
+    let wide = |(hint, key): &(Hint, Key)| (key.to_string().width() + 1 + hint.title.width()) as u16;
+    let help = hints.iter().position(|(hint, _)| hint.command == Command::Help);
     let mut placed = Vec::new();
     let mut x = 1;
-    for hint in update::hints(model) {
-        let Some(key) = keymap::key_for(context, hint.command) else { continue };
-        let wide = (key.to_string().width() + 1 + hint.title.width()) as u16;
-        if x + wide + 1 > width {
-            break;
+    let mut full = false;
+    for (at, one) in hints.iter().enumerate() {
+        let kept = help.filter(|help| at > 0 && at < *help).map_or(0, |help| GAP + wide(&hints[help]));
+        full |= x + wide(one) + kept + 1 > width && help != Some(at);
+        if (full && help != Some(at)) || x + wide(one) + 1 > width {
+            continue;
         }
-        placed.push(Placed { hint, key, x, width: wide });
-        x += wide + GAP;
+        placed.push(Placed { hint: one.0, key: one.1, x, width: wide(one) });
+        x += wide(one) + GAP;
     }
     placed
 }

@@ -110,6 +110,49 @@ fn hints_that_do_not_fit_are_left_out_from_the_end() {
 }
 
 #[test]
+fn what_is_being_done_is_told_shorter_before_a_hint_is_lost() {
+    let mut model = model(vec![small()], (100, 30));
+    open_an_exercise(&mut model);
+    let id = model.warm[0].id;
+    for (screen, keys) in [("editor", ""), ("panels", "\u{1b}"), ("library", "\u{1b}"), ("reader", "\r")] {
+        for c in keys.chars() {
+            let code = if c == '\r' { Code::Enter } else { Code::Esc };
+            press(&mut model, &[Key::plain(code)]);
+        }
+        for width in [80, 100] {
+            model.size.0 = width;
+            let placed =
+                |model: &Model| bar::place(model, width).iter().map(|one| one.hint).collect::<Vec<_>>();
+            let warm = std::mem::take(&mut model.warm);
+            let alone = placed(&model);
+            model.warm = warm;
+            update(
+                &mut model,
+                Message::Job(id, JobEvent::Warm(WarmEvent::Building { done: 9, total: Some(210) })),
+            );
+            let beside = placed(&model);
+            assert!(
+                beside.iter().any(|hint| hint.command == Command::Help),
+                "{screen} at {width}: {beside:?}"
+            );
+            let doing = bar::doing(&model, width).expect("there is room for a word of it");
+            assert!(beside == alone || doing.what == "service 9/210 ", "{screen} at {width}: {doing:?}");
+        }
+    }
+}
+
+#[test]
+fn the_help_is_the_last_hint_to_go_but_the_first() {
+    let model = model(vec![small()], (100, 30));
+    for width in 24..100 {
+        let placed = bar::place(&model, width);
+        let help = placed.iter().any(|one| one.hint.command == Command::Help);
+        assert!(help, "at {width}: {placed:?}");
+        assert!(placed.windows(2).all(|two| two[0].x + two[0].width + 3 == two[1].x), "at {width}");
+    }
+}
+
+#[test]
 fn the_terminals_word_on_its_background_does_not_override_the_persons() {
     let mut model = model(vec![small()], (100, 30));
     update(&mut model, Message::Background { light: true });
