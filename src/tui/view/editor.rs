@@ -155,7 +155,9 @@ impl View<'_> {
 
     /// What the compiler says of a line, where there is room for some of it.
     fn message(&self, row: u16, line: usize, canvas: &mut Canvas<'_>) {
-        let said = self.marks.iter().find(|mark| mark.line == line && mark.message.is_some());
+        // Where a problem stands, what belongs to another one is not said.
+        let said = self.marks.iter().filter(|mark| mark.line == line && mark.message.is_some());
+        let said = said.min_by_key(|mark| mark.level);
         let Some((mark, message)) = said.and_then(|mark| Some((mark, mark.message.as_deref()?))) else {
             return;
         };
@@ -163,7 +165,7 @@ impl View<'_> {
         let used = grapheme::cell_of(text, text.len()).saturating_sub(self.editor.view.left);
         let used = used.min(usize::from(area.width)) as u16 + GAP;
         if area.width > used + 8 {
-            let role = if mark.level == Level::Error { Role::Failure } else { Role::Warning };
+            let (_, role) = problems::mark(mark.level, canvas);
             canvas.text(area.x + used, row, area.width - used, message, Style::of(role).italic());
         }
     }
