@@ -10,6 +10,7 @@ use crate::app::screen::playground::output::{Output, Program, Tab};
 use crate::app::screen::playground::state::{Focus, PATH, Playground};
 use crate::app::screen::playground::{input, mend, visit};
 use crate::app::screen::workbench::help_with;
+use crate::cargo::Level;
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -172,11 +173,14 @@ fn step(model: &mut Model, forward: bool) {
     if count == 0 {
         return model.note(NoticeLevel::Info, "the compiler has nothing to say about this text");
     }
+    // What is only warned of waits until the rest is mended.
+    let refused = play.output.problems.iter().any(|said| said.level == Level::Error);
+    let counts = |at: &usize| !refused || play.output.problems[*at].level == Level::Error;
     let by = if forward { 1 } else { count - 1 };
     // The first step leads to the problem that is shown, the next ones on from it.
-    if play.output.tab == Tab::Problems && play.focus == Focus::Editor {
-        play.output.problem = (play.output.problem + by) % count;
-    }
+    let first = usize::from(play.output.tab == Tab::Problems && play.focus == Focus::Editor);
+    let next = (first..=count).map(|steps| (play.output.problem + steps * by) % count).find(counts);
+    play.output.problem = next.unwrap_or(play.output.problem);
     play.output.show(Tab::Problems);
     jump(play);
 }

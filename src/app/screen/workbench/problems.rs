@@ -4,7 +4,7 @@ use crate::app::editor::Position;
 use crate::app::editor::marks::{self, LineMap, Mark, byte_of};
 use crate::app::screen::workbench::check::TestRow;
 use crate::app::screen::workbench::state::{Focus, Workbench};
-use crate::cargo::{Diagnostic, SourceSpan};
+use crate::cargo::{Diagnostic, Level, SourceSpan};
 
 /// The compiler's marks in a file.
 pub fn marks(bench: &Workbench, file: usize) -> Vec<Mark> {
@@ -50,9 +50,14 @@ enum Stop {
     Test(usize),
 }
 
-/// Every place in the learner's files that the compiler or a failed test names and that was not changed since, from the top.
+/// Every place in the learner's files that the compiler or a failed test names and that was not changed since, from the top. What
+/// the compiler only warns of, as it does of what a starter does not use yet, waits until nothing fails.
 fn stops(bench: &Workbench) -> Vec<((usize, Position), Stop)> {
+    let refused = bench.problems.iter().any(|problem| problem.level == Level::Error);
+    let fails = refused || bench.panel.tests.iter().any(TestRow::failed);
+    let counts = |problem: &Diagnostic| problem.level == Level::Error || !fails;
     let problems = bench.problems.iter().enumerate().filter_map(|(at, problem)| {
+        let problem = Some(problem).filter(|problem| counts(problem))?;
         let span = place_of(problem)?;
         Some((&span.file, span.line_start, span.column_start, Stop::Problem(at)))
     });
@@ -100,7 +105,7 @@ pub(super) fn step(bench: &mut Workbench, forward: bool) -> bool {
 
 /// Whether the compiler or a failed test names a place in the learner's files.
 pub(super) fn has_stops(bench: &Workbench) -> bool {
-    !bench.problems.is_empty() || bench.panel.tests.iter().any(TestRow::failed) && !stops(bench).is_empty()
+    !stops(bench).is_empty()
 }
 
 /// Goes to where the chosen test panicked: into the editor where that is the learner's, else to look at it, and back with Esc.

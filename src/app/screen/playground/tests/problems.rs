@@ -66,6 +66,20 @@ fn a_refusal_shows_its_problem_and_f8_goes_there() {
 }
 
 #[test]
+fn f8_goes_by_what_is_only_warned_of_while_there_is_an_error() {
+    let mut model = refused();
+    let problems = &mut model.playground.as_mut().unwrap().output.problems;
+    problems.insert(0, Diagnostic { level: Level::Warning, ..problems[0].clone() });
+    problems.push(problems[0].clone());
+    for _ in 0..3 {
+        plain(&mut model, Code::F(8));
+        assert_eq!(play(&model).output.problem, 1);
+    }
+    press(&mut model, &[Key::plain(Code::F(8)).shifted()]);
+    assert_eq!(play(&model).output.problem, 1);
+}
+
+#[test]
 fn a_press_on_a_problem_shows_its_place() {
     let mut model = refused();
     plain(&mut model, Code::Esc);

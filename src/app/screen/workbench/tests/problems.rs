@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::command::Command;
 use crate::app::model::Screen;
+use crate::app::screen::workbench::check::TestState;
 use crate::app::screen::workbench::{Focus, Shown, Tab, explanation, hints, marks, output};
 use crate::check::event::Place;
 use crate::text::{Role, Span, Syntax};
@@ -181,6 +182,7 @@ fn a_test_that_failed_in_the_judges_file_is_looked_at_there_and_left_with_esc() 
 #[test]
 fn the_next_problem_is_the_next_below_the_cursor_failed_lines_among_them() {
     let mut model = with_panics();
+    model.workbench.as_mut().unwrap().problems[0].level = Level::Error;
     keys(&mut model, "i");
     plain(&mut model, Code::Down);
     let mut seen = Vec::new();
@@ -190,6 +192,21 @@ fn the_next_problem_is_the_next_below_the_cursor_failed_lines_among_them() {
     }
     assert_eq!(seen, [(0, 1, 1), (0, 0, 9), (0, 1, 1)], "what failed in the judge's file is none of them");
     press(&mut model, &[Key::plain(Code::F(8)).shifted()]);
+    assert_eq!(place(&model), (0, 0, 9));
+}
+
+#[test]
+fn what_is_only_warned_of_waits_until_nothing_fails() {
+    let mut model = with_panics();
+    keys(&mut model, "i");
+    for _ in 0..2 {
+        plain(&mut model, Code::F(8));
+        assert_eq!(place(&model), (0, 1, 1), "where a test failed, not what is unused");
+    }
+    for row in &mut model.workbench.as_mut().unwrap().panel.tests {
+        row.state = TestState::Waiting;
+    }
+    plain(&mut model, Code::F(8));
     assert_eq!(place(&model), (0, 0, 9));
 }
 
