@@ -125,10 +125,11 @@ fn pattern_box(
     let border = if chosen { Style::of(Role::Accent).bold() } else { Style::of(Role::Muted) };
     let (right, bottom) = (own.right() - 1, own.bottom() - 1);
     let middle = own.y + own.height / 2;
-    for (x, y) in [(own.x, middle), (right, middle)] {
-        window.put((x, y), canvas.marks.vertical, border, canvas);
-    }
+    // Sides without a top and a bottom would look like lines that join boxes.
     if own.height > 1 {
+        for x in [own.x, right] {
+            window.put((x, middle), canvas.marks.vertical, border, canvas);
+        }
         let [top_left, top_right, bottom_left, bottom_right] = canvas.marks.corners;
         for x in own.x + 1..right {
             window.put((x, own.y), canvas.marks.horizontal, border, canvas);
