@@ -2,9 +2,10 @@
 
 use ratatui::buffer::Buffer;
 
-use crate::app::Model;
 use crate::app::area::{Area, Frame, LEAST, too_small};
+use crate::app::keymap::{self, Context};
 use crate::app::model::Screen;
+use crate::app::{Command, Model};
 use crate::text::{Line, Role, Span};
 use crate::tui::marks::Marks;
 use crate::tui::theme::{Depth, Theme};
@@ -65,11 +66,17 @@ pub fn header(area: Area, left: &Line, right: &Line, canvas: &mut Canvas<'_>) {
 
 fn ask_for_more((width, height): (u16, u16), canvas: &mut Canvas<'_>) {
     let (columns, rows) = LEAST;
-    let wanted = [
-        format!("Too small: {width}x{height}"),
-        format!("needs {columns}x{rows}"),
-        "Please enlarge".to_owned(),
-    ];
+    let quit = keymap::key_for(Context::Anywhere, Command::Quit).map_or(String::new(), |key| key.to_string());
+    let small = format!("Too small: {width}x{height}");
+    let leave = format!("{quit} leaves");
+    let mut wanted = match height {
+        0 | 1 => vec![format!("Too small; {leave}")],
+        _ => vec![small, format!("needs {columns}x{rows}"), "Please enlarge".to_owned(), leave],
+    };
+    // The way out stays to the last.
+    while wanted.len() > usize::from(height).max(2) {
+        wanted.remove(wanted.len() - 2);
+    }
     let top = height.saturating_sub(wanted.len() as u16) / 2;
     for (row, text) in (top..height).zip(&wanted) {
         let left = (usize::from(width).saturating_sub(text.len()) / 2) as u16;

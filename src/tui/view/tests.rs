@@ -77,6 +77,10 @@ fn a_terminal_too_small_gets_a_polite_line_and_growing_brings_everything_back() 
     let before = screen(&model);
     update(&mut model, Message::Input(Input::Resize(20, 5)));
     assert!(screen(&model).contains("Too small: 20x5"), "{}", screen(&model));
+    for height in 1..10 {
+        model.size = (20, height);
+        assert!(screen(&model).contains("q leaves"), "{height}: {}", screen(&model));
+    }
     update(&mut model, Message::Input(Input::Resize(80, 24)));
     assert_eq!(screen(&model), before);
 }
