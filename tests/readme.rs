@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use patterns_tui::app::editor::OWN_KEYS;
 use patterns_tui::app::keymap::{BINDINGS, Context};
 
 const BEGIN: &str =
@@ -41,9 +42,11 @@ fn key_table() -> String {
     let mut table = String::new();
     for (context, title) in CONTEXTS {
         let _ = write!(table, "\n<details><summary>{title}</summary>\n\n| Key | What it does |\n|---|---|\n");
-        for row in BINDINGS.iter().filter(|row| row.context == context) {
-            let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
-            let _ = writeln!(table, "| {} | {} |", keys.join(" "), row.command.help());
+        let bound = BINDINGS.iter().filter(|row| row.context == context);
+        let own = OWN_KEYS.iter().filter(|_| context == Context::Editor).copied();
+        for (keys, about) in bound.map(|row| (row.keys, row.command.help())).chain(own) {
+            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+            let _ = writeln!(table, "| {} | {about} |", keys.join(" "));
         }
         table.push_str("\n</details>\n");
     }

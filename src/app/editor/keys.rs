@@ -9,6 +9,24 @@ use crate::app::editor::prompt::Prompt;
 use crate::app::editor::widget::Editor;
 use crate::app::key::{Code, Key};
 
+/// Keys that an editor answers itself, and what they do: no command stands behind them, so the key table does not have them.
+pub const OWN_KEYS: &[(&[Key], &str)] = &[
+    (&[k(Code::Left).shifted(), k(Code::Right).shifted()], "Select; Shift goes with every key that moves"),
+    (&[k(Code::Left).with_control(), k(Code::Right).with_control()], "Move by word"),
+    (&[k(Code::Home), k(Code::End)], "Go to the beginning or the end of the line"),
+    (
+        &[k(Code::Home).with_control(), k(Code::End).with_control()],
+        "Go to the beginning or the end of the text",
+    ),
+    (&[k(Code::Tab), k(Code::Tab).shifted()], "Indent, or take the indentation back"),
+    (&[Key::control('w'), k(Code::Backspace).with_control()], "Delete the word before the cursor"),
+    (&[k(Code::Delete).with_control()], "Delete the word after the cursor"),
+];
+
+const fn k(code: Code) -> Key {
+    Key::plain(code)
+}
+
 impl Editor {
     /// Whether every key goes to a field of this editor.
     pub fn captures(&self) -> bool {

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use crate::app::area::Area;
 use crate::app::command::Command;
-use crate::app::editor::{Clip, Editor, Position};
+use crate::app::editor::{Clip, Editor, OWN_KEYS, Position};
 use crate::app::effect::Effect;
 use crate::app::key::{Code, Key};
+use crate::app::keymap;
 use crate::app::message::{Mouse, MouseKind};
 
 fn editor(marked: &str) -> Editor {
@@ -43,6 +44,17 @@ const fn k(code: Code) -> Key {
 
 fn command(editor: &mut Editor, command: Command, clip: &mut Clip) -> Vec<Effect> {
     editor.command(command, clip, Duration::ZERO).expect("an editor's command")
+}
+
+#[test]
+fn the_keys_that_the_help_lists_do_something_and_are_no_commands() {
+    for key in OWN_KEYS.iter().flat_map(|(keys, _)| *keys) {
+        let mut it = editor("one two\n    three fo|ur five\nsix");
+        let before = (it.buffer.text().clone(), it.buffer.selection());
+        keys(&mut it, &[*key]);
+        assert!((it.buffer.text().clone(), it.buffer.selection()) != before, "{key}");
+        assert_eq!(keymap::lookup(keymap::Context::Editor, *key), None, "{key}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::area::{Area, Frame};
 use crate::app::command::Command;
+use crate::app::editor::OWN_KEYS;
 use crate::app::effect::Effect;
 use crate::app::key::{Code, Key};
 use crate::app::keymap::{self, BINDINGS, Context};
@@ -39,6 +40,10 @@ const FRAME: u16 = 6;
 /// the same there.
 pub fn entries(screen: Screen, context: Context) -> Vec<Entry> {
     let mut entries = group(screen, context, context);
+    if context == Context::Editor {
+        let named = |keys: &[Key]| keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        entries.extend(OWN_KEYS.iter().map(|(keys, about)| Entry::Keys(named(keys), about)));
+    }
     let beside = match context {
         Context::Editor if screen == Screen::Playground => Some((Context::Playground, Context::Playground)),
         Context::Editor => Some((Context::Panels, Context::Panels)),

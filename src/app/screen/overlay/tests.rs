@@ -54,6 +54,19 @@ fn the_help_of_the_playground_tells_of_programs() {
 }
 
 #[test]
+fn the_help_of_an_editor_lists_the_keys_that_it_answers_itself() {
+    for (screen, context, listed) in [
+        (Screen::Workbench, Context::Editor, true),
+        (Screen::Playground, Context::Editor, true),
+        (Screen::Workbench, Context::Panels, false),
+    ] {
+        let shown = entries(screen, context);
+        let by_word = shown.contains(&Entry::Keys("Ctrl-← Ctrl-→".to_owned(), "Move by word"));
+        assert_eq!(by_word, listed, "{screen:?} {context:?}");
+    }
+}
+
+#[test]
 fn no_text_of_the_help_is_cut_on_a_terminal_of_80_columns() {
     use Context::{Editor, Library, Panels, Playground, Quiz, Reader};
     for context in [Library, Reader, Panels, Quiz, Playground, Editor] {
