@@ -241,8 +241,8 @@ pub(super) fn hints(play: &Playground) -> Vec<Hint> {
                 (false, false) => "edit",
             };
             let mut hints = vec![Hint::named(Command::Open, primary), Hint::of(Command::Run)];
-            if there && let Some(problem) = play.output.problems.get(play.output.problem) {
-                hints.extend(help_with(problem));
+            if there {
+                hints.extend(help_with(&play.output.problems, play.output.problem));
             }
             if running {
                 hints.insert(0, Hint::named(Command::Back, "stop"));

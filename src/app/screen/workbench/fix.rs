@@ -8,7 +8,7 @@ use crate::app::editor::marks::byte_of;
 use crate::app::editor::{Buffer, Editor, LineMap, Position};
 use crate::app::screen::workbench::problems::line_map;
 use crate::app::screen::workbench::state::Workbench;
-use crate::cargo::{Diagnostic, SourceSpan, Suggestion};
+use crate::cargo::{Diagnostic, Level, SourceSpan, Suggestion};
 
 /// A suggestion as it would change the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +60,12 @@ pub fn sure(said: &Diagnostic) -> Result<&Suggestion, &'static str> {
         .ok_or("no sure fix is offered: Enter goes to the place, mend it by hand")
 }
 
-/// What can be done about a problem besides going to its place.
-pub fn help_with(said: &Diagnostic) -> Vec<Hint> {
-    let fix = sure(said).is_ok().then(|| Hint::of(Command::ApplyFix));
+/// What can be done about the chosen problem besides going to its place. While there are errors no fix of a warning is offered: it
+/// often renames what is only unused because something else does not compile.
+pub fn help_with(problems: &[Diagnostic], chosen: usize) -> Vec<Hint> {
+    let Some(said) = problems.get(chosen) else { return Vec::new() };
+    let first = said.level == Level::Error || problems.iter().all(|other| other.level != Level::Error);
+    let fix = (first && sure(said).is_ok()).then(|| Hint::of(Command::ApplyFix));
     let explain = said.explanation.is_some().then(|| Hint::of(Command::Explain));
     fix.into_iter().chain(explain).collect()
 }

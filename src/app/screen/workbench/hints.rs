@@ -62,10 +62,8 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
         hints.push(Hint::named(Command::Back, "leave"));
     }
     hints.push(Hint::of(Command::Help));
-    if bench.panel.tab == Tab::Problems
-        && let Some(problem) = bench.problems.get(bench.panel.problem)
-    {
-        hints.extend(help_with(problem));
+    if bench.panel.tab == Tab::Problems {
+        hints.extend(help_with(&bench.problems, bench.panel.problem));
     }
     if bench.panel.tab == Tab::Tests && bench.check.ended().is_some() {
         let uncaught = wrong::chosen(bench).is_some();

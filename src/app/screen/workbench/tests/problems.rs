@@ -74,6 +74,20 @@ fn a_fix_is_shown_first_and_applied_when_asked_again() {
 }
 
 #[test]
+fn no_fix_of_a_warning_is_offered_while_there_are_errors() {
+    let mut model = with_problem();
+    let offered = |model: &Model| hints(model).iter().any(|hint| hint.command == Command::ApplyFix);
+    keys(&mut model, "p");
+    let problems = &mut model.workbench.as_mut().unwrap().problems;
+    problems.push(Diagnostic { level: Level::Warning, ..problems[0].clone() });
+    assert!(offered(&model));
+    keys(&mut model, "j");
+    assert!(!offered(&model));
+    model.workbench.as_mut().unwrap().problems[0].level = Level::Warning;
+    assert!(offered(&model), "nothing is worse");
+}
+
+#[test]
 fn an_unsure_suggestion_is_not_offered() {
     let offered = |model: &mut Model| {
         keys(model, "p");
