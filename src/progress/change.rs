@@ -90,7 +90,7 @@ impl Record {
             Change::Scratched { pack, holds } => {
                 self.playgrounds.insert(pack.clone(), holds.clone());
             }
-            Change::Visited(place) => self.last = Some(place.clone()),
+            Change::Visited(place) => self.visit(place),
         }
     }
 }

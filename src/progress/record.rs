@@ -15,6 +15,9 @@ pub struct Record {
     pub read: BTreeMap<String, BTreeSet<String>>,
     /// Where the learner was last.
     pub last: Option<Place>,
+    /// Where the learner was last in packs other than that one, by pack id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub places: BTreeMap<String, Place>,
     /// What the playground of each pack holds, by pack id.
     pub playgrounds: BTreeMap<String, Scratch>,
 }
@@ -126,6 +129,19 @@ impl Record {
     /// The record of an exercise, made when there is none.
     pub fn exercise_mut(&mut self, pack: &str, exercise: &str) -> &mut ExerciseRecord {
         self.exercises.entry(pack.to_owned()).or_default().entry(exercise.to_owned()).or_default()
+    }
+
+    /// Where the learner was last in a pack.
+    pub fn place_in(&self, pack: &str) -> Option<&Place> {
+        self.last.as_ref().filter(|place| place.pack == pack).or_else(|| self.places.get(pack))
+    }
+
+    /// The learner is here now; where they were in another pack stays known, so that a look at one does not cost the way back
+    /// into the other.
+    pub(super) fn visit(&mut self, place: &Place) {
+        self.places.remove(&place.pack);
+        let before = self.last.replace(place.clone()).filter(|before| before.pack != place.pack);
+        self.places.extend(before.map(|before| (before.pack.clone(), before)));
     }
 
     /// Whether the model answer was looked at before the exercise passed.

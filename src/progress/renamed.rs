@@ -17,8 +17,8 @@ impl Record {
     }
 
     fn rename(&mut self, pack: &str, former: &str, now: &str) -> bool {
-        let place = self.last.as_mut().filter(|place| place.pack == pack);
-        let open = place.and_then(|place| place.exercise.as_mut()).filter(|open| *open == former);
+        let places = self.last.iter_mut().chain(self.places.values_mut()).filter(|place| place.pack == pack);
+        let open = places.filter_map(|place| place.exercise.as_mut()).find(|open| *open == former);
         let was_open = open.map(|open| now.clone_into(open)).is_some();
         let Some(records) = self.exercises.get_mut(pack) else { return was_open };
         if records.contains_key(now) {
@@ -69,6 +69,10 @@ mod tests {
         let mut record = Record { last: Some(place("old")), ..Record::default() };
         assert!(record.rename("p", "old", "new"), "it is to be written");
         assert_eq!(record.last, Some(place("new")));
+        let places = [("p".to_owned(), place("old"))].into();
+        let mut record = Record { places, ..Record::default() };
+        assert!(record.rename("p", "old", "new"), "also where another pack was opened since");
+        assert_eq!(record.place_in("p"), Some(&place("new")));
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod list;
 #[cfg(test)]
 mod tests;
 
-pub use list::{Row, Share, continued, lines, read_last, rows, share};
+pub use list::{Row, Share, continued, first, lines, read_last, rows, share};
 
 /// The library's state.
 #[derive(Debug, Clone, Default)]
@@ -101,8 +101,8 @@ pub fn exercises(model: &Model) -> Vec<usize> {
 pub fn chosen_chapter(model: &Model) -> Option<usize> {
     let slug = match rows(model).get(model.library.chosen)? {
         Row::Chapter(chapter) => return Some(*chapter),
-        Row::Continue => continued(model).filter(|(pack, _)| *pack == model.pack)?.1.chapter,
-        Row::Start => model.pack().first_exercise()?.section.chapter.clone(),
+        Row::Continue => continued(model)?.chapter,
+        Row::Start => first(model)?.section.chapter.clone(),
         Row::Map | Row::Playground | Row::Pack(_) => return None,
     };
     model.pack().chapters.iter().position(|chapter| chapter.slug == slug)
@@ -282,18 +282,17 @@ fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Opens the place where the learner was last.
 fn go_on(model: &mut Model) -> Vec<Effect> {
-    let Some((pack, place)) = continued(model) else { return start(model) };
-    model.pack = pack;
+    let Some(place) = continued(model) else { return start(model) };
     match place.exercise.as_ref().filter(|exercise| model.pack().exercise(exercise).is_some()) {
         Some(exercise) => workbench::open(model, exercise),
         None => reader::resume(model, &place),
     }
 }
 
-/// Opens the section that the first exercise practises, or the first chapter.
+/// Opens the section that the exercise to begin with practises, or the first chapter.
 fn start(model: &mut Model) -> Vec<Effect> {
     let pack = model.pack().clone();
-    match (pack.first_exercise(), pack.chapters.first()) {
+    match (first(model).cloned(), pack.chapters.first()) {
         (Some(first), _) => reader::open(model, &first.section.chapter, Some(&first.section.anchor)),
         (None, Some(chapter)) => reader::open(model, &chapter.slug, None),
         (None, None) => Vec::new(),

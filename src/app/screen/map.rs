@@ -50,8 +50,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         (Some(reader), Screen::Reader) => {
             Some((reader.pack.clone(), reader.chapter.clone(), reader::section_at_hand(reader)))
         }
-        _ => library::continued(model)
-            .map(|(pack, place)| (model.packs[pack].id.clone(), place.chapter, place.section)),
+        _ => library::continued(model).map(|place| (place.pack, place.chapter, place.section)),
     };
     let id = match (&place, came_from) {
         (Some((pack, ..)), Screen::Reader) => pack.clone(),

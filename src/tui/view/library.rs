@@ -115,11 +115,11 @@ fn list(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
 }
 
 fn resume(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
-    let Some((pack, place)) = library::continued(model) else { return };
+    let Some(place) = library::continued(model) else { return };
+    let pack = model.pack();
     let mut spans = vec![Span::new("Continue   ", Style::of(Role::Accent).bold())];
-    spans.extend(whereabouts(model, &model.packs[pack], &place, canvas.marks.dash));
-    if let Some(read) = library::read_last(model).and_then(|read| whereabouts_read(&model.packs[pack], read))
-    {
+    spans.extend(whereabouts(model, pack, &place, canvas.marks.dash));
+    if let Some(read) = library::read_last(model).and_then(|read| whereabouts_read(pack, read)) {
         let told = format!("   {} last read: {read}", canvas.marks.dash);
         let room = usize::from(area.width).saturating_sub(spans.iter().map(|span| width(&span.text)).sum());
         spans.extend((width(&told) <= room).then(|| Span::new(told, Role::Muted)));
@@ -174,7 +174,7 @@ fn whereabouts(model: &Model, pack: &Pack, place: &Place, dash: &str) -> Vec<Spa
 fn start(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
     let pack = model.pack();
     let mut spans = vec![Span::new("Enter starts with ", Style::of(Role::Accent).bold())];
-    if let Some(first) = pack.first_exercise() {
+    if let Some(first) = library::first(model) {
         let section = pack.chapter(&first.section.chapter).and_then(|chapter| {
             chapter.sections.iter().find(|section| section.anchor == first.section.anchor)
         });

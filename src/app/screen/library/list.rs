@@ -48,33 +48,47 @@ pub fn rows(model: &Model) -> Vec<Row> {
     rows
 }
 
-/// The pack and the place where the learner goes on, if both are still there: where they were last; where that was a chapter,
-/// the exercise that is in progress; where it was an exercise that has passed, the next one that has not.
-pub fn continued(model: &Model) -> Option<(usize, Place)> {
-    let last = model.record.last.as_ref()?;
-    let at = model.packs.iter().position(|pack| pack.id == last.pack)?;
-    let pack = &model.packs[at];
-    pack.chapter(&last.chapter)?;
-    let work = || in_progress(pack, &model.record, last);
-    let place = next_of(pack, &model.record, last).or_else(work).unwrap_or_else(|| last.clone());
-    Some((at, place))
+/// Where the learner goes on in the pack at hand: where they were last in it, if that is still there; where that was a chapter, or
+/// is not known, the exercise that is in progress; where it was an exercise that has passed, the next one that has not.
+pub fn continued(model: &Model) -> Option<Place> {
+    let (pack, record) = (model.pack(), &model.record);
+    let Some(last) = place(model) else { return in_progress(pack, record) };
+    let work = || in_progress(pack, record).filter(|_| last.exercise.is_none());
+    Some(next_of(pack, record, last).or_else(work).unwrap_or_else(|| last.clone()))
+}
+
+/// Where the learner was last in the pack at hand, if that is still there.
+fn place(model: &Model) -> Option<&Place> {
+    let place = model.record.place_in(&model.pack().id)?;
+    model.pack().chapter(&place.chapter).map(|_| place)
+}
+
+/// The exercise to begin with where it is not known where the learner was: the first one, or, where that has passed, the next one
+/// that has not.
+pub fn first(model: &Model) -> Option<&Exercise> {
+    let pack = model.pack();
+    let first = pack.first_exercise()?;
+    let open = |exercise: &&Exercise| model.record.state(&pack.id, &exercise.id) != State::Passed;
+    let from = pack.exercises.iter().position(|exercise| exercise.id == first.id)?;
+    let (before, after) = pack.exercises.split_at(from);
+    after.iter().chain(before).find(open).or(Some(first))
 }
 
 /// The place in a chapter where the learner was last, where they go on with an exercise all the same.
 pub fn read_last(model: &Model) -> Option<&Place> {
-    let goes_on = continued(model)?.1.exercise.is_some();
-    model.record.last.as_ref().filter(|last| goes_on && last.exercise.is_none())
+    let goes_on = continued(model)?.exercise.is_some();
+    place(model).filter(|last| goes_on && last.exercise.is_none())
 }
 
-/// The exercise that was begun or judged last and has not passed, where the learner has looked at a chapter since.
-fn in_progress(pack: &Pack, record: &Record, last: &Place) -> Option<Place> {
+/// The exercise that was begun or judged last and has not passed.
+fn in_progress(pack: &Pack, record: &Record) -> Option<Place> {
     let begun = |one: &&Exercise| record.state(&pack.id, &one.id) == State::Started;
     let when = |one: &&Exercise| {
         let known = record.exercise(&pack.id, &one.id);
         known.map(|known| known.last.as_ref().map(|judged| judged.at).max(known.started))
     };
     let open = pack.exercises.iter().filter(begun).max_by_key(when);
-    open.filter(|_| last.exercise.is_none()).map(|one| place_of(pack, one))
+    open.map(|one| place_of(pack, one))
 }
 
 /// The next exercise that has not passed, where the one at this place has.

@@ -1,6 +1,6 @@
 //! The library by keys and mouse: these keys, this state, these effects.
 
-use super::{Panel, Row, areas, continued, rows};
+use super::{Panel, Row, areas, continued, first, rows};
 use crate::app::fixture::{model, pack, point, press, small};
 use crate::app::message::MouseKind;
 use crate::app::model::Screen;
@@ -95,11 +95,11 @@ fn after_a_pass_one_goes_on_with_the_next_exercise() {
         below: 0,
     };
     model.record.last = Some(place.clone());
-    assert_eq!(continued(&model), Some((0, place)));
+    assert_eq!(continued(&model), Some(place));
     let (pack, passing) = ("small".to_owned(), None);
     model.record.apply(&Change::Checked { pack, exercise: first.id, passed: true, passing, tests: 0 }, 1);
     let next = model.pack().exercises[1].id.clone();
-    assert_eq!(continued(&model).and_then(|(_, place)| place.exercise), Some(next));
+    assert_eq!(continued(&model).and_then(|place| place.exercise), Some(next));
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_look_at_a_chapter_does_not_make_an_exercise_in_progress_be_forgotten() {
     model.record.apply(&Change::Started { pack: "small".into(), exercise: id.clone() }, 1);
     reader::open(&mut model, "testing", None);
     press(&mut model, &[Key::plain(Code::Esc)]);
-    assert_eq!(continued(&model).and_then(|(_, place)| place.exercise), Some(id.clone()));
+    assert_eq!(continued(&model).and_then(|place| place.exercise), Some(id.clone()));
     assert_eq!(super::read_last(&model).map(|place| place.chapter.as_str()), Some("testing"));
     press(&mut model, &keys("c"));
     assert_eq!(model.workbench.as_ref().map(|bench| bench.key.exercise.clone()), Some(id));
@@ -160,4 +160,32 @@ fn a_page_of_exercises_is_as_long_as_their_panel() {
     press(&mut model, &keys("jj"));
     press(&mut model, &[Key::plain(Code::Tab), Key::plain(Code::PageDown)]);
     assert!(matches!(model.library.panel, Panel::Exercises { chosen: 2, .. }), "{:?}", model.library.panel);
+}
+
+#[test]
+fn a_look_into_another_pack_does_not_cost_the_way_back_into_this_one() {
+    let mut model = model(vec![small(), pack("document", &[("One", &["A"])])], (80, 24));
+    workbench::open(&mut model, "command");
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    let place = continued(&model);
+    model.pack = 1;
+    reader::open(&mut model, "one", None);
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!(continued(&model).map(|place| place.pack), Some("document".to_owned()));
+    model.pack = 0;
+    assert!(place.is_some() && continued(&model) == place, "{:?}", continued(&model));
+}
+
+#[test]
+fn where_nobody_knows_where_one_was_the_first_row_leads_past_what_has_passed() {
+    let mut model = model(vec![small()], (80, 24));
+    assert_eq!(first(&model).map(|first| first.id.as_str()), Some("layers"));
+    for exercise in ["layers", "shared-state"] {
+        let (pack, exercise) = ("small".to_owned(), exercise.to_owned());
+        model.record.apply(&Change::Checked { pack, exercise, passed: true, passing: None, tests: 0 }, 1);
+    }
+    assert_eq!(rows(&model)[0], Row::Start);
+    assert_eq!(first(&model).map(|first| first.id.as_str()), Some("strategy"));
+    press(&mut model, &[Key::plain(Code::Enter)]);
+    assert_eq!(model.reader.as_ref().map(|reader| reader.chapter.as_str()), Some("service-layer"));
 }
