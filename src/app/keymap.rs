@@ -101,7 +101,7 @@ pub const BINDINGS: &[Binding] = table! {
     Reader: [c('r'), k(Code::F(5))] => RunListing;
     Reader: [c('e')] => EditListing;
     Reader: [c('y')] => CopyListing;
-    Reader: [c('x')] => OpenExercise;
+    Reader: [c('o')] => OpenExercise;
     Reader: [c('.')] => NextLink;
     Reader: [c(',')] => PreviousLink;
     Reader: [c('>')] => NextChapter;
@@ -181,7 +181,7 @@ pub const BINDINGS: &[Binding] = table! {
     Playground: [ctrl('l'), k(Code::F(2))] => Format;
     Playground: [ctrl('s')] => Save;
 
-    Map: [c('x'), c('e')] => OpenExercise;
+    Map: [c('o'), c('e')] => OpenExercise;
     Map: [k(Code::Esc), c('m')] => Back;
     Map: [c('/'), ctrl('p'), ctrl('f')] => Finder;
 };
@@ -197,6 +197,19 @@ mod tests {
     fn every_command_has_a_key() {
         for command in Command::ALL {
             assert!(BINDINGS.iter().any(|row| row.command == *command), "{command:?} has no key");
+        }
+    }
+
+    /// Pressed once more than was meant, such a key would cost the work.
+    #[test]
+    fn no_key_that_opens_an_exercise_resets_it() {
+        let keys =
+            |command| BINDINGS.iter().filter(move |row| row.command == command).flat_map(|row| row.keys);
+        for opens in keys(Command::OpenExercise).chain(keys(Command::NextExercise)) {
+            assert!(
+                !keys(Command::Reset).chain(keys(Command::StartOver)).any(|resets| resets == opens),
+                "{opens}"
+            );
         }
     }
 

@@ -108,7 +108,7 @@ fn a_map_that_is_opened_from_a_chapter_that_it_led_to_is_left_but_once() {
 fn the_map_leads_into_its_own_pack_whatever_was_read_since() {
     let mut model = model(vec![mapped(), pack("other", &[("One", &["A"])])], (80, 24));
     reader::open(&mut model, "service-layer", Some("command"));
-    press(&mut model, &keys("mGx"));
+    press(&mut model, &keys("mGo"));
     assert_eq!(model.screen, Screen::Workbench);
     model.pack = 1;
     reader::open(&mut model, "one", None);
@@ -139,7 +139,7 @@ fn from_the_reader_it_opens_at_the_pattern_at_hand_and_a_jump_can_be_taken_back(
 fn the_exercise_of_a_pattern_opens_and_leads_back_to_the_map() {
     let mut model = on_map((80, 24));
     press(&mut model, &keys("G"));
-    let effects = press(&mut model, &keys("x"));
+    let effects = press(&mut model, &keys("o"));
     assert_eq!(model.screen, Screen::Workbench);
     let opened = |effect: &Effect| matches!(effect, Effect::OpenExercise(key) if key.exercise == "mocks");
     assert!(effects.iter().any(opened), "{effects:?}");
