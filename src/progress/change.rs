@@ -55,9 +55,10 @@ impl Record {
                 if *passed {
                     record.passed.get_or_insert(at);
                 }
-                let passing = passing.as_ref().map_or(0, BTreeSet::len);
+                let (refused, passing) = (passing.is_none(), passing.as_ref().map_or(0, BTreeSet::len));
                 let tests_passed = u32::try_from(passing).unwrap_or(u32::MAX);
-                record.last = Some(Attempt { at, passed: *passed, tests_passed, tests: *tests });
+                record.last = Some(Attempt { at, passed: *passed, tests_passed, tests: *tests, refused });
+                record.reset = false;
             }
             Change::Answered { pack, exercise, question, option } => {
                 let record = self.exercise_mut(pack, exercise);
@@ -69,10 +70,12 @@ impl Record {
                 record.answers_before_reset = std::mem::take(&mut record.answers);
                 record.before_reset = std::mem::take(&mut record.passing);
                 record.at = None;
+                record.reset = true;
             }
             Change::Restored { pack, exercise } => {
                 let record = self.exercise_mut(pack, exercise);
                 record.passing = std::mem::take(&mut record.before_reset);
+                record.reset = false;
                 record.answers = std::mem::take(&mut record.answers_before_reset);
             }
             Change::Left { pack, exercise, at } => {

@@ -54,6 +54,9 @@ pub struct ExerciseRecord {
     pub attempts: u32,
     /// The last such check.
     pub last: Option<Attempt>,
+    /// Whether the starter was put back since: then that says nothing of what stands there now.
+    #[serde(skip_serializing_if = "is_false")]
+    pub reset: bool,
     /// How many hints were shown, by step, from 0.
     pub hints: BTreeMap<usize, usize>,
     /// Whether the model answer was revealed before the first pass.
@@ -91,6 +94,9 @@ pub struct Attempt {
     pub tests_passed: u32,
     /// How many tests there are.
     pub tests: u32,
+    /// Whether the text did not compile, so that no test was run.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub refused: bool,
 }
 
 /// A place to come back to.
@@ -118,6 +124,26 @@ pub enum State {
     Started,
     /// Passed.
     Passed,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes what it asks about so")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+impl ExerciseRecord {
+    /// The last check, unless the starter was put back since.
+    pub fn judged(&self) -> Option<&Attempt> {
+        self.last.as_ref().filter(|_| !self.reset)
+    }
+
+    /// Whether the text did not compile when it was judged last. Of a record from before that was kept, only that no test
+    /// passed then says so, where some are known to have passed.
+    pub fn was_refused(&self) -> bool {
+        let nothing_ran =
+            |last: &Attempt| last.refused || (last.tests_passed == 0 && !self.passing.is_empty());
+        self.judged().is_some_and(|last| !last.passed && nothing_ran(last))
+    }
 }
 
 impl Record {

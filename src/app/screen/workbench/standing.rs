@@ -6,6 +6,7 @@ use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::problems;
 use crate::app::screen::workbench::state::Workbench;
 use crate::check::{Cause, Outcome, Report, Verdict};
+use crate::progress::Record;
 
 /// What may stand where the learner is to write.
 const GAPS: [&str; 2] = ["todo!(", "unimplemented!("];
@@ -73,6 +74,25 @@ impl Workbench {
         let passed = report.tests.iter().filter(|test| test.outcome == Outcome::Passed);
         self.passing = passed.map(|test| test.name.clone()).collect();
         self.goal = self.first_open();
+    }
+
+    /// What the last check said, where it was before the exercise was opened: nothing where the starter was put back since.
+    pub fn judged_before(&self, record: &Record) -> Option<String> {
+        let known = record.exercise(&self.key.pack, &self.key.exercise)?;
+        let judged = known.judged()?;
+        let rows = &self.panel.tests;
+        let (passed, all) = (rows.iter().filter(|row| row.passes()).count(), rows.len());
+        Some(match (known.was_refused(), passed) {
+            _ if judged.passed => "It passed when it was judged last.".to_owned(),
+            (true, 0) => "It did not compile when it was judged last.".to_owned(),
+            (true, _) => {
+                format!(
+                    "It did not compile when it was judged last; before that {passed} of {all} tests passed."
+                )
+            }
+            (false, 0) => "No test had passed when it was judged last.".to_owned(),
+            (false, _) => format!("{passed} of {all} tests had passed when it was judged last."),
+        })
     }
 
     /// Whether there is nothing to reset: the files are the starter's, and no test has passed.

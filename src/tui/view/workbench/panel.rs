@@ -214,25 +214,15 @@ fn waiting(model: &Model, bench: &Workbench) -> Option<Line> {
         let said = "The crates of this exercise are still being built; a run waits for them.";
         return Some(Line::of(said, Role::Muted));
     }
-    let Crates::Missing(cost) = bench.crates else { return judged_before(model, bench) };
+    let Crates::Missing(cost) = bench.crates else {
+        return bench.judged_before(&model.record).map(|said| Line::of(said, Role::Muted));
+    };
     let key = if bench.focus == Focus::Editor { "Esc c" } else { "c" };
     Some(Line::from(vec![
         Span::new(format!("Its crates are not built: {cost}.   "), Role::Warning),
         Span::new(key, Role::Accent),
         Span::plain(" builds them"),
     ]))
-}
-
-/// What the last check said, where it was before the exercise was opened.
-fn judged_before(model: &Model, bench: &Workbench) -> Option<Line> {
-    let judged = model.record.exercise(&bench.key.pack, &bench.key.exercise)?.last.as_ref()?;
-    let rows = &bench.panel.tests;
-    let text = match (judged.passed, rows.iter().filter(|row| row.passes()).count()) {
-        (true, _) => "It passed when it was judged last.".to_owned(),
-        (false, 0) => "No test had passed when it was judged last.".to_owned(),
-        (false, passed) => format!("{passed} of {} tests had passed when it was judged last.", rows.len()),
-    };
-    Some(Line::of(text, Role::Muted))
 }
 
 fn tests(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {

@@ -164,3 +164,39 @@ fn undoing_a_reset_brings_the_marks_back() {
     let known = model.record.exercise("small", "strategy").expect("it is known");
     assert!(known.passing.contains("regular"), "and in the record");
 }
+
+/// What is told of the last check when the exercise is opened again.
+fn told_on_reopening(model: &mut Model) -> Option<String> {
+    model.workbench = None;
+    open(model, "strategy");
+    files_are(model, TEXT, false);
+    bench(model).judged_before(&model.record)
+}
+
+#[test]
+fn what_is_told_of_the_last_check_is_told_of_that_one() {
+    let mut model = opened();
+    assert_eq!(told_on_reopening(&mut model), None);
+    let judged = |model: &mut Model, report| {
+        let (id, _) = run(model);
+        finish(model, id, report);
+        told_on_reopening(model).unwrap_or_default()
+    };
+    assert_eq!(judged(&mut model, refused()), "It did not compile when it was judged last.");
+    assert_eq!(judged(&mut model, failed()), "1 of 2 tests had passed when it was judged last.");
+    let before = "It did not compile when it was judged last; before that 1 of 2 tests passed.";
+    assert_eq!(judged(&mut model, refused()), before);
+    assert_eq!(judged(&mut model, passed()), "It passed when it was judged last.");
+}
+
+#[test]
+fn after_a_reset_nothing_is_told_of_the_last_check_until_it_is_undone() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, passed());
+    crate::app::screen::workbench::commands::command(&mut model, crate::app::Command::Reset);
+    assert_eq!(bench(&model).judged_before(&model.record), None);
+    crate::app::screen::workbench::commands::restored(&mut model);
+    let told = bench(&model).judged_before(&model.record);
+    assert_eq!(told.as_deref(), Some("It passed when it was judged last."));
+}
