@@ -13,6 +13,7 @@ use crate::app::update::SPINNER;
 use crate::pack::Listing;
 
 mod commands;
+mod hints;
 mod input;
 mod layout;
 mod mend;
@@ -149,7 +150,7 @@ pub fn next_tick(model: &Model) -> Option<Duration> {
 
 /// What can be done now, the primary action first.
 pub fn hints(model: &Model) -> Vec<Hint> {
-    model.playground.as_ref().map_or_else(Vec::new, commands::hints)
+    model.playground.as_ref().map_or_else(Vec::new, hints::hints)
 }
 
 /// What this screen has running, told where the screen itself does not show it.

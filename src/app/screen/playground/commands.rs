@@ -1,6 +1,5 @@
 //! What the playground's keys ask for.
 
-use crate::app::bar::Hint;
 use crate::app::command::Command;
 use crate::app::editor::LineMap;
 use crate::app::effect::Effect;
@@ -9,7 +8,6 @@ use crate::app::model::{Model, Screen};
 use crate::app::screen::playground::output::{Output, Program, Tab};
 use crate::app::screen::playground::state::{Focus, PATH, Playground};
 use crate::app::screen::playground::{input, mend, visit};
-use crate::app::screen::workbench::help_with;
 use crate::cargo::Level;
 
 /// Carries out a command.
@@ -200,59 +198,5 @@ pub(super) fn show_place(play: &mut Playground) {
     if let Some(span) = span {
         let line = map.now(span.line_start.saturating_sub(1)).map_or(span.line_start, |line| line + 1);
         play.editor.go_to(line, span.column_start);
-    }
-}
-
-/// What can be done now, the primary action first.
-pub(super) fn hints(play: &Playground) -> Vec<Hint> {
-    let running = play.output.program.job().is_some();
-    match &play.focus {
-        Focus::Editor => {
-            if let Some(prompt) = &play.editor.prompt {
-                return prompt.hints();
-            }
-            let mut hints = if running {
-                vec![
-                    Hint::named(Command::Back, "output: i input, Esc stop"),
-                    Hint::named(Command::Run, "run anew"),
-                ]
-            } else {
-                vec![Hint::of(Command::Run), Hint::named(Command::Back, "output")]
-            };
-            if !play.output.problems.is_empty() {
-                hints.push(Hint::of(Command::NextProblem));
-            }
-            hints.extend(
-                [Command::Help, Command::Find, Command::Undo, Command::Format, Command::Finder].map(Hint::of),
-            );
-            hints
-        }
-        Focus::Input(_) => vec![
-            Hint::named(Command::Open, "send"),
-            Hint::of(Command::EndInput),
-            Hint::named(Command::Back, "close"),
-        ],
-        Focus::Output => {
-            let fix = play.output.reading.as_ref().is_some_and(|reading| reading.fix.is_some());
-            let there = play.output.tab == Tab::Problems && !play.output.problems.is_empty();
-            let primary = match (fix, there) {
-                (true, _) => "apply the fix",
-                (false, true) => "go there",
-                (false, false) => "edit",
-            };
-            let mut hints = vec![Hint::named(Command::Open, primary), Hint::of(Command::Run)];
-            if there {
-                hints.extend(help_with(&play.output.problems, play.output.problem));
-            }
-            if running {
-                hints.insert(0, Hint::named(Command::Back, "stop"));
-                hints.extend([Command::SendInput, Command::EndInput].map(Hint::of));
-            }
-            hints.extend([Command::ClearOutput, Command::Finder, Command::Help].map(Hint::of));
-            if !running {
-                hints.push(Hint::of(Command::Back));
-            }
-            hints
-        }
     }
 }

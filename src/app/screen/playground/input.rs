@@ -4,8 +4,24 @@ use crate::app::editor::filter;
 use crate::app::editor::grapheme;
 use crate::app::effect::Effect;
 use crate::app::key::{Code, Key};
-use crate::app::screen::playground::output::Program;
+use crate::app::screen::playground::output::{Program, Tab};
 use crate::app::screen::playground::state::{Focus, Playground};
+
+/// What a program says that reads its standard input.
+const READS: [&str; 2] = ["stdin", "read_line"];
+
+/// Has the field listen where the program that was just started reads what is typed, so that this does not go into its text;
+/// unless the learner has gone on typing there.
+pub(super) fn listen(play: &mut Playground) {
+    let code = |line: &String| {
+        line.split("//").next().is_some_and(|code| READS.iter().any(|word| code.contains(word)))
+    };
+    let reads = play.output.built.iter().any(code);
+    if reads && !play.editor.captures() && play.output.built == play.editor.buffer.lines() {
+        play.output.show(Tab::Output);
+        play.focus = Focus::Input(String::new());
+    }
+}
 
 /// Answers a key: Enter sends the line, Ctrl-D ends the input, Esc closes the field.
 pub(super) fn key(play: &mut Playground, key: Key) -> Vec<Effect> {

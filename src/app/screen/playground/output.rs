@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::app::message::{JobEvent, JobId, NoticeLevel, PlayEvent};
 use crate::app::model::{Model, Screen};
+use crate::app::screen::playground::input;
 use crate::app::screen::playground::state::Focus;
 use crate::app::screen::workbench::Fix;
 use crate::cargo::{Diagnostic, Level};
@@ -202,7 +203,12 @@ pub(super) fn job(model: &mut Model, id: JobId, event: &JobEvent) {
             }
         }
         PlayEvent::Diagnosed(said) => output.problems.push((**said).clone()),
-        PlayEvent::Started => output.program = Program::Running { id, since: now, ended_input: false },
+        PlayEvent::Started => {
+            output.program = Program::Running { id, since: now, ended_input: false };
+            if model.screen == Screen::Playground {
+                input::listen(play);
+            }
+        }
         PlayEvent::Printed(text) => output.live.push(text.as_bytes()),
         PlayEvent::Dropped(bytes) => {
             let begin = if output.live.is_open() { "\n" } else { "" };

@@ -13,6 +13,7 @@ use crate::app::model::Screen;
 use crate::app::{Code, Effect, Key, Model, update};
 use crate::pack::{Claim, Listing};
 
+mod input;
 mod problems;
 
 fn opened() -> Model {
@@ -207,32 +208,6 @@ fn news_of_a_program_that_was_replaced_is_dropped() {
     assert_eq!(effects[0], Effect::Cancel(old));
     tell(&mut model, old, PlayEvent::Printed("late".into()));
     assert!(printed(&model).is_empty());
-}
-
-#[test]
-fn lines_of_input_are_sent_and_shown_and_ended() {
-    let (mut model, id) = running();
-    plain(&mut model, Code::Esc);
-    keys(&mut model, "i");
-    assert_eq!(play(&model).focus, Focus::Input(String::new()));
-    keys(&mut model, "5 q");
-    assert_eq!(plain(&mut model, Code::Enter), [Effect::SendInput(id, Some("5 q\n".into()))]);
-    assert_eq!(printed(&model), ["5 q"]);
-    assert_eq!(press(&mut model, &[Key::control('d')]), [Effect::SendInput(id, None)]);
-    assert_eq!(play(&model).focus, Focus::Output);
-    assert!(press(&mut model, &[Key::control('d')]).is_empty(), "only once");
-    keys(&mut model, "i");
-    assert_eq!(play(&model).focus, Focus::Output, "a program whose input was ended takes none");
-}
-
-#[test]
-fn pasted_lines_are_sent_at_once() {
-    let (mut model, id) = running();
-    plain(&mut model, Code::Esc);
-    keys(&mut model, "i");
-    let effects = update(&mut model, Message::Input(Input::Paste("a\r\nb\nrest".into())));
-    assert_eq!(effects, [Effect::SendInput(id, Some("a\nb\n".into()))]);
-    assert_eq!(play(&model).focus, Focus::Input("rest".into()));
 }
 
 #[test]
