@@ -140,6 +140,17 @@ pub fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> {
     effects
 }
 
+/// Runs a listing's code in the playground; the output listens, so that whoever reads on does not type into the code.
+pub fn run(model: &mut Model, listing: &Listing) -> Vec<Effect> {
+    let mut effects = open(model, Some(listing));
+    effects.extend(command(model, Command::Run));
+    if let Some(play) = &mut model.playground {
+        play.focus = Focus::Output;
+    }
+    settle(model);
+    effects
+}
+
 /// When this screen wants to be woken next.
 pub fn next_tick(model: &Model) -> Option<Duration> {
     let play = model.playground.as_ref()?;

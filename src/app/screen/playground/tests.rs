@@ -329,3 +329,12 @@ fn what_the_program_before_printed_is_not_shown_beside_a_listing() {
     open(&mut model, Some(&Listing { id: "other".into(), code: "fn main() {}\n//\n".into(), ..listing() }));
     assert_eq!((printed(&model), &play(&model).output.program), (Vec::new(), &Program::Never));
 }
+
+#[test]
+fn after_a_listing_was_run_from_its_text_no_key_types_into_it() {
+    let mut model = opened();
+    super::run(&mut model, &listing());
+    assert_eq!(context(&model), Context::Playground);
+    press(&mut model, &[Key::char(' '), Key::plain(Code::PageDown)]);
+    assert_eq!(text(&model), listing().code);
+}

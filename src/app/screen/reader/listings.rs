@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::app::Command;
 use crate::app::editor::Clip;
 use crate::app::effect::Effect;
 use crate::app::keymap::{self, Context};
@@ -203,8 +202,7 @@ fn program_beside<'m>(
 /// Runs a listing in the playground.
 pub(super) fn run_listing(model: &mut Model, listing: &Listing) -> Vec<Effect> {
     let mut effects = travel::leave(model);
-    effects.extend(playground::open(model, Some(listing)));
-    effects.extend(playground::command(model, Command::Run));
+    effects.extend(playground::run(model, listing));
     effects
 }
 
