@@ -61,12 +61,16 @@ fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     if play.focus != Focus::Editor && !play.editor.looks(command) {
         return None;
     }
-    let effects = play.editor.command(command, &mut model.clip, now)?;
+    let mut effects = play.editor.command(command, &mut model.clip, now)?;
     // The field listens, but whoever goes from match to match stays where these letters are commands.
     if play.editor.captures() {
         play.focus = Focus::Editor;
     }
     play.touched(now);
+    if matches!(command, Command::Undo | Command::Redo) {
+        play.name();
+        effects.extend(visit::keep(model));
+    }
     Some(effects)
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::app::drafts::Drafts;
-use crate::app::editor::Editor;
+use crate::app::editor::{Editor, Position};
 use crate::app::effect::{Effect, TextKey};
 use crate::app::message::JobId;
 use crate::app::model::Screen;
@@ -42,8 +42,10 @@ pub struct Playground {
     pub listing: Option<String>,
     /// That listing's code as it was opened, and the text whose place it took.
     pub(super) lent: Option<(String, String)>,
-    /// The listing that the text came from when the playground was left last, until that text is read.
-    held: Option<String>,
+    /// What the playground held when it was left last.
+    held: Scratch,
+    /// What each text was that a listing took the place of, and each listing, so that undoing leads back to its name too.
+    origins: Vec<(String, Scratch)>,
     /// The text.
     pub editor: Editor,
     /// The part that listens.
@@ -89,9 +91,10 @@ impl Playground {
         let focus = Focus::Editor;
         Self {
             pack,
-            set: known.set,
+            set: known.set.clone(),
             listing: known.listing.clone(),
-            held: known.listing,
+            held: known,
+            origins: Vec::new(),
             lent: None,
             editor,
             focus,
@@ -106,6 +109,40 @@ impl Playground {
     /// Takes note of a change that may have been made.
     pub(super) fn touched(&mut self, now: Duration) {
         self.saving.touched(self.editor.buffer.revision(), now);
+    }
+
+    /// What the playground holds.
+    pub(super) fn holds(&self) -> Scratch {
+        Scratch { listing: self.listing.clone(), set: self.set.clone() }
+    }
+
+    /// Puts a listing's code in the place of the text, which can be undone.
+    pub(super) fn lend(&mut self, listing: &Listing, now: Duration) {
+        let before = self.editor.buffer.text().to_string();
+        self.origins.push((before.clone(), self.holds()));
+        self.lent = Some((listing.code.clone(), before));
+        // What was printed and said is of another text.
+        if self.output.program.job().is_none() {
+            self.output = Output::default();
+        }
+        self.set.clone_from(&listing.set);
+        self.listing = Some(listing.id.clone());
+        self.origins.push((listing.code.clone(), self.holds()));
+        self.editor.buffer.set_now(now);
+        self.editor.buffer.set_text(&listing.code);
+        self.editor.buffer.place(Position::default());
+        self.editor.view.follow(&self.editor.buffer);
+        self.touched(now);
+    }
+
+    /// Calls the text what it was called before, where undoing or redoing has led back to it.
+    pub(super) fn name(&mut self) {
+        let text = self.editor.buffer.text();
+        let Some((_, holds)) = self.origins.iter().rev().find(|(known, _)| text.is(known)) else { return };
+        // The crates may have been chosen anew for it since.
+        if holds.listing != self.listing {
+            (self.listing, self.set) = (holds.listing.clone(), holds.set.clone());
+        }
     }
 
     /// Whether what stands here is still this listing, changed by the learner.
@@ -135,7 +172,7 @@ impl Playground {
         if std::mem::replace(&mut self.known, true) {
             return Read::Taken;
         }
-        let held = self.held.take();
+        let held = self.held.clone();
         let unsaved = self.saving.is_changed();
         let (text, saving) = match draft {
             Some((text, saving)) => (Some(text), Some(saving)),
@@ -143,12 +180,13 @@ impl Playground {
         };
         let Some(text) = text else { return Read::Taken };
         let own = self.lent.is_some() && self.is_own(&text);
-        if own && held.is_some() && held == self.listing && saving.is_none() {
+        if own && held.listing.is_some() && held.listing == self.listing && saving.is_none() {
             return self.stand(&text);
         }
         if let Some((_, before)) = &mut self.lent {
             before.clone_from(&text);
         }
+        self.origins.push((text.clone(), held));
         let shown = std::mem::replace(&mut self.editor, Editor::new(&text, true, "//")).buffer;
         if shown.revision() > 0 {
             self.editor.buffer.set_text(&shown.text().to_string());

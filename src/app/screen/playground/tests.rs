@@ -338,3 +338,31 @@ fn after_a_listing_was_run_from_its_text_no_key_types_into_it() {
     press(&mut model, &[Key::char(' '), Key::plain(Code::PageDown)]);
     assert_eq!(text(&model), listing().code);
 }
+
+#[test]
+fn a_listing_that_was_undone_no_longer_gives_the_text_its_name() {
+    let mut model = opened();
+    open(&mut model, Some(&listing()));
+    let other = Listing { id: "other".into(), code: "fn main() {}\n//\n".into(), ..listing() };
+    open(&mut model, Some(&other));
+    let named = |model: &Model| (play(model).listing.clone(), play(model).set.clone());
+    let service = |name: &str| (Some(name.to_owned()), "service".to_owned());
+    assert_eq!(named(&model), service("other"));
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!(named(&model), service("strategy-1"));
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!(named(&model), (None, "none".to_owned()), "one's own");
+    assert_eq!(model.record.playgrounds["small"].listing, None, "nor in the next session");
+    press(&mut model, &[Key::control('y')]);
+    assert_eq!(named(&model), service("strategy-1"));
+}
+
+#[test]
+fn a_text_that_was_kept_under_a_listing_has_its_own_name_after_undoing() {
+    let mut model = fixture::model(vec![fixture::small()], (100, 30));
+    open(&mut model, Some(&listing()));
+    let kept = FilesEvent::PlaygroundRead { pack: "small".into(), text: Some("mine".into()) };
+    update(&mut model, Message::Files(kept));
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!((text(&model).as_str(), play(&model).listing.as_deref()), ("mine", None));
+}

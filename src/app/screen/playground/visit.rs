@@ -4,7 +4,6 @@ use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
 use crate::app::model::{Model, Screen};
 use crate::app::screen::back;
-use crate::app::screen::playground::output::Output;
 use crate::app::screen::playground::state::{Focus, Playground};
 use crate::pack::Listing;
 use crate::progress::{Change, Scratch};
@@ -37,22 +36,10 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
             model.screen = Screen::Playground;
             return effects;
         }
-        let before = play.editor.buffer.text().to_string();
-        let own = play.is_own(&before);
+        let own = play.is_own(&play.editor.buffer.text().to_string());
         // What was typed last is on the disk, in the history, before the listing takes its place.
         effects.extend(play.save());
-        play.lent = Some((listing.code.clone(), before));
-        // What was printed and said is of another text.
-        if play.output.program.job().is_none() {
-            play.output = Output::default();
-        }
-        play.set.clone_from(&listing.set);
-        play.listing = Some(listing.id.clone());
-        play.editor.buffer.set_now(now);
-        play.editor.buffer.set_text(&listing.code);
-        play.editor.buffer.place(crate::app::editor::Position::default());
-        play.editor.view.follow(&play.editor.buffer);
-        play.touched(now);
+        play.lend(listing, now);
         if own {
             kept(model);
         }
@@ -65,7 +52,7 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
 /// Records what the playground holds, where the record does not say so yet.
 pub(super) fn keep(model: &mut Model) -> Option<Effect> {
     let play = model.playground.as_ref()?;
-    let (pack, holds) = (play.pack.clone(), Scratch { listing: play.listing.clone(), set: play.set.clone() });
+    let (pack, holds) = (play.pack.clone(), play.holds());
     let known = model.record.playgrounds.get(&pack) == Some(&holds);
     (!known).then(|| model.record(vec![Change::Scratched { pack, holds }]))
 }
