@@ -83,6 +83,8 @@ commands! {
     NextProblem, "next problem", "Go to the next problem or failed line";
     PreviousProblem, "previous problem", "Go to the previous problem or failed line";
     Format, "format", "Format the file with rustfmt";
+    NextStep, "next step", "Show the task of the next step";
+    PreviousStep, "previous step", "Show the task of the previous step";
     NextFile, "next file", "Show the next file";
     PreviousFile, "previous file", "Show the previous file";
     FocusEditor, "edit", "Edit the code";

@@ -313,6 +313,8 @@ fn look(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::TestSource => test_source(model),
         Command::NextFile => turn_file(bench, 1),
         Command::PreviousFile => turn_file(bench, bench.files.len().saturating_sub(1)),
+        Command::NextStep => super::panel::turn_step(bench, 1),
+        Command::PreviousStep => super::panel::turn_step(bench, -1),
         Command::NextProblem | Command::PreviousProblem => {
             if !problems::step(bench, command == Command::NextProblem) {
                 model.note(

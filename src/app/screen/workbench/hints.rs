@@ -62,6 +62,9 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
         hints.push(Hint::named(Command::Back, "leave"));
     }
     hints.push(Hint::of(Command::Help));
+    if bench.focus == Focus::Task && bench.exercise().steps.len() > 1 {
+        hints.push(Hint::of(Command::NextStep));
+    }
     if bench.panel.tab == Tab::Problems {
         hints.extend(help_with(&bench.problems, bench.panel.problem));
     }

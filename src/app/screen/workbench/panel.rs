@@ -142,6 +142,9 @@ impl Panel {
     }
 }
 
+/// More steps than any exercise has.
+const LEAP: isize = 1_000;
+
 /// Moves in the part that listens: a choice in a list, a scroll in a text.
 pub(super) fn travel(bench: &mut Workbench, command: Command) {
     let page = bench.panel.rows.saturating_sub(1).max(1) as isize;
@@ -166,20 +169,48 @@ pub(super) fn scroll(bench: &mut Workbench, by: isize) {
     let moved = |at: usize, count: usize| at.saturating_add_signed(by).min(count.saturating_sub(1));
     let (tests, problems) = (bench.panel.tests.len(), bench.problems.len());
     match (bench.focus, bench.panel.tab) {
+        (Focus::Task, _) if bench.task_more == 0 => turn_step(bench, by.clamp(-LEAP, LEAP)),
         (Focus::Task, _) => bench.task_scroll = bench.task_scroll.saturating_add_signed(by),
         (_, Tab::Tests) => {
             bench.panel.test = moved(bench.panel.test, tests);
-            bench.step = bench.panel.tests.get(bench.panel.test).map_or(bench.step, |row| row.step);
+            bench.follow_test();
         }
         (_, Tab::Problems) => bench.panel.problem = moved(bench.panel.problem, problems),
         (_, Tab::Output | Tab::Diff) => bench.panel.scroll = bench.panel.scroll.saturating_add_signed(by),
     }
 }
 
-/// Shows the task of another step.
+/// Shows the task of the next step, or of the one before.
 pub(super) fn turn_step(bench: &mut Workbench, by: isize) {
     let last = bench.exercise().steps.len().saturating_sub(1);
-    bench.step = bench.step.saturating_add_signed(by).min(last);
-    bench.task_scroll = 0;
+    choose_step(bench, bench.step.saturating_add_signed(by).min(last));
+}
+
+/// Shows the task of a step, and where its work is.
+pub(super) fn choose_step(bench: &mut Workbench, step: usize) {
+    bench.show_step(step);
     bench.go_to_step();
+}
+
+impl Workbench {
+    /// Shows the task of a step; the choice in the list of tests follows.
+    pub(super) fn show_step(&mut self, step: usize) {
+        (self.step, self.task_scroll) = (step, 0);
+        let chosen = self.panel.tests.get(self.panel.test).map(|row| row.step);
+        let first = self.panel.tests.iter().position(|row| row.step == step);
+        if let Some(first) = first.filter(|_| chosen != Some(step)) {
+            self.panel.test = first;
+            if self.panel.tab == Tab::Tests {
+                self.panel.begin_with(step);
+            }
+        }
+    }
+
+    /// Shows the task of the chosen test's step, from its beginning where it is another.
+    pub(super) fn follow_test(&mut self) {
+        let step = self.panel.tests.get(self.panel.test).map_or(self.step, |row| row.step);
+        if step != self.step {
+            (self.step, self.task_scroll) = (step, 0);
+        }
+    }
 }

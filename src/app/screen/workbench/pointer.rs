@@ -7,7 +7,9 @@ use crate::app::model::Model;
 use crate::app::screen::workbench::layout::{Layout, Top, panel_tabs, top_tabs};
 use crate::app::screen::workbench::panel::{Shown, Tab, scroll};
 use crate::app::screen::workbench::state::{Focus, Workbench};
-use crate::app::screen::workbench::{problems, quiz};
+use crate::app::screen::workbench::texts::{self, TaskRow};
+use crate::app::screen::workbench::{panel, problems, quiz};
+use crate::progress::Record;
 
 /// How many rows a step of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -26,7 +28,11 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if drags || within(layout.editor) {
         in_editor(bench, mouse, layout.editor);
     } else if matches!(mouse.kind, MouseKind::Press | MouseKind::DoublePress) {
-        press(bench, mouse, layout, size);
+        if within(layout.task) {
+            press_task(bench, &model.record, mouse, layout);
+        } else {
+            press(bench, mouse, layout, size);
+        }
     } else {
         wheel(bench, mouse, layout);
     }
@@ -62,8 +68,15 @@ fn press(bench: &mut Workbench, mouse: Mouse, layout: Layout, size: (u16, u16)) 
     } else if hit(layout.panel) {
         bench.focus = Focus::Panel;
         choose(bench, usize::from(mouse.row - layout.panel.y) + bench.panel.scroll, mouse.kind);
-    } else if hit(layout.task) {
-        bench.focus = Focus::Task;
+    }
+}
+
+/// A press on a step shows its task.
+fn press_task(bench: &mut Workbench, record: &Record, mouse: Mouse, layout: Layout) {
+    bench.focus = Focus::Task;
+    let row = usize::from(mouse.row - layout.task.y) + bench.task_scroll;
+    if let Some(TaskRow::Step { step, .. }) = texts::task(bench, record, layout.task_text().width).get(row) {
+        panel::choose_step(bench, *step);
     }
 }
 
@@ -73,7 +86,7 @@ fn choose(bench: &mut Workbench, row: usize, kind: MouseKind) {
         Tab::Tests if row < bench.panel.tests.len() => {
             let again = bench.panel.test == row || kind == MouseKind::DoublePress;
             bench.panel.test = row;
-            bench.step = bench.panel.tests[row].step;
+            bench.follow_test();
             if again && bench.panel.tests[row].result().is_some() {
                 bench.panel.show_text(Shown::Test);
             }

@@ -13,10 +13,8 @@ impl Workbench {
         self.passing = known.map(|known| known.passing.clone()).unwrap_or_default();
         self.spot = known.and_then(|known| known.at.clone());
         self.goal = self.first_open();
-        let steps = self.exercise().steps.len();
-        let left = self.spot.as_ref().map(|spot| spot.step).filter(|step| *step < steps);
-        self.step = left.unwrap_or(self.goal);
         self.recall_results();
+        self.show_step(self.goal);
         if let Some(mut quiz) = self.quiz.take() {
             quiz.recall(self.exercise(), known);
             self.quiz = Some(quiz);

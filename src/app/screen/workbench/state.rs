@@ -46,6 +46,8 @@ pub struct Workbench {
     pub(super) goal: usize,
     /// The first row of the task that is shown.
     pub task_scroll: usize,
+    /// How many rows of the task do not fit its panel: where all do, what would scroll it chooses among its steps.
+    pub(super) task_more: usize,
     /// What stands below.
     pub panel: Panel,
     /// The check that runs or has ended.
@@ -132,6 +134,7 @@ impl Workbench {
             passing: BTreeSet::new(),
             goal: 0,
             task_scroll: 0,
+            task_more: 0,
             panel,
             check: Check::Never,
             crates,
@@ -316,9 +319,10 @@ impl Workbench {
             return;
         }
         self.revision += 1;
-        if self.task_scroll > 0 {
+        if self.focus == Focus::Task || self.task_scroll > 0 {
             let rows = texts::task(self, record, layout.task_text().width).len();
-            self.task_scroll = self.task_scroll.min(rows.saturating_sub(usize::from(layout.task.height)));
+            let more = rows.saturating_sub(usize::from(layout.task.height));
+            (self.task_scroll, self.task_more) = (self.task_scroll.min(more), more);
         }
         let height = usize::from(layout.panel.height);
         let lines = match self.panel.tab {

@@ -29,6 +29,7 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
         Some(bench) if bench.key == key => {
             bench.came_from = came_from;
             bench.show_own_file();
+            bench.show_step(bench.first_open());
             bench.last_action = model.now;
         }
         other => {

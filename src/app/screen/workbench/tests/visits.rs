@@ -5,7 +5,7 @@ use crate::app::effect::ExerciseKey;
 use crate::app::keymap::Context;
 use crate::app::message::MouseKind;
 use crate::app::model::Screen;
-use crate::app::screen::workbench::{Focus, Layout, Tab, context, panel_tabs, top_tabs};
+use crate::app::screen::workbench::{Focus, Layout, Tab, TaskRow, context, panel_tabs, task, top_tabs};
 use crate::progress::{Change, State};
 
 fn key() -> ExerciseKey {
@@ -219,6 +219,56 @@ fn panels_are_turned_by_letters_arrows_and_tab() {
     assert_eq!(bench(&model).focus, Focus::Task);
     plain(&mut model, Code::Right);
     assert_eq!(bench(&model).step, 1);
+}
+
+/// The row of the screen in which a step stands in the task.
+fn row_of(model: &Model, wanted: usize) -> (u16, u16) {
+    let area = Layout::of(model.size, bench(model)).task_text();
+    let rows = task(bench(model), &model.record, area.width);
+    let at = rows.iter().position(|row| matches!(row, TaskRow::Step { step, .. } if *step == wanted));
+    (area.x + 2, area.y + at.expect("it is listed") as u16)
+}
+
+#[test]
+fn a_press_on_a_step_and_the_arrows_show_its_task() {
+    let mut model = opened();
+    let title = |model: &Model| bench(model).exercise().steps[bench(model).step].title.clone();
+    let (x, y) = row_of(&model, 1);
+    fixture::point(&mut model, MouseKind::Press, x, y);
+    assert_eq!((title(&model).as_str(), bench(&model).panel.test), ("The edge", 1));
+    let (x, y) = row_of(&model, 0);
+    fixture::point(&mut model, MouseKind::Press, x, y);
+    assert_eq!((title(&model).as_str(), bench(&model).panel.test), ("The regular case", 0));
+    assert_eq!(bench(&model).focus, Focus::Task);
+    for (key, step) in [(Code::Down, 1), (Code::Up, 0), (Code::Right, 1), (Code::Left, 0), (Code::End, 1)] {
+        plain(&mut model, key);
+        assert_eq!(bench(&model).step, step, "{key:?}");
+    }
+    keys(&mut model, "t(");
+    assert_eq!(bench(&model).step, 0, "from every panel");
+}
+
+#[test]
+fn a_task_that_is_longer_than_its_panel_is_scrolled() {
+    let mut model = opened();
+    update(&mut model, Message::Input(crate::app::message::Input::Resize(120, 12)));
+    plain(&mut model, Code::Down);
+    assert_eq!((bench(&model).task_scroll, bench(&model).step), (1, 0));
+}
+
+#[test]
+fn an_exercise_opens_at_the_first_step_that_has_not_passed_whatever_was_looked_at_last() {
+    let mut model = opened();
+    keys(&mut model, "tj");
+    assert_eq!(bench(&model).step, 1);
+    plain(&mut model, Code::Esc);
+    open(&mut model, "strategy");
+    assert_eq!((bench(&model).step, bench(&model).panel.test), (0, 0), "while it is open");
+    keys(&mut model, "tj");
+    crate::app::screen::workbench::leave(&mut model);
+    model.workbench = None;
+    open(&mut model, "strategy");
+    assert_eq!((bench(&model).step, bench(&model).panel.test), (0, 0), "after a restart");
 }
 
 #[test]
