@@ -5,11 +5,14 @@ use crate::app::screen::workbench::check::{Check, TestRow};
 use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::problems;
 use crate::app::screen::workbench::state::Workbench;
-use crate::check::{Cause, Outcome, Report, Verdict};
+use crate::check::{Cause, Outcome, Report, TestResult, Verdict};
 use crate::progress::Record;
 
 /// What may stand where the learner is to write.
 const GAPS: [&str; 2] = ["todo!(", "unimplemented!("];
+
+/// What `todo!` says.
+const UNWRITTEN: &str = "not yet implemented";
 
 impl Workbench {
     /// Whether all tests of a step passed when they were judged last, less those that were left out.
@@ -50,10 +53,11 @@ impl Workbench {
         })
     }
 
-    /// Whether a test fails only because the learner has not come to its step.
+    /// Whether a test fails only because the learner has not come to its step: a `todo!` still stands there. What was written
+    /// and fails for another reason is told as every failure is.
     pub fn not_reached(&self, row: &TestRow) -> bool {
         let goal = self.check.ended().map_or(self.goal, |ended| ended.goal);
-        row.failed() && row.step > goal
+        row.failed() && row.step > goal && row.result().is_some_and(is_unwritten)
     }
 
     /// The step that the last check found done while later ones are open, and how many tests are left.
@@ -149,6 +153,12 @@ impl Workbench {
             file.placed = file.editor.buffer.cursor();
         }
     }
+}
+
+/// Whether a test came to a `todo!`, be it in a thread or a task that it started.
+fn is_unwritten(result: &TestResult) -> bool {
+    let said = result.message.iter().chain([&result.output]);
+    said.into_iter().any(|said| said.contains(UNWRITTEN))
 }
 
 /// The column, from 1, of a place in this line that is left to be written.

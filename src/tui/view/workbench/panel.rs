@@ -19,7 +19,7 @@ use crate::tui::view::{Canvas, problems};
 /// The widest that a test's name gets before its time and reason.
 const NAME: u16 = 56;
 
-/// What follows it at least: where it stands, and how it went before or that it was not reached.
+/// What follows it at least: where it stands, and how it went before or that it is still to be written.
 const AFTER: u16 = 23;
 
 /// The least room that is worth a reason beside its test; the chosen one's stands above the list in any case.
@@ -262,7 +262,7 @@ fn test(
     }
     let Some(result) = row.result() else { return };
     if not_reached {
-        canvas.text(x, area.y, area.right().saturating_sub(x + 2), "not reached", Role::Muted);
+        canvas.text(x, area.y, area.right().saturating_sub(x + 2), "still todo!()", Role::Muted);
         return;
     }
     if row.skipped() {

@@ -8,7 +8,7 @@ use crate::check::event::Place;
 fn a_step_that_passes_is_done_and_later_ones_are_not_reached() {
     let mut model = opened();
     let (id, _) = run(&mut model);
-    finish(&mut model, id, failed());
+    finish(&mut model, id, unwritten());
     assert_eq!(bench(&model).step_passed(), Some((0, 1)));
     assert!(bench(&model).not_reached(&bench(&model).panel.tests[1]));
     let (id, _) = run(&mut model);
@@ -16,6 +16,25 @@ fn a_step_that_passes_is_done_and_later_ones_are_not_reached() {
     assert_eq!(bench(&model).step_passed(), None, "now the second step is at hand");
     let row = &bench(&model).panel.tests[1];
     assert!(!bench(&model).not_reached(row) && row.result().and_then(test_reason).is_none());
+}
+
+/// The first step is done, in the second a `todo!` stands.
+fn unwritten() -> Report {
+    let mut report = failed();
+    report.tests[1].message = Some("not yet implemented: step 2".to_owned());
+    report
+}
+
+#[test]
+fn what_was_written_of_a_later_step_and_fails_is_a_failure() {
+    for message in [None, Some("attempt to divide by zero".to_owned())] {
+        let mut model = opened();
+        let (id, _) = run(&mut model);
+        let mut report = failed();
+        report.tests[1].message = message;
+        finish(&mut model, id, report);
+        assert!(!bench(&model).not_reached(&bench(&model).panel.tests[1]));
+    }
 }
 
 #[test]
@@ -102,7 +121,7 @@ fn a_step_turned_to_shows_its_place_in_the_text() {
 }
 
 #[test]
-fn an_exercise_opens_as_it_was_left_with_what_is_known_of_its_tests() {
+fn an_exercise_opens_where_the_cursor_was_with_what_is_known_of_its_tests() {
     let mut model = opened();
     let (id, _) = run(&mut model);
     finish(&mut model, id, failed());
