@@ -61,6 +61,7 @@ fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     if play.focus != Focus::Editor && !play.editor.looks(command) {
         return None;
     }
+    let before = play.editor.buffer.revision();
     let mut effects = play.editor.command(command, &mut model.clip, now)?;
     // The field listens, but whoever goes from match to match stays where these letters are commands.
     if play.editor.captures() {
@@ -69,7 +70,11 @@ fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     play.touched(now);
     if matches!(command, Command::Undo | Command::Redo) {
         play.name();
+        let idle = command == Command::Undo && play.editor.buffer.revision() == before;
         effects.extend(visit::keep(model));
+        if idle {
+            model.note(NoticeLevel::Info, "nothing to undo here");
+        }
     }
     Some(effects)
 }

@@ -7,7 +7,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::screen::workbench::check::{Check, Running, TestState};
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::state::{Focus, Workbench};
-use crate::app::screen::workbench::{answer, crates, fix, hints, kept, problems, quiz, visit, wrong};
+use crate::app::screen::workbench::{answer, crates, fix, hints, kept, problems, quiz, visit};
 use crate::progress::Change;
 
 /// Carries out a command.
@@ -56,7 +56,9 @@ fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     }
     let file = bench.file_mut()?;
     let refused = !file.editor.editable && matches!(command, Command::Paste | Command::ToggleComment);
+    let before = file.editor.buffer.revision();
     let effects = file.editor.command(command, &mut model.clip, now);
+    let idle = file.editor.editable && file.editor.buffer.revision() == before;
     file.touched(now);
     if file.editor.captures() {
         bench.focus = Focus::Editor;
@@ -67,6 +69,9 @@ fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     if refused {
         super::lead_to_own_file(model);
         return Some(Vec::new());
+    }
+    if idle && command == Command::Undo {
+        kept::nothing_to_undo(model);
     }
     effects
 }
@@ -310,7 +315,7 @@ fn look(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::ShowOutput => show_output(bench),
         Command::ShowDiff => show(bench, Tab::Diff),
         Command::Explain => explain(model),
-        Command::TestSource => test_source(model),
+        Command::TestSource => problems::test_source(model),
         Command::NextFile => turn_file(bench, 1),
         Command::PreviousFile => turn_file(bench, bench.files.len().saturating_sub(1)),
         Command::NextStep => super::panel::turn_step(bench, 1),
@@ -371,28 +376,5 @@ fn explain(model: &mut Model) {
         None => {
             model.note(NoticeLevel::Warning, "nothing to explain: no problem is chosen in the Problems list");
         }
-    }
-}
-
-/// Shows the function of the chosen test in the judge's file.
-fn test_source(model: &mut Model) {
-    let Some(bench) = &mut model.workbench else { return };
-    if let Some(name) = wrong::chosen(bench).map(str::to_owned) {
-        bench.read(Shown::Wrong(name));
-        return;
-    }
-    let Some(row) = bench.panel.tests.get(bench.panel.test) else { return };
-    let name = row.name.rsplit("::").next().unwrap_or_default();
-    let begins = format!("fn {name}(");
-    // The judge's files are the last; the learner may call a function of their own the same.
-    let place = bench.files.iter().enumerate().rev().find_map(|(at, file)| {
-        let lines = file.editor.buffer.lines();
-        lines.iter().position(|line| line.contains(&begins)).map(|line| (at, line + 1))
-    });
-    match place {
-        Some((file, line)) => {
-            problems::look_at(bench, file, line, 1);
-        }
-        None => model.note(NoticeLevel::Warning, "the source of this test is not among the files"),
     }
 }

@@ -2,9 +2,21 @@
 
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::keymap::{self, Context};
 use crate::app::message::{KeptVersion, NoticeLevel};
 use crate::app::model::{Model, Screen};
 use crate::app::screen::overlay::{Overlay, Versions};
+
+/// Tells whoever would undo more than was typed since the file was opened where earlier texts are found.
+pub(super) fn nothing_to_undo(model: &mut Model) {
+    let key =
+        |context, command| keymap::key_for(context, command).map(|key| key.to_string()).unwrap_or_default();
+    let (panels, versions) = (key(Context::Editor, Command::Back), key(Context::Panels, Command::Versions));
+    model.note(
+        NoticeLevel::Info,
+        format!("nothing to undo here; {panels} {versions} lists the kept versions"),
+    );
+}
 
 /// Asks for the versions of the file that is shown.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {

@@ -2,8 +2,12 @@
 
 use crate::app::editor::Position;
 use crate::app::editor::marks::{self, LineMap, Mark, byte_of};
+use crate::app::message::NoticeLevel;
+use crate::app::model::Model;
 use crate::app::screen::workbench::check::TestRow;
+use crate::app::screen::workbench::panel::Shown;
 use crate::app::screen::workbench::state::{Focus, Workbench};
+use crate::app::screen::workbench::wrong;
 use crate::cargo::{Diagnostic, Level, SourceSpan};
 
 /// The compiler's marks in a file.
@@ -143,4 +147,27 @@ pub(super) fn go_to(bench: &mut Workbench, file: usize, line: usize, column: usi
         bench.focus = Focus::Panel;
     }
     bench.files[file].editor.go_to(line, column);
+}
+
+/// Shows the function of the chosen test in the judge's file.
+pub(super) fn test_source(model: &mut Model) {
+    let Some(bench) = &mut model.workbench else { return };
+    if let Some(name) = wrong::chosen(bench).map(str::to_owned) {
+        bench.read(Shown::Wrong(name));
+        return;
+    }
+    let Some(row) = bench.panel.tests.get(bench.panel.test) else { return };
+    let name = row.name.rsplit("::").next().unwrap_or_default();
+    let begins = format!("fn {name}(");
+    // The judge's files are the last; the learner may call a function of their own the same.
+    let place = bench.files.iter().enumerate().rev().find_map(|(at, file)| {
+        let lines = file.editor.buffer.lines();
+        lines.iter().position(|line| line.contains(&begins)).map(|line| (at, line + 1))
+    });
+    match place {
+        Some((file, line)) => {
+            look_at(bench, file, line, 1);
+        }
+        None => model.note(NoticeLevel::Warning, "the source of this test is not among the files"),
+    }
 }

@@ -115,3 +115,14 @@ fn a_press_chooses_a_version_another_brings_it_back_and_esc_changes_nothing() {
     plain(&mut model, Code::Esc);
     assert!(model.overlay.is_none() && text(&model).starts_with("fn price59()"));
 }
+
+#[test]
+fn whoever_would_undo_what_was_typed_in_an_earlier_session_is_led_to_the_versions() {
+    let mut model = opened();
+    keys(&mut model, "ix");
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!(model.notice, None, "that was undone");
+    press(&mut model, &[Key::control('z')]);
+    let told = model.notice.as_ref().map(|notice| notice.text.as_str());
+    assert_eq!(told, Some("nothing to undo here; Esc v lists the kept versions"));
+}
