@@ -10,7 +10,7 @@ use crate::app::keymap::Context;
 use crate::app::message::{JobEvent, JobId, Mouse};
 use crate::app::model::{Model, Screen};
 use crate::app::update::SPINNER;
-use crate::pack::Listing;
+use crate::pack::{Listing, Pack};
 
 mod commands;
 mod hints;
@@ -138,6 +138,14 @@ pub fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> {
     let effects = visit::open(model, listing);
     settle(model);
     effects
+}
+
+/// What can be done in the playground of a pack, in a few words: it opens with the standard library, and not every pack has crates.
+pub fn purpose(pack: &Pack) -> &'static str {
+    match commands::sets(pack).len() {
+        1 => "write and run a program of your own",
+        _ => "write and run a program of your own, with crates if you like",
+    }
 }
 
 /// Runs a listing's code in the playground; the output listens, so that whoever reads on does not type into the code.

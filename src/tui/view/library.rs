@@ -6,6 +6,7 @@ use crate::app::Model;
 use crate::app::area::{Area, Frame};
 use crate::app::screen::library::{self, Panel, Row, Share};
 use crate::app::screen::overlay::finder::path;
+use crate::app::screen::playground;
 use crate::pack::{Chapter, Pack};
 use crate::progress::{Place, State};
 use crate::text::width::width;
@@ -99,7 +100,7 @@ fn list(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
             Row::Map => {
                 other("Map of the patterns", "what builds on what, and how far you are", inner, canvas);
             }
-            Row::Playground => other("Playground", "run code with the pack's dependencies", inner, canvas),
+            Row::Playground => other("Playground", playground::purpose(pack), inner, canvas),
             Row::Pack(pack) => other("Other pack", &model.packs[pack].title, inner, canvas),
         }
         if listens {

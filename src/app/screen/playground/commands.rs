@@ -9,6 +9,7 @@ use crate::app::screen::playground::output::{Output, Program, Tab};
 use crate::app::screen::playground::state::{Focus, PATH, Playground};
 use crate::app::screen::playground::{input, mend, visit};
 use crate::cargo::Level;
+use crate::pack::Pack;
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -122,20 +123,28 @@ fn open_input(model: &mut Model) {
     }
 }
 
-/// Chooses the next of the sets that are there without asking, and keeps the choice.
-fn next_set(model: &mut Model) -> Vec<Effect> {
-    let Some(play) = &mut model.playground else { return Vec::new() };
-    let Some(pack) = model.packs.iter().find(|pack| pack.id == play.pack) else { return Vec::new() };
+/// The sets of a pack that are there without asking, the one that needs nothing first.
+pub(super) fn sets(pack: &Pack) -> Vec<&str> {
     let mut sets = vec![visit::LIGHT];
     for exercise in &pack.exercises {
         if !sets.contains(&exercise.set.as_str()) && pack.opt_in(&exercise.set).is_none() {
             sets.push(&exercise.set);
         }
     }
+    sets
+}
+
+/// Chooses the next of the sets that are there without asking, and keeps the choice.
+fn next_set(model: &mut Model) -> Vec<Effect> {
+    let Some(play) = &mut model.playground else { return Vec::new() };
+    let Some(pack) = model.packs.iter().find(|pack| pack.id == play.pack) else { return Vec::new() };
+    let sets = sets(pack);
     let at = sets.iter().position(|set| *set == play.set).map_or(0, |at| (at + 1) % sets.len());
     sets[at].clone_into(&mut play.set);
     let text = match (sets.len(), play.set.as_str()) {
-        (1, _) => "this pack has no crates to build programs with".to_owned(),
+        (1, _) => {
+            "programs are built with the standard library only: no crates come with this text".to_owned()
+        }
         (_, visit::LIGHT) => "programs are built with the standard library only".to_owned(),
         (_, set) => format!("programs are built with the crates of `{set}`"),
     };

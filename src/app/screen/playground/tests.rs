@@ -366,3 +366,11 @@ fn a_text_that_was_kept_under_a_listing_has_its_own_name_after_undoing() {
     press(&mut model, &[Key::control('z')]);
     assert_eq!((text(&model).as_str(), play(&model).listing.as_deref()), ("mine", None));
 }
+
+#[test]
+fn crates_are_promised_only_where_there_are_some() {
+    let with = fixture::small();
+    let document = fixture::pack("document", &[("One", &[])]);
+    assert!(super::purpose(&with).contains("crates"));
+    assert!(!super::purpose(&document).contains("crates"));
+}
