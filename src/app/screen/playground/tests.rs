@@ -146,6 +146,9 @@ fn a_listing_that_was_changed_is_not_opened_over_its_changes() {
     open(&mut model, Some(&listing()));
     let notice = model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
     assert!(notice.contains("^Z"), "{notice}");
+    model.notice = None;
+    open(&mut model, Some(&listing()));
+    assert_eq!(model.notice, None, "nothing was changed yet");
     keys(&mut model, "// mine ");
     open(&mut model, Some(&listing()));
     assert!(text(&model).starts_with("// mine fn main"));

@@ -32,7 +32,9 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
     play.focus = Focus::Editor;
     if let Some(listing) = listing {
         if play.holds_changed(listing) {
-            still(model);
+            if !play.editor.buffer.text().is(&listing.code) {
+                still(model);
+            }
             model.screen = Screen::Playground;
             return effects;
         }
