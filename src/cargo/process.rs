@@ -169,6 +169,13 @@ impl Process {
         self.input = input;
     }
 
+    /// Makes up for time in which nobody could read what it printed: what is left in the pipes after its end is still read.
+    pub fn excuse(&mut self, time: Duration) {
+        if let Phase::Draining(_, until) = &mut self.phase {
+            *until += time;
+        }
+    }
+
     /// Waits for the ending and keeps at most `limit` bytes of each stream.
     pub async fn gather(mut self, limit: usize) -> Gathered {
         let mut gathered =

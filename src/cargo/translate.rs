@@ -77,8 +77,12 @@ fn suggestion(child: &Rustc, prefix: &str) -> Option<Suggestion> {
 
 /// The drawn text names files from the workspace's root; a person knows them from the crate's.
 fn relative(rendered: &str, prefix: &str) -> String {
-    ["--> ", "::: "].iter().fold(rendered.to_owned(), |text, arrow| {
+    let text = ["--> ", "::: "].iter().fold(rendered.to_owned(), |text, arrow| {
         let text = text.replace(&format!("{arrow}\x1b[0m{prefix}"), &format!("{arrow}\x1b[0m"));
         text.replace(&format!("{arrow}{prefix}"), arrow)
-    })
+    });
+    // Some advice names a file amid its words, in quotes.
+    ["`", "\""]
+        .iter()
+        .fold(text, |text, quote| text.replace(&format!("{quote}{prefix}src/"), &format!("{quote}src/")))
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Gathered;
@@ -11,7 +12,7 @@ use crate::check::event::{Event, Report, Subject};
 use crate::check::judge::Question;
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::Scope;
-use crate::check::play::{PlayEnd, PlayEvent};
+use crate::check::play::{PlayEnd, PlayEvent, Streams};
 use crate::check::snippet::Trial;
 use crate::check::verdict::Cause;
 use crate::check::warm::WarmEvent;
@@ -132,7 +133,8 @@ impl Engine {
         self.workshop.is_ready(pack, set)
     }
 
-    /// Builds and runs a program of one file with the dependencies of a set, which reads `input`.
+    /// Builds and runs a program of one file with the dependencies of a set, which reads `input`. What it prints is told as events,
+    /// as much of it as a person could read.
     pub async fn play(
         &self,
         pack: &Arc<Pack>,
@@ -142,7 +144,23 @@ impl Engine {
         mut emit: impl FnMut(PlayEvent) + Send,
         cancel: &CancellationToken,
     ) -> Result<PlayEnd, Obstacle> {
-        self.workshop.play(pack, set, code, input.into(), &mut emit, cancel).await
+        let streams = Streams { input: input.into(), output: None };
+        self.workshop.play(pack, set, code, streams, &mut emit, cancel).await
+    }
+
+    /// The same with all that it prints sent to `output`, byte for byte, both streams as they came: the program waits where nobody
+    /// takes it, and is ended where nobody will.
+    pub async fn play_whole(
+        &self,
+        pack: &Arc<Pack>,
+        set: &str,
+        code: &str,
+        (input, output): (impl Into<Input>, mpsc::Sender<Vec<u8>>),
+        mut emit: impl FnMut(PlayEvent) + Send,
+        cancel: &CancellationToken,
+    ) -> Result<PlayEnd, Obstacle> {
+        let streams = Streams { input: input.into(), output: Some(output) };
+        self.workshop.play(pack, set, code, streams, &mut emit, cancel).await
     }
 
     /// Formats a file's text with rustfmt.

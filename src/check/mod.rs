@@ -9,6 +9,7 @@ mod judge;
 mod make;
 mod needs;
 pub mod obstacle;
+mod outlet;
 pub mod plan;
 pub mod play;
 mod quiz;

@@ -3,17 +3,18 @@
 use std::fmt;
 use std::iter;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
-use crate::cargo::{BuildFact, Diagnostic, Ending, Input, Process, ProcessEvent};
+use crate::cargo::{BuildFact, Diagnostic, Ending, Input};
 use crate::check::build::Built;
 use crate::check::event::{Tell, Wait};
 use crate::check::obstacle::Obstacle;
+use crate::check::outlet::{Outlet, pass_on};
 use crate::check::plan::limits_of_process;
-use crate::check::stream::{Throttle, Utf8};
 use crate::check::testify::signal_name;
 use crate::check::verdict::Cause;
 use crate::check::warm::{Progress, WarmEvent};
@@ -23,6 +24,14 @@ use crate::sandbox::Placed;
 
 /// How long a program may run; it can be stopped at any time.
 const LIMIT: Duration = Duration::from_mins(10);
+
+/// What a program reads, and where what it prints goes.
+#[derive(Debug)]
+pub(super) struct Streams {
+    pub(super) input: Input,
+    /// Where all of its output goes, which waits as long as that is full; without it, it is told as events, within bounds.
+    pub(super) output: Option<mpsc::Sender<Vec<u8>>>,
+}
 
 /// One fact about a program that is built and run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +60,7 @@ pub enum PlayEvent {
     Started,
     /// It printed this, both streams as they came; decoded lossily.
     Printed(String),
-    /// This many bytes of its output were dropped: it prints faster than anybody reads.
+    /// This many bytes of its output were left out here: it prints faster than anybody reads.
     Dropped(u64),
 }
 
@@ -101,7 +110,7 @@ impl Workshop {
         pack: &Arc<Pack>,
         set: &str,
         code: &str,
-        input: Input,
+        streams: Streams,
         emit: Tell<'_, PlayEvent>,
         cancel: &CancellationToken,
     ) -> Result<PlayEnd, Obstacle> {
@@ -128,11 +137,14 @@ impl Workshop {
         };
         let invocation = job.commands.program(&executable, &placed.dir).with_input();
         let limits = limits_of_process(&Limits::default());
-        let terms = Terms { deadline: Some(LIMIT), limits, cancel: cancel.clone() };
+        // Also where nobody reads its output any more it is ended, and the caller's own token says nothing of that.
+        let stop = cancel.child_token();
+        let terms = Terms { deadline: Some(LIMIT), limits, cancel: stop.clone() };
         let mut process = self.spawn(&invocation, terms)?;
-        process.give(input);
+        process.give(streams.input);
         emit(PlayEvent::Started);
-        Ok(stream(process, emit).await)
+        let outlet = Outlet::new(streams.output, LIMIT, stop);
+        Ok(end(pass_on(process, outlet, emit).await))
     }
 
     async fn build_program(
@@ -149,33 +161,6 @@ impl Workshop {
             fact => progress.take(fact).into_iter().for_each(|event| emit(event.into())),
         };
         self.build(&build, &placed.package, cancel, &mut tell).await
-    }
-}
-
-/// Passes the output of the process on, until it ends.
-async fn stream(mut process: Process, emit: Tell<'_, PlayEvent>) -> PlayEnd {
-    let (mut stdout, mut stderr) = (Utf8::default(), Utf8::default());
-    let mut throttle = Throttle::new(Instant::now());
-    let mut ending = Ending::Stopped;
-    while let Some(event) = process.next().await {
-        let text = match event {
-            ProcessEvent::Stdout(bytes) => stdout.push(&bytes),
-            ProcessEvent::Stderr(bytes) => stderr.push(&bytes),
-            ProcessEvent::Ended(how) => {
-                ending = how;
-                stdout.finish() + &stderr.finish()
-            }
-        };
-        print(text, &mut throttle, &mut *emit);
-    }
-    throttle.dropped().into_iter().for_each(|dropped| emit(PlayEvent::Dropped(dropped)));
-    end(ending)
-}
-
-fn print(text: String, throttle: &mut Throttle, emit: Tell<'_, PlayEvent>) {
-    if !text.is_empty() && throttle.admits(text.len(), Instant::now()) {
-        throttle.dropped().into_iter().for_each(|dropped| emit(PlayEvent::Dropped(dropped)));
-        emit(PlayEvent::Printed(text));
     }
 }
 

@@ -6,8 +6,8 @@ use supports_color::Stream;
 
 use crate::failure::Failure;
 use crate::headless::ink::paint;
+use crate::headless::printer::Printer;
 use crate::settings::ColorChoice;
-use crate::text::ansi::{Passed, Piece};
 use crate::text::width::{clip, width};
 use crate::text::{Line, Role, Span, Style, sanitise};
 
@@ -24,8 +24,6 @@ pub struct Console {
     /// Columns of the terminal; `None` where results do not go to one.
     columns: Option<usize>,
     progress: Option<Progress>,
-    /// What programs print, on its way to a terminal.
-    passed: Passed,
     ascii: bool,
     broken: Option<io::Error>,
 }
@@ -64,7 +62,6 @@ impl Console {
             err_colored: colored(Stream::Stderr),
             columns: io::stdout().is_terminal().then(|| columns(io::stdout())),
             progress: moves.then(|| Progress { columns: columns(io::stderr()), written: 0 }),
-            passed: Passed::default(),
             ascii,
             broken: None,
         }
@@ -93,20 +90,15 @@ impl Console {
         self.write(text);
     }
 
-    /// Passes on what a program printed. For a reader that is no terminal byte for byte; a terminal gets its colours, and
-    /// none of the sequences that could change anything else.
-    pub fn printed(&mut self, text: &str) {
-        if !self.is_terminal() {
-            return self.raw(text);
-        }
-        let colored = self.out_colored;
-        let pieces = self.passed.pieces(text).into_iter().map(|piece| match piece {
-            Piece::Text(span) => paint(&Line::from(vec![span]), colored),
-            Piece::Control(c) => c.to_string(),
-            Piece::Erase(what) => format!("\x1b[{what}K"),
-        });
-        let text: String = pieces.collect();
-        self.raw(&text);
+    /// Writes what a program prints. For a reader that is no terminal it is passed on byte for byte.
+    pub fn printer(&mut self) -> Printer {
+        self.clear_progress();
+        Printer::new(self.is_terminal().then_some(self.out_colored))
+    }
+
+    /// Takes into account that what a program printed could not be written.
+    pub fn broken_by(&mut self, error: io::Error) {
+        self.broken.get_or_insert(error);
     }
 
     /// Says something beside the results.

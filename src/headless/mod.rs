@@ -15,6 +15,7 @@ mod findings;
 mod hint;
 mod list;
 mod play;
+mod printer;
 mod prose;
 mod quiz;
 mod report;

@@ -142,11 +142,62 @@ async fn a_program_does_not_take_all_memory() {
 
 #[tokio::test]
 async fn a_flood_is_throttled() {
-    let code = "use std::io::Write; fn main() { let line = [b'x'; 1 << 16]; for _ in 0..800 { std::io::stdout().write_all(&line).unwrap(); } }";
+    let code = "use std::io::Write; fn main() { let line = [b'x'; 1 << 16]; for _ in 0..800 { std::io::stdout().write_all(&line).unwrap(); } println!(\"the end\"); }";
     let played = play(code, &[], &CancellationToken::new()).await;
     assert_eq!(played.end, PlayEnd::Exited(0));
-    assert_eq!(played.printed.len() as u64 + played.dropped(), 800 << 16);
+    assert_eq!(played.printed.len() as u64 + played.dropped(), (800 << 16) + 8);
     assert!(played.dropped() > 0);
+    assert!(played.printed.ends_with("the end\n"));
+    let gaps = played.events.iter().filter(|event| matches!(event, PlayEvent::Dropped(_))).count();
+    assert!(gaps < 20, "{gaps} gaps");
+}
+
+/// Runs a program that floods; whoever takes its output takes so many pieces of it, each after a pause, and then goes away.
+async fn play_taken(code: &str, pieces: usize, pause: Duration) -> (PlayEnd, Vec<u8>) {
+    let bench = Bench::new();
+    let pack = pack_of(exercise("", "", &[]));
+    let (sender, mut printed) = mpsc::channel::<Vec<u8>>(1);
+    let take = tokio::spawn(async move {
+        let mut taken = Vec::new();
+        for _ in 0..pieces {
+            let Some(piece) = printed.recv().await else { break };
+            taken.extend(piece);
+            tokio::time::sleep(pause).await;
+        }
+        taken
+    });
+    let streams = (String::new(), sender);
+    let cancel = CancellationToken::new();
+    let play = bench.engine.play_whole(&pack, "none", code, streams, |_| {}, &cancel);
+    let end = tokio::time::timeout(Duration::from_secs(60), play).await.expect("it never ended").unwrap();
+    (end, take.await.unwrap())
+}
+
+#[tokio::test]
+async fn whoever_takes_all_output_gets_every_byte_of_it() {
+    let code = "use std::io::Write; fn main() { for i in 0..200_000 { println!(\"line {i} \u{e9}\"); } std::io::stdout().write_all(b\"\\xff\\xc3\").unwrap(); }";
+    let (end, taken) = play_taken(code, usize::MAX, Duration::ZERO).await;
+    let mut expected: Vec<u8> =
+        (0..200_000).flat_map(|i| format!("line {i} \u{e9}\n").into_bytes()).collect();
+    expected.extend(b"\xff\xc3");
+    assert_eq!((end, taken.len()), (PlayEnd::Exited(0), expected.len()));
+    assert!(taken == expected);
+}
+
+#[tokio::test]
+async fn a_slow_taker_gets_what_was_still_in_the_pipe_at_the_end() {
+    let code = "use std::io::Write; fn main() { std::io::stdout().write_all(&[b'x'; 200_000]).unwrap(); }";
+    let (end, taken) = play_taken(code, usize::MAX, Duration::from_millis(900)).await;
+    assert_eq!((end, taken.len()), (PlayEnd::Exited(0), 200_000));
+}
+
+#[tokio::test]
+async fn a_program_ends_where_nobody_takes_its_output_any_more() {
+    let (end, taken) = play_taken("fn main() { loop { println!(\"on\"); } }", 2, Duration::ZERO).await;
+    assert_eq!(end, PlayEnd::Stopped);
+    assert!(taken.starts_with(b"on\non\n"));
+    let silent = "fn main() { println!(\"once\"); loop { std::thread::yield_now(); } }";
+    assert_eq!(play_taken(silent, 1, Duration::ZERO).await, (PlayEnd::Stopped, b"once\n".to_vec()));
 }
 
 #[tokio::test]

@@ -11,6 +11,9 @@ use predicates::str::{contains, is_empty, starts_with};
 use serde_json::Value;
 use tempfile::TempDir;
 
+mod names;
+mod programs;
+
 const ANSWER: &str = "pub fn add(a: i32, b: i32) -> i32 {\n    b + a\n}\n";
 const MINUS: &str = "pub fn add(a: i32, b: i32) -> i32 {\n    a - b\n}\n";
 
@@ -155,33 +158,6 @@ fn without_cargo_nothing_is_called_wrong() {
 }
 
 #[test]
-fn names_that_are_not_there_are_answered_with_near_ones() {
-    let place = Place::new();
-    place
-        .bare(&["start", "stratgey"])
-        .assert()
-        .code(2)
-        .stdout(is_empty())
-        .stderr(contains("there is no exercise `stratgey`").and(contains("did you mean `strategy`?")));
-    place.bare(&["lst"]).assert().code(2).stderr(contains("did you mean `list`"));
-    place
-        .bare(&["list", "--pack", "nowhere"])
-        .assert()
-        .code(2)
-        .stderr(contains("there is no pack `nowhere`"));
-    place.run(&["check", "--format", "yaml"]).assert().code(2).stderr(contains("possible values"));
-    place.run(&["check"]).assert().code(2).stderr(contains("no exercise is named"));
-    let chapter = place.run(&["show", "chapter:greet"]).assert().code(2).stdout(is_empty());
-    chapter.stderr(contains("there is no chapter `greet`").and(contains("mean").not()));
-}
-
-#[test]
-fn an_exercise_is_found_by_its_former_name() {
-    let place = Place::new();
-    place.run(&["show", "sum"]).assert().success().stdout(contains("Add two numbers"));
-}
-
-#[test]
 fn what_was_done_under_the_former_name_is_not_lost_over_the_new_one() {
     let place = Place::new();
     let known =
@@ -265,7 +241,8 @@ fn a_reset_says_how_to_undo_it() {
     let place = Place::new();
     let file = place.start();
     fs::write(&file, ANSWER).unwrap();
-    place.run(&["reset", "add"]).assert().success().stderr(contains("reset --undo add"));
+    let reset = place.run(&["reset", "add"]).assert().success();
+    reset.stderr(contains("is the starter again").and(contains("reset --undo add")));
     assert!(fs::read_to_string(&file).unwrap().contains("todo!"));
     place.run(&["reset", "add", "--undo"]).assert().success();
     assert_eq!(fs::read_to_string(&file).unwrap(), ANSWER);
@@ -289,20 +266,6 @@ fn a_second_reset_leaves_what_the_first_one_took_to_be_brought_back() {
     }
     place.run(&["reset", "add", "--undo"]).assert().success();
     assert!(passing());
-}
-
-#[test]
-fn a_listing_is_run_with_what_is_typed() {
-    let place = Place::new();
-    place.run(&["play", "greet"]).write_stdin("you\n").assert().success().stdout("hello you\n");
-    place.run(&["play", "greet"]).write_stdin("").assert().code(1).stderr(contains("ended with status 4"));
-    fs::write(place.home.path().join("dies.rs"), "fn main() { std::process::abort() }").unwrap();
-    place.run(&["play", "dies.rs"]).assert().code(1).stderr(contains("killed by SIGABRT"));
-    place.run(&["play", "greet", "--set", "nosuch"]).assert().code(2).stderr(contains("`nosuch`"));
-    let file = place.home.path().join("x.rs");
-    fs::write(&file, "fn main() { nothing }").unwrap();
-    let played = place.run(&["play", "x.rs"]).assert().code(1);
-    played.stdout(is_empty()).stderr(contains("E0425").and(contains("did not compile")));
 }
 
 #[test]
