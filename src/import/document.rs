@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use semver::{Version, VersionReq};
 
+use crate::import::front_matter;
 use crate::import::outline::{self, Definition, Part};
 use crate::pack::{Chapter, Pack, is_unsafe_char};
 
@@ -11,14 +12,15 @@ use crate::pack::{Chapter, Pack, is_unsafe_char};
 /// no title, its title come from it. Nothing is refused: bytes that are no text are shown as such.
 pub fn document(name: &str, bytes: &[u8]) -> Pack {
     let source = readable(bytes);
-    let outline = outline::outline(&source);
+    let (front, source) = front_matter::split(&source);
+    let outline = outline::outline(source);
     let mut slugs = BTreeSet::new();
     let mut chapters: Vec<Chapter> =
         outline.parts.iter().map(|part| chapter(part, &outline.definitions, &mut slugs)).collect();
     if chapters.is_empty() {
-        chapters.push(Chapter::from_markdown(&slug(name), source.as_str()));
+        chapters.push(Chapter::from_markdown(&slug(name), source));
     }
-    let title = outline.title.unwrap_or_else(|| name.to_owned());
+    let title = outline.title.or_else(|| front_matter::title(front)).unwrap_or_else(|| name.to_owned());
     for chapter in &mut chapters {
         if chapter.title.is_empty() {
             chapter.title.clone_from(&title);

@@ -3,6 +3,7 @@
 //! It reads one file and writes none.
 
 mod document;
+mod front_matter;
 mod open;
 mod outline;
 

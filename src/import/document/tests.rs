@@ -42,6 +42,18 @@ fn a_document_with_one_heading_or_none_is_one_chapter() {
 }
 
 #[test]
+fn front_matter_is_no_chapter_and_gives_the_title_where_no_heading_does() {
+    let of = |text: &str| document("n", format!("---\ntitle: Front\ndraft: true\n---\n{text}").as_bytes());
+    let pack = of("\n# A\n\n# B\n");
+    let titles: Vec<_> = pack.chapters.iter().map(|chapter| chapter.title.as_str()).collect();
+    assert_eq!((pack.title.as_str(), titles), ("Front", vec!["A", "B"]));
+    let pack = of("text\n");
+    assert_eq!((pack.title.as_str(), pack.chapters[0].title.as_str()), ("Front", "Front"));
+    assert_eq!(pack.chapters[0].source.as_ref(), "text\n");
+    assert_eq!(of("# A\n\ntext\n").title, "A");
+}
+
+#[test]
 fn chapters_of_one_title_are_told_apart() {
     let pack = document("n", b"# A\n\n# A\n\n# \xc3\xa4\n");
     let slugs: Vec<_> = pack.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
