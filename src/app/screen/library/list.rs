@@ -121,6 +121,10 @@ pub fn share(record: &Record, pack: &Pack, chapter: &Chapter) -> Share {
         return Share::Exercises(passed, total);
     }
     let read = record.read.get(&pack.id);
+    if chapter.sections.is_empty() {
+        // Its own text counts as one, or it could never be done.
+        return Share::Sections(usize::from(read.is_some_and(|read| read.contains(&chapter.slug))), 1);
+    }
     let is_read =
         |anchor: &str| read.is_some_and(|read| read.contains(&format!("{}#{anchor}", chapter.slug)));
     let done = chapter.sections.iter().filter(|section| is_read(&section.anchor)).count();

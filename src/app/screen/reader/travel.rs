@@ -143,15 +143,18 @@ pub(super) fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     if scroll < before { Vec::new() } else { read_from(model, before) }
 }
 
-/// Records the sections that ended between a line and the last one in view.
+/// Records the sections that ended between a line and the last one in view; of a chapter without sections, the chapter.
 pub(super) fn read_from(model: &mut Model, first: usize) -> Vec<Effect> {
     let height = usize::from(areas(model).text.height);
     let Some(reader) = &model.reader else { return Vec::new() };
     let shown = first..=reader.scroll + height;
     let headings = reader.page.headings.iter().zip(&reader.ends);
+    let whole = super::at_hand(model, reader).is_some_and(|(_, chapter)| chapter.sections.is_empty());
+    let end = reader.ends.last().copied().unwrap_or(reader.page.lines.len());
+    let chapter = (whole && shown.contains(&end)).then(|| reader.chapter.clone());
     let ended = headings.filter(|(heading, end)| heading.level > 1 && shown.contains(end));
     let read = model.record.read.get(&reader.pack);
-    let news = ended.map(|(heading, _)| format!("{}#{}", reader.chapter, heading.anchor));
+    let news = ended.map(|(heading, _)| format!("{}#{}", reader.chapter, heading.anchor)).chain(chapter);
     let news = news.filter(|section| !read.is_some_and(|read| read.contains(section)));
     let changes: Vec<Change> =
         news.map(|section| Change::Read { pack: reader.pack.clone(), section }).collect();

@@ -41,3 +41,19 @@ fn beyond_the_last_chapter_and_before_the_first_it_says_so() {
         assert_eq!(model.notice.as_ref().map(|notice| notice.text.as_str()), Some(told));
     }
 }
+
+#[test]
+fn a_chapter_without_sections_is_read_when_its_text_was() {
+    let mut pack = crate::app::fixture::pack("plain", &[("Notes", &[])]);
+    for source in ["# Notes\n", ""] {
+        pack.chapters[0].source = format!("{source}{}", "\nText.\n".repeat(40)).into();
+        let mut model = model(vec![pack.clone()], (80, 24));
+        let share = |model: &Model| library::share(&model.record, model.pack(), &model.pack().chapters[0]);
+        assert_eq!(share(&model), library::Share::Sections(0, 1));
+        open(&mut model, "notes", None);
+        press(&mut model, &[Key::char(' ')]);
+        assert_eq!(share(&model), library::Share::Sections(0, 1));
+        press(&mut model, &[Key::char(' '); 8]);
+        assert_eq!(share(&model), library::Share::Sections(1, 1));
+    }
+}
