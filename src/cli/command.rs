@@ -9,13 +9,16 @@ use crate::headless::{Check, CheckFormat, Command, Format, Hint, Which};
 pub(super) enum Typed {
     /// List chapters, sections, exercises and how far you are
     List {
+        /// List the listings too, which `show` prints and `play` runs; JSON always has them
+        #[arg(long)]
+        listings: bool,
         /// How to write the list
         #[arg(long, value_enum, default_value = "human")]
         format: TypedFormat,
     },
     /// Show a section, a listing or an exercise's task
     Show {
-        /// An exercise, a chapter, a section as chapter#section, or a listing
+        /// An exercise, a chapter, a section as chapter#section, or a listing by its name or its file
         name: String,
     },
     /// Place an exercise in the sandbox and print its directory
@@ -25,7 +28,7 @@ pub(super) enum Typed {
     },
     /// Judge exercises, test by test
     Check {
-        /// The exercises; without one, that of the current directory or the one you were at last
+        /// The exercises; without one, that of the current directory or the one that was opened last
         exercise: Vec<String>,
         /// Judge every exercise
         #[arg(long, conflicts_with = "exercise")]
@@ -85,7 +88,7 @@ pub(super) enum Typed {
     /// Its output is the result. The exit code is 0 if the program ended with status 0, and 1 otherwise; with which status it
     /// ended is told on standard error, for the codes 2 and 3 mean a wrong call and a machine that stood in the way.
     Play {
-        /// A runnable listing or a Rust file; without one, what the playground held last
+        /// A runnable listing or a Rust file, `-` for standard input; without one, what the playground held last
         #[arg(value_name = "LISTING|FILE")]
         program: Option<String>,
         /// Build with this dependency set, in place of the smallest that knows the crates that are named
@@ -129,7 +132,7 @@ pub(super) enum TypedCheckFormat {
 impl From<Typed> for Command {
     fn from(typed: Typed) -> Self {
         match typed {
-            Typed::List { format } => Self::List { format: format.into() },
+            Typed::List { format, listings } => Self::List { format: format.into(), listings },
             Typed::Show { name } => Self::Show { name },
             Typed::Start { exercise } => Self::Start { exercise },
             Typed::Check { exercise, all, solution, format } => {

@@ -53,7 +53,7 @@ fn run(arguments: Arguments, console: &mut Console) -> Result<u8, Failure> {
             return tui::run(&settings, packs).map(|()| EXIT_OK);
         }
         let mut session = Session::new(settings, packs);
-        headless::run(&Command::List { format: Format::Human }, &mut session)?;
+        headless::run(&Command::List { format: Format::Human, listings: false }, &mut session)?;
         session.console.note(PLAIN_ADVICE);
         return session.console.finish().map(|()| EXIT_OK);
     };

@@ -4,8 +4,8 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "exercise, format and name are the same throughout")]
 pub enum Command {
-    /// Lists chapters, sections, exercises and how far the learner is.
-    List { format: Format },
+    /// Lists chapters, sections, exercises and how far the learner is; for people the listings only on request.
+    List { format: Format, listings: bool },
     /// Shows a section, a chapter, a listing or an exercise's task.
     Show { name: String },
     /// Places an exercise in the sandbox and prints its directory.

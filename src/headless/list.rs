@@ -1,23 +1,29 @@
 //! `list`: chapters, sections and exercises, and how far the learner is.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::failure::{EXIT_OK, Failure};
 use crate::headless::command::Format;
 use crate::headless::console::Console;
 use crate::headless::session::Session;
-use crate::pack::{Chapter, Exercise, Kind, Pack, Section};
+use crate::pack::{Chapter, Exercise, Kind, Listing, Pack, Section};
 use crate::progress::{ExerciseRecord, Record, State};
 use crate::text::width::{pad, width};
 use crate::text::{Line, Role, Span, Style, sanitise};
 
 /// Lists everything.
-pub(super) fn run(format: Format, session: &mut Session) -> Result<u8, Failure> {
+pub(super) fn run(format: Format, listings: bool, session: &mut Session) -> Result<u8, Failure> {
     let record = session.record()?;
     match format {
         Format::Human => {
             for pack in &session.packs {
-                write_pack(pack, &record, &mut session.console);
+                write_pack(pack, &record, listings, &mut session.console);
+            }
+            let any = |pack: &Arc<Pack>| pack.chapters.iter().any(|chapter| !chapter.listings.is_empty());
+            if !listings && session.packs.iter().any(any) {
+                session.console.note("`patterns-tui list --listings` lists the listings too");
             }
         }
         Format::Json => {
@@ -29,7 +35,7 @@ pub(super) fn run(format: Format, session: &mut Session) -> Result<u8, Failure> 
     Ok(EXIT_OK)
 }
 
-fn write_pack(pack: &Pack, record: &Record, console: &mut Console) {
+fn write_pack(pack: &Pack, record: &Record, listings: bool, console: &mut Console) {
     let passed = pack
         .exercises
         .iter()
@@ -54,11 +60,11 @@ fn write_pack(pack: &Pack, record: &Record, console: &mut Console) {
             ),
             Span::new(format!("  {}", chapter.slug), Role::Muted),
         ]));
-        let listed = Listed { pack, record, names, titles: titles.min(48) };
-        listed.write_exercises_of(chapter, "", console);
+        let listed = Listed { pack, record, listings, names, titles: titles.min(48) };
+        listed.write_what_is_in(chapter, "", console);
         for section in chapter.sections.iter().filter(|section| section.level == 2) {
             write_section(chapter, section, pack, record, console);
-            listed.write_exercises_of(chapter, &section.anchor, console);
+            listed.write_what_is_in(chapter, &section.anchor, console);
         }
     }
 }
@@ -77,6 +83,8 @@ fn write_section(chapter: &Chapter, section: &Section, pack: &Pack, record: &Rec
 struct Listed<'a> {
     pack: &'a Pack,
     record: &'a Record,
+    /// Whether the listings are listed.
+    listings: bool,
     /// The columns that ids take.
     names: usize,
     /// The columns that titles take.
@@ -84,8 +92,13 @@ struct Listed<'a> {
 }
 
 impl Listed<'_> {
-    /// The exercises of a level-2 section and of the sections below it.
-    fn write_exercises_of(&self, chapter: &Chapter, anchor: &str, console: &mut Console) {
+    /// The listings and the exercises of a level-2 section and of the sections below it.
+    fn write_what_is_in(&self, chapter: &Chapter, anchor: &str, console: &mut Console) {
+        for listing in chapter.listings.iter().filter(|_| self.listings) {
+            if top_section(chapter, &listing.section) == anchor {
+                write_listing(listing, console);
+            }
+        }
         for exercise in self.pack.exercises_of(&chapter.slug) {
             if top_section(chapter, &exercise.section.anchor) == anchor {
                 self.write(exercise, console);
@@ -111,6 +124,17 @@ impl Listed<'_> {
             Span::new(if console.ascii() { words.replace('·', "-") } else { words }, Role::Muted),
         ]));
     }
+}
+
+fn write_listing(listing: &Listing, console: &mut Console) {
+    let language = if listing.language.is_empty() { "text" } else { &listing.language };
+    let run = if listing.run { ", can be run" } else { "" };
+    let file = listing.file.as_ref().map(|file| format!("  {}", sanitise(file))).unwrap_or_default();
+    console.line(&Line::from(vec![
+        Span::new(format!("       {} ", console.mark("›", ">")), Role::Muted),
+        Span::plain(sanitise(&listing.id)),
+        Span::new(format!("{file}  {}{run}", sanitise(language)), Role::Muted),
+    ]));
 }
 
 /// The level-2 section that a section stands in; empty before the first and where there is none of this name.

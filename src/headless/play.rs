@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use std::{fs, io, thread};
 
@@ -17,6 +18,7 @@ use crate::headless::console::Console;
 use crate::headless::names;
 use crate::headless::session::{Session, cancelled_by_signals};
 use crate::headless::warm::{counted, sets_of};
+use crate::pack::{Listing, Pack};
 use crate::sandbox::template::Template;
 use crate::text::{ansi, sanitise};
 
@@ -129,6 +131,14 @@ fn choose(program: Option<&str>, set: Option<&str>, session: &Session) -> Result
     }
 }
 
+/// The listing that is meant. A file that lies there comes before what is no program, and before one that shows a file so called.
+fn listing<'a>(name: &str, session: &'a Session) -> Option<(&'a Arc<Pack>, &'a Listing)> {
+    let is_file = Path::new(name).is_file();
+    let named = names::listing(&session.packs, name).map(|(pack, _, listing)| (pack, listing));
+    let named = named.filter(|(_, listing)| listing.run || !is_file);
+    named.or_else(|| names::listing_of_file(&session.packs, name).filter(|_| !is_file))
+}
+
 fn nothing_kept() -> Failure {
     Failure::usage("the playground is empty").hint("name a runnable listing or a Rust file")
 }
@@ -137,7 +147,9 @@ fn unknown(name: &str, session: &Session) -> Failure {
     let listings = session.packs.iter().flat_map(|pack| &pack.chapters).flat_map(|chapter| &chapter.listings);
     let known = listings.filter(|listing| listing.run).map(|listing| listing.id.clone()).collect::<Vec<_>>();
     let unknown = Failure::usage(format!("there is no listing or file `{name}`"));
-    names::suggest(unknown, name, &known).hint("name a listing that can be run, or a Rust file")
+    names::suggest_listings(unknown, name, &session.packs, &known).hint(
+        "name a listing that can be run, or a Rust file; `patterns-tui list --listings` lists the listings",
+    )
 }
 
 /// The set with the fewest dependencies that has every crate that the code seems to name.

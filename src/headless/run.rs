@@ -8,7 +8,7 @@ use crate::headless::{check, diff, doctor, hint, list, play, reset, show, soluti
 /// Does what is asked; the exit code, or why it could not be done.
 pub fn run(command: &Command, session: &mut Session) -> Result<u8, Failure> {
     match command {
-        Command::List { format } => list::run(*format, session),
+        Command::List { format, listings } => list::run(*format, *listings, session),
         Command::Show { name } => show::run(name, session),
         Command::Start { exercise } => start::run(exercise, session),
         Command::Check(check) => check::run(check, session),

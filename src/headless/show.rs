@@ -35,13 +35,18 @@ pub(super) fn run(name: &str, session: &mut Session) -> Result<u8, Failure> {
         if let Some(blocks) = section(&pack.chapters, name) {
             prose::write_parsed(&Markdown { blocks }, &mut session.console);
             // What becomes of it behind a pipe nobody knows: `head` throws most of it away.
-            if name.contains('#') && session.console.is_terminal() {
+            let has_read = name.contains('#') || pack.chapter(name).is_some_and(|it| it.sections.is_empty());
+            if has_read && session.console.is_terminal() {
                 session.keep(&[Change::Read { pack: pack.id.clone(), section: name.to_owned() }]);
             }
             return Ok(EXIT_OK);
         }
     }
-    if !whole && let Some((_, _, listing)) = names::listing(&packs, name) {
+    let listing = || {
+        let of_name = names::listing(&packs, name).map(|(_, _, listing)| listing);
+        of_name.or_else(|| names::listing_of_file(&packs, name).map(|(_, listing)| listing))
+    };
+    if !whole && let Some(listing) = listing() {
         write_listing(listing, &mut session.console);
         return Ok(EXIT_OK);
     }
@@ -53,7 +58,8 @@ fn unknown(name: &str, chapter: bool, session: &Session) -> Failure {
     let (what, known) =
         if chapter { ("no chapter", slugs().collect()) } else { ("nothing called", all_names(session)) };
     let unknown = Failure::usage(format!("there is {what} `{name}`"));
-    names::suggest(unknown, name, &known).hint("`patterns-tui list` lists what there is")
+    names::suggest_listings(unknown, name, &session.packs, &known)
+        .hint("`patterns-tui list --listings` lists what there is")
 }
 
 /// A whole chapter, or the section `chapter#anchor` with the sections below it.

@@ -1,5 +1,7 @@
 //! Names as people type them: former ones, names of files, slips.
 
+use std::fs;
+
 use predicates::prelude::*;
 use predicates::str::{contains, is_empty};
 
@@ -30,4 +32,45 @@ fn names_that_are_not_there_are_answered_with_near_ones() {
 fn an_exercise_is_found_by_its_former_name() {
     let place = Place::new();
     place.run(&["show", "sum"]).assert().success().stdout(contains("Add two numbers"));
+}
+
+#[test]
+fn a_listing_is_found_by_the_file_it_shows() {
+    let place = Place::new();
+    let pack = place.home.path().join("pack");
+    fs::create_dir_all(pack.join("chapters")).unwrap();
+    let manifest = "format = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1.0.0\"\nlanguage = \"en\"\nauthors = [\"A\"]\n\
+                    license = \"MIT\"\nrequires = \"*\"\nchapters = [\"one\"]\n";
+    fs::write(pack.join("pack.toml"), manifest).unwrap();
+    let listing = |info: &str, text: &str| {
+        format!("```rust {info}, run\nfn main() {{ println!(\"{text}\"); }}\n```\n\n")
+    };
+    let chapter = format!(
+        "# One\n\n{}## Two\n\n{}{}",
+        listing("id=first, file=src/pricing.rs", "priced"),
+        listing("id=second, file=surprises.rs", "a"),
+        listing("id=third, file=surprises.rs", "b"),
+    );
+    fs::write(pack.join("chapters/one.md"), chapter).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = place.bare(arguments);
+        command.args(["--pack", "pack"]);
+        command.assert()
+    };
+    for name in ["pricing.rs", "src/pricing.rs"] {
+        run(&["show", name]).success().stdout(contains("priced"));
+    }
+    run(&["play", "pricing.rs"]).success().stdout("priced\n");
+    for command in ["show", "play"] {
+        let several = run(&[command, "surprises.rs"]).code(2).stdout(is_empty());
+        several.stderr(contains("did you mean `second` or `third`?").and(contains("list --listings")));
+        run(&[command, "rprises.rs"]).code(2).stderr(contains("second").not());
+    }
+    let listed = run(&["list", "--listings"]).success().stderr(is_empty());
+    listed.stdout(
+        contains("› first  src/pricing.rs  rust, can be run\n").and(contains("› third  surprises.rs")),
+    );
+    run(&["list"]).success().stdout(contains("surprises").not()).stderr(contains("list --listings"));
+    fs::write(place.home.path().join("pricing.rs"), "fn main() { println!(\"mine\"); }").unwrap();
+    run(&["play", "pricing.rs"]).success().stdout("mine\n");
 }
