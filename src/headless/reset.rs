@@ -28,7 +28,8 @@ pub(super) fn run(exercise: &str, undo: bool, session: &mut Session) -> Result<u
         };
     }
     // Where nothing is taken away, what an earlier reset took stays what can be brought back, with what was known of it.
-    if session.sandbox.reset(pack, exercise)? {
+    let was_changed = session.sandbox.reset(pack, exercise)?;
+    if was_changed {
         session.keep(&[Change::Reset { pack: pack.id.clone(), exercise: exercise.id.clone() }]);
     }
     let id = &exercise.id;
@@ -37,6 +38,7 @@ pub(super) fn run(exercise: &str, undo: bool, session: &mut Session) -> Result<u
     } else {
         String::new()
     };
-    session.console.note(&format!("`{id}` is the starter again{undo}"));
+    let since = if was_changed { "again" } else { "already" };
+    session.console.note(&format!("`{id}` is the starter {since}{undo}"));
     Ok(EXIT_OK)
 }

@@ -240,6 +240,7 @@ fn the_model_answer_is_locked_until_it_is_earned_or_revealed() {
 fn a_reset_says_how_to_undo_it() {
     let place = Place::new();
     let file = place.start();
+    place.run(&["reset", "add"]).assert().success().stderr("`add` is the starter already\n");
     fs::write(&file, ANSWER).unwrap();
     let reset = place.run(&["reset", "add"]).assert().success();
     reset.stderr(contains("is the starter again").and(contains("reset --undo add")));
