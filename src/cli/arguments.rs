@@ -32,8 +32,8 @@ pub(super) struct Global {
     /// Work on this pack: its id, its directory or a Markdown document
     #[arg(long, global = true, value_name = "ID|PATH")]
     pub(super) pack: Option<PathBuf>,
-    /// Keep all state in this directory
-    #[arg(long, global = true, value_name = "DIR", env = "PATTERNS_TUI_HOME", hide_env_values = true)]
+    // Not the parser's own `env`: its messages show an option that it took from the environment as one that was typed.
+    #[arg(long, global = true, value_name = "DIR", help = HOME_HELP)]
     home: Option<PathBuf>,
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help = COLOR_HELP)]
     color: When,
@@ -109,7 +109,8 @@ impl Global {
     }
 
     fn home(&self) -> Result<Home, Failure> {
-        let named = self.home.clone().filter(|home| !home.as_os_str().is_empty());
+        let given = self.home.clone().or_else(|| env::var_os("PATTERNS_TUI_HOME").map(PathBuf::from));
+        let named = given.filter(|home| !home.as_os_str().is_empty());
         let standard =
             || etcetera::choose_base_strategy().ok().map(|dirs| dirs.data_dir().join("patterns-tui"));
         let home = named.or_else(standard).ok_or_else(|| {
@@ -130,6 +131,7 @@ fn locale_is_not_utf8(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     locale.is_some_and(|locale| !locale.contains("utf-8") && !locale.contains("utf8"))
 }
 
+const HOME_HELP: &str = "Keep all state in this directory [env: PATTERNS_TUI_HOME]";
 const COLOR_HELP: &str = "When to use colour; NO_COLOR is honoured";
 
 const AFTER_HELP: &str = "\

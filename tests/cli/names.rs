@@ -3,7 +3,7 @@
 use std::fs;
 
 use predicates::prelude::*;
-use predicates::str::{contains, is_empty};
+use predicates::str::{contains, is_empty, starts_with};
 
 use crate::Place;
 
@@ -73,4 +73,13 @@ fn a_listing_is_found_by_the_file_it_shows() {
     run(&["list"]).success().stdout(contains("surprises").not()).stderr(contains("list --listings"));
     fs::write(place.home.path().join("pricing.rs"), "fn main() { println!(\"mine\"); }").unwrap();
     run(&["play", "pricing.rs"]).success().stdout("mine\n");
+}
+
+#[test]
+fn a_home_from_the_environment_is_not_shown_as_typed() {
+    let place = Place::new();
+    let wrong = place.run(&["check", "--all", "add"]).assert().code(2);
+    wrong.stderr(contains("cannot be used with").and(contains("--home").not()));
+    let help = place.bare(&["--help"]).assert().success();
+    help.stdout(contains("PATTERNS_TUI_HOME").and(starts_with("Learn Rust")));
 }
