@@ -67,7 +67,7 @@ enum Background {
 pub(super) enum Action {
     #[command(flatten)]
     Headless(Typed),
-    /// Print a script that completes commands and options in a shell
+    /// Print a script that completes commands, options and exercises in a shell
     Completions {
         /// The shell
         shell: Shell,

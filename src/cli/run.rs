@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{CommandFactory as _, Parser as _};
 use clap_complete::Shell;
 
@@ -9,6 +10,7 @@ use crate::cli::arguments::{Action, Arguments};
 use crate::cli::choice::open;
 use crate::failure::{EXIT_OK, EXIT_USAGE, Failure};
 use crate::headless::{self, Command, Console, Format, Session};
+use crate::pack::Pack;
 use crate::tui;
 
 /// Runs the program on the process's arguments.
@@ -40,7 +42,10 @@ fn run(arguments: Arguments, console: &mut Console) -> Result<u8, Failure> {
             let what = format!("`{}` stands before a subcommand", path.display());
             return Err(Failure::usage(what).hint("use --pack to choose a pack"));
         }
-        (Some(Action::Completions { shell }), None) => return completions(shell, console),
+        (Some(Action::Completions { shell }), None) => {
+            let pack = open(None, global.pack.as_deref(), console)?;
+            return completions(shell, &pack, console);
+        }
         (Some(Action::Headless(typed)), None) => Some(Command::from(typed)),
         (None, _) => None,
     };
@@ -62,12 +67,23 @@ fn run(arguments: Arguments, console: &mut Console) -> Result<u8, Failure> {
     session.console.finish().map(|()| code)
 }
 
-fn completions(shell: Shell, console: &mut Console) -> Result<u8, Failure> {
+/// The script knows the exercises of the pack that is open now.
+fn completions(shell: Shell, pack: &Pack, console: &mut Console) -> Result<u8, Failure> {
+    // The parser keeps names for as long as the program runs, which is no longer than this.
+    let name = |id: &str| PossibleValue::new(&*Box::leak(id.to_owned().into_boxed_str()));
+    let names: Vec<_> = pack.exercises.iter().map(|exercise| name(&exercise.id)).collect();
+    let takes_one = |argument: clap::Arg| argument.value_parser(PossibleValuesParser::new(names.clone()));
+    let mut command = WITH_EXERCISE.into_iter().fold(Arguments::command(), |command, subcommand| {
+        command.mut_subcommand(subcommand, |it| it.mut_arg("exercise", takes_one))
+    });
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "patterns-tui", &mut script);
+    clap_complete::generate(shell, &mut command, "patterns-tui", &mut script);
     console.raw(&String::from_utf8_lossy(&script));
     console.finish().map(|()| EXIT_OK)
 }
+
+/// The subcommands that take an exercise.
+const WITH_EXERCISE: [&str; 7] = ["start", "check", "watch", "hint", "diff", "solution", "reset"];
 
 const PLAIN_ADVICE: &str = "\
 go on with `patterns-tui show NAME` to read, `patterns-tui start EXERCISE` to begin, `patterns-tui --help` for the rest";

@@ -322,6 +322,14 @@ fn every_subcommand_explains_itself() {
     place.bare(&["--help"]).assert().success().stdout(contains("Exit codes:"));
     place.bare(&["--version"]).assert().success().stdout(starts_with("patterns-tui "));
     place.bare(&["completions", "bash"]).assert().success().stdout(contains("complete -F"));
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        place.run(&["completions", shell]).assert().success();
+    }
+    place
+        .run(&["completions", "zsh"])
+        .assert()
+        .success()
+        .stdout(contains(":exercise").and(contains("(add)")));
 }
 
 #[test]
@@ -347,7 +355,7 @@ fn the_help_is_short_and_whole() {
           play         Run a listing or a file in the sandbox
           warm         Fetch and build the dependencies ahead
           doctor       Tell what works on this machine and what does not
-          completions  Print a script that completes commands and options in a shell
+          completions  Print a script that completes commands, options and exercises in a shell
           help         Print this message or the help of the given subcommand(s)
 
         Arguments:
