@@ -169,7 +169,7 @@ async fn play_taken(code: &str, pieces: usize, pause: Duration) -> (PlayEnd, Vec
     let streams = (String::new(), sender);
     let cancel = CancellationToken::new();
     let play = bench.engine.play_whole(&pack, "none", code, streams, |_| {}, &cancel);
-    let end = tokio::time::timeout(Duration::from_secs(60), play).await.expect("it never ended").unwrap();
+    let end = tokio::time::timeout(Duration::from_mins(1), play).await.expect("it never ended").unwrap();
     (end, take.await.unwrap())
 }
 
