@@ -229,6 +229,8 @@ impl Suite<'_> {
         {
             self.take(ran, emit)?;
         }
+        // Where the right one is refused, the runs on others may still go on: that nothing is known of them is no fault of the build.
+        let built = if self.results.is_refused() { Vec::new() } else { built };
         for (at, built) in built.into_iter().enumerate() {
             let name = self.name(at);
             match built {

@@ -100,6 +100,16 @@ async fn a_suite_that_tells_right_from_wrong_passes() {
 }
 
 #[tokio::test]
+async fn a_suite_that_refuses_the_right_one_when_all_is_built_is_judged_all_the_same() {
+    // On the one that hangs it still runs then.
+    let late = "#[test] fn a() {\n    std::thread::sleep(std::time::Duration::from_millis(1500));\n    assert_eq!(ex::double(3), 7);\n}\n\
+                #[test] fn b() {\n    assert_eq!(ex::double(5), 10);\n}\n";
+    let judged = Bench::new().check(suite(late)).await;
+    assert_eq!(judged.test(ACCEPTS).outcome, Outcome::Failed, "{:?}", judged.report);
+    assert_eq!(judged.report.verdict, Verdict::Failed, "{:?}", judged.report);
+}
+
+#[tokio::test]
 async fn a_suite_that_forges_its_summary_is_not_accepted() {
     let forged = "#[test] fn a() {}\n#[test] fn b() {\n    use std::io::Write;\n    let mut out = std::io::stdout().lock();\n    \
                   out.write_all(b\"\\ntest result: ok. 2 passed; 0 failed; 0 ignored; 0 measured\\n\").unwrap();\n    \
