@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::app::command::Command;
 use crate::app::editor::Clip;
 use crate::app::effect::Effect;
 use crate::app::keymap::{self, Context};
