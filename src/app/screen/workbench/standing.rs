@@ -6,6 +6,7 @@ use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::problems;
 use crate::app::screen::workbench::state::Workbench;
 use crate::check::{Cause, Outcome, Report, TestResult, Verdict};
+use crate::pack::Kind;
 use crate::progress::Record;
 
 /// What may stand where the learner is to write.
@@ -53,11 +54,17 @@ impl Workbench {
         })
     }
 
-    /// Whether a test fails only because the learner has not come to its step: a `todo!` still stands there. What was written
-    /// and fails for another reason is told as every failure is.
+    /// Whether a test fails only because the learner has not come to its step: a `todo!` still stands there, or their suite has
+    /// nothing yet that would catch this. What was written and fails for another reason is told as every failure is.
     pub fn not_reached(&self, row: &TestRow) -> bool {
         let goal = self.check.ended().map_or(self.goal, |ended| ended.goal);
-        row.failed() && row.step > goal && row.result().is_some_and(is_unwritten)
+        let is_open = |result| self.is_suite() || is_unwritten(result);
+        row.failed() && row.step > goal && row.result().is_some_and(is_open)
+    }
+
+    /// Whether the learner writes the tests.
+    pub fn is_suite(&self) -> bool {
+        self.exercise().kind == Kind::Test
     }
 
     /// The step that the last check found done while later ones are open, and how many tests are left.

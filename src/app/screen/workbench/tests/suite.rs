@@ -64,6 +64,14 @@ fn what_is_not_caught_can_be_looked_at() {
 }
 
 #[test]
+fn what_a_later_step_is_to_catch_is_no_failure_before() {
+    let model = judged();
+    let row = |name: &str| bench(&model).panel.tests.iter().find(|row| row.name == name).unwrap();
+    assert!(bench(&model).not_reached(row(CATCHES)));
+    assert!(!bench(&model).not_reached(row(CAUGHT)), "it is caught");
+}
+
+#[test]
 fn what_is_caught_stays_hidden() {
     let mut model = judged();
     keys(&mut model, "tj");
