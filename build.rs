@@ -17,9 +17,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.sort();
     // A literal takes backslashes and quotes in the path of the source tree.
     let literal = |name: &str| format!("{:?}", root.join(name).to_string_lossy());
-    let mut code = String::from("pub(super) static FILES: &[(&str, &[u8])] = &[\n");
+    let mut code = String::from("pub(super) static FILES: &[(&str, &str)] = &[\n");
     for name in &files {
-        writeln!(code, "    ({name:?}, include_bytes!({})),", literal(name))?;
+        writeln!(code, "    ({name:?}, include_str!({})),", literal(name))?;
     }
     code.push_str("];\n");
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("embedded.rs"), code)?;

@@ -6,6 +6,7 @@ use crate::app::key::Key;
 use crate::app::message::{Input, Message, Mouse, MouseKind};
 use crate::app::model::Model;
 use crate::app::{Effect, update};
+use crate::pack::SharedText;
 use crate::pack::{
     Chapter, Difficulty, Exercise, Files, Kind, Limits, Pack, Pattern, Section, SectionRef, Step,
 };
@@ -61,7 +62,7 @@ fn exercise(chapter: &str, id: &str, title: &str) -> Exercise {
         tests: vec![test.to_owned()],
         hints: vec!["Think.".to_owned()],
     };
-    let starter: Files = [("src/lib.rs".to_owned(), Arc::from("// here\n"))].into();
+    let starter: Files = [("src/lib.rs".to_owned(), SharedText::from("// here\n"))].into();
     Exercise {
         id: id.to_owned(),
         title: format!("Practise {title}"),

@@ -44,7 +44,7 @@ impl Workshop {
 }
 
 fn snippet(question: &pack::Question) -> Option<Snippet> {
-    let code = Arc::clone(question.code.as_ref()?);
+    let code = question.code.clone()?;
     let is_program =
         code.lines().any(|line| line.starts_with("fn main(") || line.starts_with("async fn main("));
     Some(Snippet { code, is_program })

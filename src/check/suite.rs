@@ -26,6 +26,7 @@ use crate::check::verdict::Cause;
 use crate::check::warm::{Progress, WarmEvent};
 use crate::check::workshop::{Job, Workshop};
 use crate::confine::Limits;
+use crate::pack::SharedText;
 use crate::pack::{ACCEPTS, CATCHES, Exercise, Files, Pack};
 use crate::sandbox::{Answer, Placed, Tree};
 
@@ -120,16 +121,17 @@ impl Workshop {
         let shipped = match subject {
             Subject::Learner => {
                 self.sandbox.place(pack, exercise, Tree::Learner)?;
-                let read =
-                    |path: &String| Ok((path.clone(), Arc::from(self.sandbox.read(pack, exercise, path)?)));
+                let read = |path: &String| {
+                    Ok((path.clone(), SharedText::from(self.sandbox.read(pack, exercise, path)?)))
+                };
                 return exercise.edit.iter().map(read).collect();
             }
             Subject::Starter => &exercise.starter,
             Subject::Solution | Subject::Wrong(_) => &exercise.solution,
         };
-        let is_suite = |(path, _): &(&String, &Arc<str>)| exercise.edit.contains(path);
+        let is_suite = |(path, _): &(&String, &SharedText)| exercise.edit.contains(path);
         let suite = shipped.iter().filter(is_suite);
-        Ok(suite.map(|(path, text)| (path.clone(), Arc::clone(text))).collect())
+        Ok(suite.map(|(path, text)| (path.clone(), text.clone())).collect())
     }
 }
 

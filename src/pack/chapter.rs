@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::pack::embedded;
 use crate::pack::fields::Text;
 use crate::pack::info::{self, Info, Named};
 use crate::pack::model::{Chapter, Claim, Listing, Section};
 use crate::pack::problem::{Problem, Problems};
+use crate::pack::shared_text::SharedText;
 use crate::pack::suggest::suggest;
 use crate::text::markdown::{self, Block, BlockKind, Inline};
 
@@ -32,8 +32,15 @@ pub(super) struct Outline {
 }
 
 /// Reads a chapter of a pack and reports what is wrong in it.
-pub(super) fn read(slug: &str, text: Text<'_>, sets: &[&str], problems: &mut Problems) -> Outline {
-    let mut outline = outline(slug, &text.text.into());
+pub(super) fn read(
+    slug: &str,
+    file: &str,
+    source: &SharedText,
+    sets: &[&str],
+    problems: &mut Problems,
+) -> Outline {
+    let text = Text { file, text: source };
+    let mut outline = outline(slug, source);
     match &outline.titles[..] {
         [] => {
             let help = "begin with a line such as `# Service layer`";
@@ -89,7 +96,7 @@ fn apply(info: Info, listing: &mut Listing) {
 impl Chapter {
     /// A chapter from any Markdown. Of an info string only the language counts, a Rust listing with a `main` can be run,
     /// and its dependency set is the template's that has the crates it names.
-    pub fn from_markdown(slug: &str, source: impl Into<Arc<str>>) -> Self {
+    pub fn from_markdown(slug: &str, source: impl Into<SharedText>) -> Self {
         let mut chapter = outline(slug, &source.into()).chapter;
         let crates = embedded::template_crates(RICH_SET);
         for listing in &mut chapter.listings {
@@ -110,12 +117,12 @@ fn has_main(code: &str) -> bool {
 }
 
 /// Headings, listings and links, without judging any of them.
-fn outline(slug: &str, source: &Arc<str>) -> Outline {
+fn outline(slug: &str, source: &SharedText) -> Outline {
     let parsed = markdown::parse(source);
     let chapter = Chapter {
         slug: slug.to_owned(),
         title: String::new(),
-        source: Arc::clone(source),
+        source: source.clone(),
         sections: Vec::new(),
         listings: Vec::new(),
     };

@@ -1,16 +1,15 @@
 //! The files that the binary carries: the built-in pack and the sandbox template.
 
-use std::sync::Arc;
-
 use crate::pack::model::DependencySet;
+use crate::pack::shared_text::SharedText;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// The files under an embedded directory, by path relative to it.
-pub(super) fn files_under(directory: &str) -> impl Iterator<Item = (&'static str, &'static [u8])> {
-    FILES.iter().filter_map(move |(path, bytes)| {
+pub(super) fn files_under(directory: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.iter().filter_map(move |(path, text)| {
         let path = path.strip_prefix(directory)?.strip_prefix('/')?;
-        Some((path, *bytes))
+        Some((path, *text))
     })
 }
 
@@ -20,7 +19,7 @@ pub fn template_set(name: &str) -> Option<DependencySet> {
     let text = |file: &str| {
         let path = format!("sandbox-template/{name}/{file}");
         let at = FILES.binary_search_by(|(known, _)| known.cmp(&path.as_str())).ok()?;
-        std::str::from_utf8(FILES[at].1).ok().map(Arc::from)
+        Some(SharedText::embedded(FILES[at].1))
     };
     Some(DependencySet { manifest: text("workspace.toml")?, lock: text("Cargo.lock")? })
 }

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::pack::problem::{Problem, Problems};
-use crate::pack::safe_text::is_unsafe_char;
+use crate::pack::safe_text::find_unsafe;
 use crate::pack::slug::{SLUG_RULE, is_slug};
 use crate::pack::suggest::suggest;
 
@@ -281,7 +281,7 @@ impl<'a> Fields<'a> {
             return None;
         };
         // A task or a title may use any letter, but never a sequence that commands a terminal.
-        if let Some(c) = text.chars().find(|c| is_unsafe_char(*c)) {
+        if let Some((_, c)) = find_unsafe(text, &[]) {
             self.error(value.span(), format!("`{key}` holds the unsafe character {}", c.escape_unicode()));
             return None;
         }

@@ -1,9 +1,6 @@
 //! From texts to a pack: all of it, or every mistake in it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZero;
-use std::sync::Arc;
-use std::thread;
 
 use toml::Spanned;
 
@@ -21,6 +18,7 @@ use crate::pack::set;
 use crate::pack::slug::{SLUG_RULE, is_slug};
 use crate::pack::source::{MANIFEST, Source, Texts};
 use crate::pack::suggest::suggest;
+use crate::pack::workers::on_all_cores;
 
 /// Loads a pack; nothing is half-loaded, and all mistakes are told at once.
 pub fn load(source: &Source) -> Result<Pack, Problems> {
@@ -117,7 +115,7 @@ fn own_sets(texts: &Texts, problems: &mut Problems) -> BTreeMap<String, Dependen
         let path = |file: &str| format!("sandbox/{name}/{file}");
         let mut file = |file: &str| {
             let path = path(file);
-            let text = texts.get(&path).map(Arc::clone);
+            let text = texts.get(&path).cloned();
             if text.is_none() {
                 let message = "a dependency set has a manifest and a lock file, this is missing";
                 let help = "write Cargo.toml with [workspace.dependencies]; `cargo generate-lockfile` makes the other";
@@ -151,7 +149,7 @@ fn chapters(
     let present: Vec<&str> =
         texts.keys().filter_map(|path| path.strip_prefix("chapters/")?.strip_suffix(".md")).collect();
     let Some(listed) = listed else {
-        return present.iter().filter_map(|slug| outline(slug, texts, sets, problems)).collect();
+        return outlines(&present, texts, sets, problems).into_iter().flatten().collect();
     };
     for slug in &present {
         if !listed.iter().any(|listed| listed.get_ref() == slug) {
@@ -161,22 +159,29 @@ fn chapters(
             problems.push(problem.warning().help("add it to `chapters`, or it is never shown"));
         }
     }
-    let mut outlines = Vec::new();
-    for slug in listed {
-        if let Some(outline) = outline(slug.get_ref(), texts, sets, problems) {
-            outlines.push(outline);
-        } else {
-            let message = format!("there is no file chapters/{}.md", slug.get_ref());
-            problems.push(manifest.error(slug.span(), message).help(suggest(slug.get_ref(), &present)));
-        }
+    let slugs: Vec<&str> = listed.iter().map(|slug| slug.get_ref().as_str()).collect();
+    let outlines = outlines(&slugs, texts, sets, problems);
+    for slug in listed.iter().zip(&outlines).filter_map(|(slug, outline)| outline.is_none().then_some(slug)) {
+        let message = format!("there is no file chapters/{}.md", slug.get_ref());
+        problems.push(manifest.error(slug.span(), message).help(suggest(slug.get_ref(), &present)));
     }
-    outlines
+    outlines.into_iter().flatten().collect()
 }
 
-fn outline(slug: &str, texts: &Texts, sets: &[&str], problems: &mut Problems) -> Option<Outline> {
-    let file = format!("chapters/{slug}.md");
-    let text = texts.get(&file)?;
-    Some(chapter::read(slug, Text { file: &file, text }, sets, problems))
+/// Each of these chapters; `None` for one without a file.
+fn outlines(slugs: &[&str], texts: &Texts, sets: &[&str], problems: &mut Problems) -> Vec<Option<Outline>> {
+    let read = |slug: &&str| {
+        let file = format!("chapters/{slug}.md");
+        let text = texts.get(&file)?;
+        let mut found = Problems::default();
+        Some((chapter::read(slug, &file, text, sets, &mut found), found))
+    };
+    let told = on_all_cores(slugs, read).into_iter().map(|read| {
+        let (outline, found) = read?;
+        problems.append(found);
+        Some(outline)
+    });
+    told.collect()
 }
 
 fn exercises(outlines: &[Outline], texts: &Texts, sets: &[&str], problems: &mut Problems) -> Vec<Exercise> {
@@ -197,22 +202,6 @@ fn exercises(outlines: &[Outline], texts: &Texts, sets: &[&str], problems: &mut 
         exercise
     });
     told.collect()
-}
-
-/// What `work` makes of each item, in their order. Manifests are most of what the program reads before its first screen, and
-/// they know nothing of each other.
-fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = items.len().div_ceil(cores).max(1);
-    thread::scope(|scope| {
-        let work = &work;
-        let some = |share| scope.spawn(move || <[T]>::iter(share).map(work).collect::<Vec<R>>());
-        let workers: Vec<_> = items.chunks(share).map(some).collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().expect("a pack is read without a panic"))
-            .collect()
-    })
 }
 
 /// No exercise is called like a package that it is built with: its crate stands beside it in one lock file.

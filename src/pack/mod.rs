@@ -18,14 +18,17 @@ mod safe_path;
 mod safe_text;
 mod sections;
 mod set;
+mod shared_text;
 mod slug;
 mod source;
 mod suggest;
+mod workers;
 
 pub use embedded::{template_set, template_sets};
 pub use load::{builtin, inspect, load};
 pub use model::*;
 pub use problem::{Place, Problem, Problems, Severity};
 pub use safe_text::is_unsafe_char;
+pub use shared_text::SharedText;
 pub use slug::is_reserved_id;
 pub use source::Source;

@@ -1,9 +1,9 @@
 //! A loaded pack: the values that all other floors read.
 
+use crate::pack::shared_text::SharedText;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// What the test is called by which a suite of the learner's passes on the right implementation.
@@ -13,7 +13,7 @@ pub const ACCEPTS: &str = "accepts-the-right-one";
 pub const CATCHES: &str = "catches-";
 
 /// The text files of an exercise, by path relative to the crate, with `/` between the parts.
-pub type Files = BTreeMap<String, Arc<str>>;
+pub type Files = BTreeMap<String, SharedText>;
 
 /// A pack: chapters to read and exercises to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,9 +46,9 @@ pub struct Pack {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DependencySet {
     /// `Cargo.toml`, with `[workspace.dependencies]` and the profile.
-    pub manifest: Arc<str>,
+    pub manifest: SharedText,
     /// `Cargo.lock`, with one member named `warm`.
-    pub lock: Arc<str>,
+    pub lock: SharedText,
 }
 
 /// A chapter: one Markdown file.
@@ -59,7 +59,7 @@ pub struct Chapter {
     /// The text of its first heading.
     pub title: String,
     /// The Markdown as written.
-    pub source: Arc<str>,
+    pub source: SharedText,
     /// Its headings from level 2 on, in order.
     pub sections: Vec<Section>,
     /// Its code blocks, in order.
@@ -286,7 +286,7 @@ pub struct Question {
     /// The question in words, in Markdown.
     pub text: String,
     /// The code that it is about.
-    pub code: Option<Arc<str>>,
+    pub code: Option<SharedText>,
     /// What may be answered: `yes` and `no`, outputs, or sentences in Markdown.
     pub options: Vec<String>,
     /// The place of the right one among them, from 0.

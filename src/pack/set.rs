@@ -15,8 +15,12 @@ impl Pack {
 
     /// What building a set takes that is never built unasked; `None` for all others.
     pub fn opt_in(&self, name: &str) -> Option<Cost> {
-        let manifest = self.set(name)?.manifest.parse().ok()?;
-        cost(&manifest).ok().flatten()
+        let manifest = self.set(name)?.manifest;
+        // Asked for every exercise of a list, and hardly a set has one.
+        if !manifest.contains("opt-in") {
+            return None;
+        }
+        cost(&manifest.parse().ok()?).ok().flatten()
     }
 }
 

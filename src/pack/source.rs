@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::pack::embedded;
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::safe_path;
-use crate::pack::safe_text::is_unsafe_char;
+use crate::pack::safe_text::find_unsafe;
+use crate::pack::shared_text::SharedText;
 
 /// How large one file may be.
 const MAX_FILE: u64 = 1024 * 1024;
@@ -36,7 +36,7 @@ pub enum Source {
 }
 
 /// A pack's texts by path relative to it, with `/` between the parts.
-pub(super) type Texts = BTreeMap<String, Arc<str>>;
+pub(super) type Texts = BTreeMap<String, SharedText>;
 
 impl Source {
     /// The pack's directory, where it has one.
@@ -47,15 +47,17 @@ impl Source {
         }
     }
 
-    /// Reads everything; what is refused is reported and left out.
+    /// Reads everything; what is refused is reported and left out. What the binary carries is not looked at again: the compiler
+    /// embeds nothing but UTF-8, a test loads the same files with every check, and this is most of what a start would take.
     pub(super) fn read(&self, problems: &mut Problems) -> Texts {
+        if *self == Self::Builtin {
+            return embedded::files_under("content")
+                .map(|(path, text)| (path.to_owned(), SharedText::embedded(text)))
+                .collect();
+        }
         let mut reader = Reader { texts: Texts::new(), bytes: 0, full: false, problems };
         match self {
-            Self::Builtin => {
-                for (path, bytes) in embedded::files_under("content") {
-                    reader.add(path, bytes);
-                }
-            }
+            Self::Builtin => {}
             Self::Directory(root) => {
                 reader.file(root, MANIFEST);
                 for name in DIRECTORIES {
@@ -159,12 +161,7 @@ impl Reader<'_> {
     }
 
     fn add_text(&mut self, path: &str, text: &str) {
-        let is_unsafe = |c: char| is_unsafe_char(c) && c != '\r';
-        // Nearly every text is plain ASCII, of which a byte says enough; without an early exit the loop is vectorised.
-        let suspicious = |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r')) || byte >= 0x7f;
-        if text.as_bytes().iter().fold(false, |any, byte| any | suspicious(*byte))
-            && let Some((at, c)) = text.char_indices().find(|(_, c)| is_unsafe(*c))
-        {
+        if let Some((at, c)) = find_unsafe(text, &['\r']) {
             let message = format!("the character {} has no place in a text", c.escape_unicode());
             let help = "in a Rust string write it as an escape, as in `\\u{1b}`";
             self.problems.push(Problem::error(path, message).at(text, at..at + c.len_utf8()).help(help));

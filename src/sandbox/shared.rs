@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
+use crate::pack::SharedText;
 use crate::pack::{Exercise, Files};
 use crate::sandbox::side::Crate;
 use crate::sandbox::template::{Product, Template};
@@ -37,7 +37,7 @@ impl SharedLibrary {
     pub(super) fn load(&self, files: &mut Files) -> String {
         if let Some(root) = files.get_mut("src/lib.rs") {
             // At the end, where it moves no line that a message could name.
-            *root = Arc::from(format!("{root}\nextern crate {} as _;\n", self.name()));
+            *root = SharedText::from(format!("{root}\nextern crate {} as _;\n", self.name()));
         }
         self.package.clone()
     }
@@ -48,7 +48,7 @@ impl SharedLibrary {
         for name in &self.crates {
             let _ = writeln!(source, "pub extern crate {name};");
         }
-        let files = Files::from([("src/lib.rs".to_owned(), Arc::from(source))]);
+        let files = Files::from([("src/lib.rs".to_owned(), SharedText::from(source))]);
         (self.package.clone(), Product::SharedLibrary { name: self.name() }, files)
     }
 

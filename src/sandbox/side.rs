@@ -1,8 +1,7 @@
 //! Crates side by side, so that one call of cargo builds them all: several answers to one exercise, or pieces of code that
 //! stand alone.
 
-use std::sync::Arc;
-
+use crate::pack::SharedText;
 use crate::pack::{Exercise, Files, Pack};
 use crate::sandbox::error::SandboxError;
 use crate::sandbox::shared::SharedLibrary;
@@ -22,7 +21,7 @@ pub struct Answer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snippet {
     /// The whole of it.
-    pub code: Arc<str>,
+    pub code: SharedText,
     /// Whether it is a program; else it is a library.
     pub is_program: bool,
 }
@@ -80,7 +79,7 @@ impl Sandbox {
                 let name = package.replace('-', "_");
                 ("src/lib.rs", Product::Library { name, tests: Vec::new(), loads: None })
             };
-            (package, product, Files::from([(file.to_owned(), Arc::clone(&snippet.code))]))
+            (package, product, Files::from([(file.to_owned(), snippet.code.clone())]))
         });
         place(&self.side_by_side(pack, set, &format!("{owner}.{set}"))?, pack, crates.collect(), None)
     }

@@ -1,8 +1,8 @@
 //! A small pack for the sandbox's tests.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use crate::pack::SharedText;
 use crate::pack::{Difficulty, Exercise, Files, Kind, Limits, Pack, SectionRef, Step};
 
 pub(super) const STARTER: &str = "pub fn answer() -> u32 {\n    0\n}\n";
@@ -56,5 +56,5 @@ pub(super) fn exercise(id: &str) -> Exercise {
 }
 
 pub(super) fn files(of: &[(&str, &str)]) -> Files {
-    of.iter().map(|(path, text)| ((*path).to_owned(), Arc::from(*text))).collect()
+    of.iter().map(|(path, text)| ((*path).to_owned(), SharedText::from(*text))).collect()
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
+use crate::pack::SharedText;
 use crate::pack::{Exercise, Files, Pack};
 use crate::sandbox::disk::{Durability, Root, knows_no_locks, single};
 use crate::sandbox::editor;
@@ -341,13 +341,13 @@ impl Workspace<'_> {
 }
 
 /// Every file of an exercise as shipped: the starter and the judge's tests.
-pub(crate) fn all_files(exercise: &Exercise) -> BTreeMap<String, Arc<str>> {
-    let tests = exercise.tests.iter().map(|(path, text)| (format!("tests/{path}"), Arc::clone(text)));
+pub(crate) fn all_files(exercise: &Exercise) -> BTreeMap<String, SharedText> {
+    let tests = exercise.tests.iter().map(|(path, text)| (format!("tests/{path}"), text.clone()));
     exercise.starter.clone().into_iter().chain(tests).collect()
 }
 
 /// The files of an exercise that the learner may not change.
-pub(crate) fn fixed_files(exercise: &Exercise) -> BTreeMap<String, Arc<str>> {
+pub(crate) fn fixed_files(exercise: &Exercise) -> BTreeMap<String, SharedText> {
     let mut files = all_files(exercise);
     files.retain(|path, _| !exercise.edit.contains(path));
     files

@@ -141,7 +141,7 @@ async fn a_build_that_waits_stands_in_nobodys_way() {
 async fn a_build_of_another_crate_is_ended() {
     let mut waiting = Waiting::new().await;
     let mut other = exercise(RIGHT, TEST, &["adds"]);
-    other.tests = [("other.rs".to_owned(), Arc::from(TEST))].into();
+    other.tests = [("other.rs".to_owned(), TEST.into())].into();
     waiting.pack = pack_of(other);
     assert_eq!(waiting.check(|_| {}).await.verdict, Verdict::Passed);
     assert_eq!(waiting.processes(), 0);

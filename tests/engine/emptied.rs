@@ -97,7 +97,7 @@ async fn a_check_fetches_again() {
 
 #[tokio::test]
 async fn a_suite_fetches_again() {
-    let file = |path: &str, text: &str| (path.to_owned(), Arc::from(text));
+    let file = |path: &str, text: &str| (path.to_owned(), text.into());
     let right = "pub use tiny::seven;";
     let suite = "#[test] fn seven() { assert_eq!(ex::seven(), 7); }";
     let files: Files = [file("src/lib.rs", right), file("tests/suite.rs", suite)].into();

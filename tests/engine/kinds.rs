@@ -1,7 +1,5 @@
 //! The kinds of exercise that are judged in their own way: quizzes, and suites that the learner writes.
 
-use std::sync::Arc;
-
 use patterns_tui::check::{Cause, Outcome, Subject, Verdict};
 use patterns_tui::pack::{Ask, Exercise, Files, Kind, Question, WrongAnswer};
 use tokio_util::sync::CancellationToken;
@@ -70,7 +68,7 @@ async fn a_question_with_a_wrong_answer_is_found() {
 
 /// An exercise in testing `double`, with an implementation that adds two and one that never returns.
 pub(crate) fn suite(tests: &str) -> Exercise {
-    let file = |path: &str, text: &str| Files::from([(path.to_owned(), Arc::from(text))]);
+    let file = |path: &str, text: &str| Files::from([(path.to_owned(), text.into())]);
     let wrong = |name: &str, code: &str| WrongAnswer {
         name: name.into(),
         why: String::new(),

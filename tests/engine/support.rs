@@ -85,7 +85,7 @@ pub(crate) fn pack_of(exercise: Exercise) -> Arc<Pack> {
 
 /// An exercise with this library, judged by these tests, of which each may run for two seconds.
 pub(crate) fn exercise(library: &str, tests: &str, names: &[&str]) -> Exercise {
-    let file = |path: &str, text: &str| Files::from([(path.to_owned(), Arc::from(text))]);
+    let file = |path: &str, text: &str| Files::from([(path.to_owned(), text.into())]);
     Exercise {
         id: "ex".into(),
         title: "Ex".into(),

@@ -1,6 +1,5 @@
 //! What an honest answer gets.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use patterns_tui::cargo::Level;
@@ -101,7 +100,7 @@ async fn tests_in_several_files_that_should_panic_or_return_errors_are_judged() 
     let mut subject = exercise(RIGHT, TESTS, &["adds", "deep::panics", "errs", "quiet"]);
     let more = "mod deep { #[test] #[should_panic(expected = \"no\")] fn panics() { panic!(\"no\") } }\n#[test] fn errs() -> Result<(), \
                 String> { Err(\"bad\".into()) }\n#[test] #[should_panic] fn quiet() { ex::add(1, 1); }";
-    subject.tests.insert("more.rs".into(), Arc::from(more));
+    subject.tests.insert("more.rs".into(), more.into());
     let judged = Bench::new().check(subject).await;
     let (passed, failed) = (Outcome::Passed, Outcome::Failed);
     let expected = [("adds", passed), ("deep::panics", passed), ("errs", failed), ("quiet", failed)];
@@ -122,7 +121,7 @@ async fn a_test_that_is_ignored_is_no_pass() {
 #[tokio::test]
 async fn every_subject_is_built_from_its_own_files() {
     let bench = Bench::new();
-    let library = |text: &str| Files::from([("src/lib.rs".to_owned(), Arc::from(text))]);
+    let library = |text: &str| Files::from([("src/lib.rs".to_owned(), text.into())]);
     let mut subject = exercise("pub fn add(a: i32, _: i32) -> i32 { a }", TESTS, NAMES);
     subject.solution = library(RIGHT);
     let files = library("pub fn add(_: i32, b: i32) -> i32 { b + 2 }");

@@ -6,12 +6,7 @@ use super::*;
 
 fn read_with_problems(source: &str) -> (Outline, String) {
     let mut problems = Problems::default();
-    let outline = read(
-        "layers",
-        Text { file: "chapters/layers.md", text: source },
-        &["none", "service"],
-        &mut problems,
-    );
+    let outline = read("layers", "chapters/layers.md", &source.into(), &["none", "service"], &mut problems);
     (outline, problems.to_string())
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -13,6 +12,7 @@ use crate::pack::manifest::{self, ExerciseManifest, FailsManifest};
 use crate::pack::model::{Exercise, Fails, Files, Kind, Need, Question, Step, WrongAnswer};
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::sections::Sections;
+use crate::pack::shared_text::SharedText;
 use crate::pack::slug::{SLUG_RULE, is_reserved_id, is_slug};
 use crate::pack::source::Texts;
 use crate::pack::suggest::suggest;
@@ -197,7 +197,7 @@ fn check_reach(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_
     let Some(at) = manifest.places.edit.clone().filter(|_| judged) else { return };
     let answers = files.wrong.iter().map(|(name, files)| (format!("wrong/{name}"), files));
     for (answer, changed) in std::iter::once(("solution".to_owned(), &files.solution)).chain(answers) {
-        let is_out_of_reach = |(path, text): &(&String, &Arc<str>)| {
+        let is_out_of_reach = |(path, text): &(&String, &SharedText)| {
             let is_editable = manifest.edit.iter().any(|edit| edit.get_ref() == *path);
             !is_editable && files.starter.get(*path) != Some(*text)
         };

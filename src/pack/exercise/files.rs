@@ -1,10 +1,10 @@
 //! The files of an exercise's directory, sorted by what they are for.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::pack::model::Files;
 use crate::pack::problem::{Problem, Problems};
+use crate::pack::shared_text::SharedText;
 use crate::pack::source::Texts;
 use crate::pack::suggest::suggest;
 
@@ -51,12 +51,12 @@ pub(super) fn sort(root: &str, texts: &Texts, problems: &mut Problems) -> Exerci
     files
 }
 
-fn place(group: &mut Files, rest: &str, path: &str, text: &Arc<str>, problems: &mut Problems) {
+fn place(group: &mut Files, rest: &str, path: &str, text: &SharedText, problems: &mut Problems) {
     if WRITTEN_BY_US.contains(&rest) {
         let help = "the dependency set fixes the dependencies: name it in exercise.toml";
         let problem = Problem::error(path, "a crate's manifest is written by the program").at_top(text);
         problems.push(problem.help(help));
     } else {
-        group.insert(rest.to_owned(), Arc::clone(text));
+        group.insert(rest.to_owned(), text.clone());
     }
 }

@@ -175,12 +175,12 @@ impl<'a> Checking<'a> {
     }
 
     pub(super) fn must_be_listed(&mut self, tests: &[Spanned<String>]) {
-        let known: Vec<&str> = self.listed.iter().copied().collect();
         for test in tests.iter().filter(|test| !self.listed.contains(test.get_ref().as_str())) {
             if self.problems.is_full() {
                 return;
             }
             let message = format!("no step has the test `{}`", test.get_ref());
+            let known: Vec<&str> = self.listed.iter().copied().collect();
             self.problems.push(self.text.error(test.span(), message).help(suggest(test.get_ref(), &known)));
         }
     }

@@ -1,12 +1,12 @@
 //! What a manifest says of the questions of a quiz.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use toml::Spanned;
 
 use crate::pack::fields::Fields;
 use crate::pack::model::{Ask, Question};
+use crate::pack::shared_text::SharedText;
 use crate::pack::slug::is_error_code;
 use crate::pack::suggest::suggest;
 
@@ -47,7 +47,7 @@ pub(super) fn question(fields: &mut Fields<'_>) -> Option<Question> {
         name: String::new(),
         ask,
         text: text?.into_inner(),
-        code: code.map(|code| Arc::from(code.into_inner())),
+        code: code.map(|code| SharedText::from(code.into_inner())),
         options,
         answer,
         error: error.map(Spanned::into_inner),

@@ -104,3 +104,12 @@ fn characters_that_command_a_terminal_are_refused_and_a_byte_order_mark_is_dropp
     assert!(problems.contains("chapters/b.md:2:2") && problems.contains("chapters/c.md:1:1"), "{problems}");
     assert!(!problems.contains("chapters/a.md"), "{problems}");
 }
+
+#[test]
+fn what_the_binary_carries_passes_every_check_that_its_start_leaves_out() {
+    let files = embedded::files_under("content");
+    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect();
+    let (pack, problems) = crate::pack::inspect(&Source::Memory(files));
+    assert_eq!(problems.to_string(), "no problems");
+    assert_eq!(pack, crate::pack::builtin().ok());
+}

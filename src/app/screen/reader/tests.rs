@@ -12,8 +12,8 @@ use crate::app::fixture::{model, point, press, small};
 use crate::app::message::{Input, Message, MouseKind};
 use crate::app::model::{Model, Screen};
 use crate::app::{Code, Effect, Key, update};
-use crate::pack::Listing;
 use crate::pack::model::Claim;
+use crate::pack::{Listing, SharedText};
 use crate::progress::{Change, State};
 use crate::text::markdown::{BlockKind, parse};
 
@@ -67,7 +67,7 @@ fn reading(size: (u16, u16)) -> Model {
     model
 }
 
-fn listings(source: &Arc<str>) -> Vec<Listing> {
+fn listings(source: &SharedText) -> Vec<Listing> {
     let code = |(number, block): (usize, crate::text::markdown::Block)| match block.kind {
         BlockKind::Code { info, text, body } => Some(Listing {
             id: format!("listing-{number}"),

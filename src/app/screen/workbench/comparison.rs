@@ -1,13 +1,13 @@
 //! The learner's files against the model answer's.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use crate::app::editor::widget::comment_mark;
 use crate::app::screen::workbench::state::Workbench;
+use crate::pack::SharedText;
 
 /// The learner's text and the model answer's of each file that may be edited.
-pub(super) fn comparison(bench: &Workbench) -> Vec<(String, String, Arc<str>)> {
+pub(super) fn comparison(bench: &Workbench) -> Vec<(String, String, SharedText)> {
     let exercise = bench.exercise();
     let pair = |path: &String| {
         let own = bench.files.get(bench.file_of(path)?)?.editor.buffer.lines();

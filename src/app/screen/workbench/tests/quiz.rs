@@ -9,6 +9,7 @@ use crate::app::message::{JobEvent, MouseKind};
 use crate::app::model::Screen;
 use crate::app::screen::workbench::{QuizRow, quiz_area, quiz_rows};
 use crate::check::{Event, Outcome, Report, TestResult, Verdict};
+use crate::pack::SharedText;
 use crate::pack::{Ask, Kind, Pack, Question};
 use crate::progress::{Change, State};
 
@@ -18,7 +19,7 @@ fn asks() -> Pack {
         name: format!("question {}", answer + 1),
         ask: Ask::Compiles,
         text: text.into(),
-        code: Some(Arc::from("fn main() {}\n")),
+        code: Some(SharedText::from("fn main() {}\n")),
         options: vec!["yes".into(), "no".into()],
         answer,
         error: (answer == 1).then(|| "E0277".into()),
@@ -275,7 +276,7 @@ fn nothing_is_answered_unseen() {
     let (mut model, _) = quiz();
     let long = "fn main() {}\n".repeat(40);
     let mut pack = asks();
-    pack.exercises[0].questions[0].code = Some(Arc::from(long.as_str()));
+    pack.exercises[0].questions[0].code = Some(SharedText::from(long.as_str()));
     model.packs[0] = Arc::new(pack);
     model.workbench = None;
     open(&mut model, "layers");

@@ -1,9 +1,8 @@
 //! A suite that the learner writes: what it does not catch can be looked at.
 
-use std::sync::Arc;
-
 use super::*;
 use crate::app::screen::workbench::{Shown, Tab, output};
+use crate::pack::SharedText;
 use crate::pack::{Kind, WrongAnswer};
 
 const CATCHES: &str = "catches-adds";
@@ -22,7 +21,7 @@ fn judged() -> Model {
         name: name.into(),
         why: "adds two where it should double".into(),
         caught_by: vec![test.into()],
-        files: [("src/lib.rs".to_owned(), Arc::from("n + 2\n"))].into(),
+        files: [("src/lib.rs".to_owned(), SharedText::from("n + 2\n"))].into(),
     };
     exercise.wrong = vec![wrong("adds", CATCHES), wrong("squares", CAUGHT)];
     let mut model = fixture::model(vec![pack], (120, 36));
