@@ -36,6 +36,8 @@ pub struct Model {
     pub look: Look,
     /// Which screen is shown.
     pub screen: Screen,
+    /// The screens to which Esc leads from it, the next one last.
+    pub way_back: Vec<Screen>,
     /// The library's state.
     pub library: Library,
     /// The reader's state, once a chapter was opened.
@@ -114,6 +116,7 @@ impl Model {
             started_at,
             look: Look::default(),
             screen: Screen::Library,
+            way_back: Vec::new(),
             library,
             reader: None,
             workbench: None,

@@ -133,6 +133,11 @@ pub fn on_command(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Quit => quit(model),
         Command::Map if model.screen != Screen::Map => map::open(model),
+        Command::Playground if model.screen != Screen::Playground => {
+            let mut effects = if model.screen == Screen::Reader { reader::leave(model) } else { Vec::new() };
+            effects.extend(playground::open(model, None));
+            effects
+        }
         _ => match model.screen {
             Screen::Library => library::command(model, command),
             Screen::Reader => reader::command(model, command),

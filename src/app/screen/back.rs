@@ -1,10 +1,21 @@
-//! The way back from a screen to the one that it was opened from.
+//! The way back: from a screen to the one that it was opened from.
 
 use crate::app::model::{Model, Screen};
 use crate::app::screen::{library, workbench};
 
-/// Goes back to a screen with the pack that is at hand there; to the library where nothing is open in it.
-pub fn to(model: &mut Model, screen: Screen) {
+/// Shows a screen; Esc leads from there to the one at hand. Each screen stands on the way back once, at its last place: no two
+/// lead to each other for ever.
+pub fn show(model: &mut Model, screen: Screen) {
+    if model.screen != screen {
+        let left = std::mem::replace(&mut model.screen, screen);
+        model.way_back.retain(|other| *other != screen && *other != left);
+        model.way_back.push(left);
+    }
+}
+
+/// Goes one screen back, with the pack that is at hand there; to the library where nothing is open in it.
+pub fn go(model: &mut Model) {
+    let screen = model.way_back.pop().unwrap_or(Screen::Library);
     let pack = match screen {
         Screen::Library => None,
         Screen::Reader => model.reader.as_ref().map(|reader| reader.pack.clone()),
@@ -17,13 +28,5 @@ pub fn to(model: &mut Model, screen: Screen) {
     model.screen = screen;
     if screen == Screen::Workbench {
         workbench::come_back(model);
-    }
-}
-
-/// Says that a screen is opened over the text: it leads back there, so that the text must not lead back to it, or the two
-/// would do so for ever.
-pub fn over_text(model: &mut Model, opened: Screen) {
-    if let Some(reader) = model.reader.as_mut().filter(|reader| reader.came_from == opened) {
-        reader.came_from = Screen::Library;
     }
 }

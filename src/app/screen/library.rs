@@ -113,7 +113,6 @@ pub fn command(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Open => return open(model),
         Command::Continue => return go_on(model),
-        Command::Playground => return playground::open(model, None),
         Command::NextPanel | Command::PreviousPanel => match model.library.panel {
             Panel::Chapters => enter_exercises(model),
             Panel::Exercises { .. } => model.library.panel = Panel::Chapters,
@@ -302,5 +301,6 @@ fn start(model: &mut Model) -> Vec<Effect> {
 /// Goes back to the library, with what stands open in other screens kept; it may hold other rows than when it was left.
 pub fn show(model: &mut Model) {
     model.screen = Screen::Library;
+    model.way_back.clear();
     step(model, 0);
 }

@@ -34,8 +34,6 @@ pub struct Map {
     pub chosen: usize,
     /// The first column and row of the picture that is shown.
     pub scroll: (u16, u16),
-    /// Where one came from.
-    pub came_from: Screen,
 }
 
 /// The pack whose map is open.
@@ -61,13 +59,11 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let effects = if came_from == Screen::Reader { reader::leave(model) } else { Vec::new() };
-    back::over_text(model, Screen::Map);
     let here = place
         .filter(|(of, ..)| *of == id)
         .and_then(|(_, chapter, anchor)| standing::pattern_of(&pack, &chapter, &anchor));
-    model.map =
-        Some(Map { pack: id, picture: Arc::default(), counts: true, chosen: 0, scroll: (0, 0), came_from });
-    model.screen = Screen::Map;
+    model.map = Some(Map { pack: id, picture: Arc::default(), counts: true, chosen: 0, scroll: (0, 0) });
+    back::show(model, Screen::Map);
     areas::lay_out(model);
     let first = model.map.as_ref().and_then(|map| map.picture.layers.first()?.first().copied());
     choose(model, here.or(first).unwrap_or(0));
@@ -158,9 +154,9 @@ fn choose(model: &mut Model, at: usize) {
 fn go(model: &mut Model) -> Vec<Effect> {
     let Some((pack, pattern)) = chosen(model) else { return Vec::new() };
     let (id, section) = (pack.id.clone(), pattern.section.clone());
-    let over_text = model.map.as_ref().is_some_and(|map| map.came_from == Screen::Reader);
+    let over_text = model.way_back.last() == Some(&Screen::Reader);
     if over_text && model.reader.as_ref().is_some_and(|reader| reader.pack == id) {
-        model.screen = Screen::Reader;
+        back::go(model);
         return reader::jump(model, &section.chapter, &section.anchor);
     }
     model.take_up(&id);
@@ -188,7 +184,6 @@ fn practise(model: &mut Model) -> Vec<Effect> {
 }
 
 fn go_back(model: &mut Model) -> Vec<Effect> {
-    let came_from = model.map.as_ref().map_or(Screen::Library, |map| map.came_from);
-    back::to(model, came_from);
+    back::go(model);
     Vec::new()
 }

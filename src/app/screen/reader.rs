@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
 use crate::app::message::Mouse;
-use crate::app::model::{Model, Screen};
+use crate::app::model::Model;
 use crate::pack::{Chapter, Pack};
 use crate::text::markdown::Markdown;
 use crate::text::prose::Page;
@@ -58,8 +58,6 @@ pub struct Reader {
     pub search: Option<Search>,
     /// Whether the scrollbar is held with the mouse.
     pub dragging: bool,
-    /// Where Esc leads once no link is left to go back on.
-    pub came_from: Screen,
     markdown: Arc<Markdown>,
     /// For each heading of the page, the line behind its section.
     ends: Vec<usize>,

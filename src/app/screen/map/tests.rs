@@ -191,3 +191,19 @@ fn the_finder_finds_the_map() {
     press(&mut model, &[ENTER]);
     assert_eq!(model.screen, Screen::Map, "{}", Command::Map.help());
 }
+
+#[test]
+fn the_map_and_the_playground_are_found_from_everywhere_and_lead_back_once() {
+    let mut model = on_map((120, 36));
+    press(&mut model, &keys("o"));
+    assert_eq!(model.screen, Screen::Workbench);
+    for (query, screen) in [("playground", Screen::Playground), ("map of the patterns", Screen::Map)] {
+        press(&mut model, &[Key::control('p')]);
+        press(&mut model, &keys(query));
+        press(&mut model, &[Key::plain(Code::Enter)]);
+        assert_eq!(model.screen, screen);
+    }
+    // The map was open before: it stands on the way back once, or Esc would never reach the library.
+    let way = [Screen::Playground, Screen::Workbench, Screen::Library];
+    assert!(model.way_back.iter().rev().eq(&way), "{:?}", model.way_back);
+}

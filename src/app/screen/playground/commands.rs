@@ -4,7 +4,8 @@ use crate::app::command::Command;
 use crate::app::editor::LineMap;
 use crate::app::effect::Effect;
 use crate::app::message::{JobEvent, JobId, Notice, NoticeLevel};
-use crate::app::model::{Model, Screen};
+use crate::app::model::Model;
+use crate::app::screen::library;
 use crate::app::screen::playground::output::{Output, Program, Tab};
 use crate::app::screen::playground::state::{Focus, PATH, Playground};
 use crate::app::screen::playground::{input, mend, visit};
@@ -17,7 +18,7 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         return effects;
     }
     let Some(play) = &mut model.playground else {
-        model.screen = Screen::Library;
+        library::show(model);
         return Vec::new();
     };
     match command {

@@ -6,7 +6,6 @@ use crate::app::drafts::Drafts;
 use crate::app::editor::{Editor, Position};
 use crate::app::effect::{Effect, TextKey};
 use crate::app::message::JobId;
-use crate::app::model::Screen;
 use crate::app::saving::Saving;
 use crate::app::screen::playground::layout::Layout;
 use crate::app::screen::playground::output::{Output, rows};
@@ -56,7 +55,6 @@ pub struct Playground {
     pub(super) formatting: Option<(JobId, u64)>,
     /// How far the text is saved.
     pub saving: Saving,
-    pub(super) came_from: Screen,
     /// Whether the text that was kept is known.
     known: bool,
 }
@@ -85,7 +83,7 @@ pub enum Focus {
 
 impl Playground {
     /// A playground before the text that was kept is known.
-    pub(super) fn new(pack: String, known: Scratch, came_from: Screen) -> Self {
+    pub(super) fn new(pack: String, known: Scratch) -> Self {
         let editor = Editor::new(FIRST, true, "//");
         let output = Output::default();
         let focus = Focus::Editor;
@@ -101,7 +99,6 @@ impl Playground {
             output,
             formatting: None,
             saving: Saving::default(),
-            came_from,
             known: false,
         }
     }

@@ -20,22 +20,18 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
         model.playground.take().into_iter().for_each(|left| left.close(&mut model.drafts));
         let known = model.record.playgrounds.get(&pack).cloned();
         let known = known.unwrap_or_else(|| Scratch { listing: None, set: LIGHT.to_owned() });
-        model.playground = Some(Playground::new(pack.clone(), known, model.screen));
+        model.playground = Some(Playground::new(pack.clone(), known));
         effects.push(Effect::ReadPlayground { pack });
     }
-    let (now, screen) = (model.now, model.screen);
-    back::over_text(model, Screen::Playground);
+    let now = model.now;
     let Some(play) = &mut model.playground else { return effects };
-    if screen != Screen::Playground {
-        play.came_from = screen;
-    }
     play.focus = Focus::Editor;
     if let Some(listing) = listing {
         if play.holds_changed(listing) {
             if !play.editor.buffer.text().is(&listing.code) {
                 still(model);
             }
-            model.screen = Screen::Playground;
+            back::show(model, Screen::Playground);
             return effects;
         }
         let own = play.is_own(&play.editor.buffer.text().to_string());
@@ -47,7 +43,7 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
         }
         effects.extend(keep(model));
     }
-    model.screen = Screen::Playground;
+    back::show(model, Screen::Playground);
     effects
 }
 
@@ -80,7 +76,6 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
 /// Goes back to where the playground was opened.
 pub(super) fn go_back(model: &mut Model) -> Vec<Effect> {
     let effects = leave(model);
-    let came_from = model.playground.as_ref().map_or(Screen::Library, |play| play.came_from);
-    back::to(model, came_from);
+    back::go(model);
     effects
 }

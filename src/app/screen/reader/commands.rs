@@ -3,11 +3,11 @@
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
-use crate::app::model::{Model, Screen};
+use crate::app::model::Model;
+use crate::app::screen::back;
 use crate::app::screen::reader::areas::areas;
 use crate::app::screen::reader::contents::{contents, entry_at_hand, exercise_nearby, exercise_of_section};
 use crate::app::screen::reader::{Chosen, Focus, follow, listings, search, travel};
-use crate::app::screen::{back, playground};
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -25,11 +25,6 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         (_, Command::OpenExercise) => exercise(model),
         (_, Command::NextChapter) => travel::go_to_chapter(model, 1),
         (_, Command::PreviousChapter) => travel::go_to_chapter(model, -1),
-        (_, Command::Playground) => {
-            let mut effects = travel::leave(model);
-            effects.extend(playground::open(model, None));
-            effects
-        }
         (Focus::Contents { chosen }, command) => {
             in_contents(model, chosen, command);
             Vec::new()
@@ -120,9 +115,7 @@ fn go_back(model: &mut Model) -> Vec<Effect> {
         return effects;
     }
     let effects = travel::leave(model);
-    // Once: what is opened from there may lead back to the text.
-    let left = model.reader.as_mut().map(|reader| std::mem::replace(&mut reader.came_from, Screen::Library));
-    back::to(model, left.unwrap_or(Screen::Library));
+    back::go(model);
     effects
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
 use crate::app::model::{Model, Screen};
+use crate::app::screen::back;
 use crate::app::screen::reader::areas::{areas, card_height};
 use crate::app::screen::reader::{Chosen, Focus, Reader, Spot, TAIL, listings};
 use crate::pack::{Chapter, Exercise, Pack};
@@ -34,10 +35,6 @@ fn go_on_to(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effec
     };
     let key = (pack.id.clone(), found.slug.clone());
     let before = model.reader.take();
-    let came_from = match (model.screen, &before) {
-        (Screen::Reader, Some(reader)) => reader.came_from,
-        (other, _) => other,
-    };
     let already = before.as_ref().filter(|reader| (&reader.pack, &reader.chapter) == (&key.0, &key.1));
     let markdown = already.map_or_else(|| Arc::new(parse(&found.source)), |reader| reader.markdown.clone());
     let (places, trail) = before.map(|reader| (reader.places, reader.trail)).unwrap_or_default();
@@ -53,13 +50,12 @@ fn go_on_to(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effec
         sideways: [].into(),
         search: None,
         dragging: false,
-        came_from,
         markdown,
         ends: Vec::new(),
         places,
         trail,
     });
-    model.screen = Screen::Reader;
+    back::show(model, Screen::Reader);
     lay_out(model);
     match (anchor.filter(|anchor| !anchor.is_empty()), spot) {
         (Some(anchor), _) => go_to_anchor(model, anchor),

@@ -3,7 +3,8 @@
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
-use crate::app::model::{Model, Screen};
+use crate::app::model::Model;
+use crate::app::screen::library;
 use crate::app::screen::workbench::check::{Check, Running, TestState};
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::state::{Focus, Workbench};
@@ -13,7 +14,7 @@ use crate::progress::Change;
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else {
-        model.screen = Screen::Library;
+        library::show(model);
         return Vec::new();
     };
     bench.acted(model.now);
@@ -40,7 +41,6 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Watch => watch(model),
         Command::ApplyFix => apply_fix(model),
         Command::NextExercise => next_exercise(model),
-        Command::Playground => crate::app::screen::playground::open(model, None),
         _ => look(model, command),
     }
 }

@@ -10,7 +10,6 @@ use crate::app::editor::Editor;
 use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::key::Key;
 use crate::app::message::JobId;
-use crate::app::model::Screen;
 use crate::app::screen::workbench::check::Check;
 use crate::app::screen::workbench::crates::Crates;
 use crate::app::screen::workbench::file::File;
@@ -80,8 +79,6 @@ pub struct Workbench {
     pub(super) outside: Option<JobId>,
     /// The file that was shown before the source of a test.
     pub(super) source_from: Option<usize>,
-    /// Where Esc leads.
-    pub(super) came_from: Screen,
     /// Grows with every change but those of a text: what is drawn of one revision is not laid out twice.
     pub revision: u64,
     pub(super) last_action: Duration,
@@ -119,7 +116,7 @@ pub enum Reveal {
 
 impl Workbench {
     /// An exercise of a pack, before its files were read.
-    pub(super) fn new(pack: Arc<Pack>, index: usize, came_from: Screen, now: Duration) -> Self {
+    pub(super) fn new(pack: Arc<Pack>, index: usize, now: Duration) -> Self {
         let exercise = &pack.exercises[index];
         let key = ExerciseKey { pack: pack.id.clone(), exercise: exercise.id.clone() };
         let (panel, quiz, crates) = (Panel::of(exercise), Quiz::of(exercise), Crates::of(&pack, exercise));
@@ -151,7 +148,6 @@ impl Workbench {
             formatting: None,
             outside: None,
             source_from: None,
-            came_from,
             revision: 0,
             last_action: now,
             spent: Duration::ZERO,

@@ -18,30 +18,21 @@ pub(super) fn open(model: &mut Model, exercise: &str) -> Vec<Effect> {
     let here = model.workbench.as_ref().is_some_and(|bench| bench.key == key);
     let watched = model.workbench.as_ref().is_some_and(|bench| bench.quiz.is_none());
     let mut effects = if here { keep(model) } else { leave(model) };
-    // The playground leads back here, so that going back there would go round for ever.
-    let came_from = match model.screen {
-        Screen::Workbench | Screen::Playground => {
-            model.workbench.as_ref().map_or(Screen::Library, |bench| bench.came_from)
-        }
-        other => other,
-    };
     match &mut model.workbench {
         Some(bench) if bench.key == key => {
-            bench.came_from = came_from;
             bench.show_own_file();
             bench.show_step(bench.first_open());
             bench.last_action = model.now;
         }
         other => {
-            let mut bench = Workbench::new(Arc::clone(&pack), index, came_from, model.now);
+            let mut bench = Workbench::new(Arc::clone(&pack), index, model.now);
             other.take().into_iter().for_each(|left| left.close(&mut model.drafts));
             let known = model.record.exercise(&key.pack, &key.exercise);
             bench.recall(known);
             *other = Some(bench);
         }
     }
-    model.screen = Screen::Workbench;
-    back::over_text(model, Screen::Workbench);
+    back::show(model, Screen::Workbench);
     effects.extend(model.workbench.as_ref().and_then(crates::look));
     let wide = model.size.0 >= WIDE;
     model.workbench.iter_mut().for_each(|bench| bench.listen(wide));
@@ -123,7 +114,6 @@ fn keep(model: &mut Model) -> Vec<Effect> {
 pub(super) fn go_back(model: &mut Model) -> Vec<Effect> {
     let mut effects = leave(model);
     effects.push(Effect::WatchFiles(None));
-    let came_from = model.workbench.as_ref().map_or(Screen::Library, |bench| bench.came_from);
-    back::to(model, came_from);
+    back::go(model);
     effects
 }

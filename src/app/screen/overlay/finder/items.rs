@@ -68,7 +68,7 @@ pub(super) fn of(model: &Model) -> Vec<Item> {
             items.extend(listings(at, chapter));
         }
     }
-    items.extend(commands(model.screen, update::context(model)));
+    items.extend(commands(model.screen, update::context(model), !model.pack().map.is_empty()));
     items
 }
 
@@ -119,13 +119,19 @@ fn listings(pack: usize, chapter: &Chapter) -> impl Iterator<Item = Item> {
     })
 }
 
-/// The commands with a key here, without those that only move or say nothing without their key.
-fn commands(screen: Screen, context: Context) -> impl Iterator<Item = Item> {
+/// The commands with a key here, without those that only move or say nothing without their key; and the screens that open from
+/// everywhere.
+fn commands(screen: Screen, context: Context, mapped: bool) -> impl Iterator<Item = Item> {
     let beside = if screen == Screen::Playground { Context::Playground } else { Context::Panels };
     let holds = move |command: Command| {
         let of = |context| BINDINGS.iter().any(|row| row.context == context && row.command == command);
         let held = of(context) || of(Context::Anywhere) || (context == Context::Editor && of(beside));
-        held && !idle(screen, context, command)
+        let leads = match command {
+            Command::Map => mapped && screen != Screen::Map,
+            Command::Playground => screen != Screen::Playground,
+            _ => false,
+        };
+        leads || (held && !idle(screen, context, command))
     };
     Command::ALL.iter().filter(move |command| !moves(**command) && holds(**command)).map(move |command| {
         Item {
