@@ -83,6 +83,12 @@ impl Home {
         self.0.join("cargo")
     }
 
+    /// Another one for what needs no packages: cargo locks the whole of its home while it downloads, even against builds that are
+    /// offline, and an exercise that needs nothing of it is not to wait for it.
+    pub fn cargo_home_without_packages(&self) -> PathBuf {
+        self.0.join("cargo-none")
+    }
+
     /// What the learner has done.
     pub fn progress(&self) -> PathBuf {
         self.0.join("progress.json")

@@ -227,6 +227,10 @@ async fn come_to_wait(process: &mut Process) -> Stop {
         if said.contains("file lock on artifact directory") {
             return Stop::AtTheGate;
         }
+        if said.contains("file lock on package cache") {
+            // Another cargo downloads, perhaps for minutes, and meanwhile nobody else could have the turn.
+            return Stop::Ended;
+        }
         if said.contains("file lock on build directory") {
             return Stop::Elsewhere;
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
-use crate::cargo::{BuildFact, BuildLog, Ending, ProcessEvent};
+use crate::cargo::{BuildFact, BuildLog, Ending, Invocation, ProcessEvent};
 use crate::check::build::Built;
 use crate::check::event::{Event, Tell, Wait};
 use crate::check::obstacle::Obstacle;
@@ -77,10 +77,10 @@ impl Workshop {
         if stamp.holds() {
             return Ok(());
         }
-        let mut total = self.count(&placed, job, cancel).await?;
+        let mut total = self.count(&placed, job, tell, cancel).await?;
         if total.is_none() {
             self.fetch(&placed, job, stamp.packages as u32, tell, cancel).await?;
-            total = self.count(&placed, job, cancel).await?;
+            total = self.count(&placed, job, tell, cancel).await?;
         }
         let mut progress = Progress::new(total);
         let build = job.commands.build(&placed.manifest, &placed.package);
@@ -121,13 +121,15 @@ impl Workshop {
         &self,
         placed: &Placed,
         job: &Job,
+        tell: Tell<'_, WarmEvent>,
         cancel: &CancellationToken,
     ) -> Result<Option<u32>, Obstacle> {
-        let tree = self.gather(&job.commands.tree(&placed.manifest, &placed.package), cancel).await?;
-        if tree.ending != Ending::Code(0) {
+        let tree = job.commands.tree(&placed.manifest, &placed.package);
+        let Told { ending, listed, .. } = self.follow(&tree, placed, None, tell, cancel).await?;
+        if ending != Ending::Code(0) {
             return Ok(None);
         }
-        let text = tree.stdout.text();
+        let text = String::from_utf8_lossy(&listed);
         // A package that was listed before is marked with a star; one that runs while compiling with a remark.
         let packages: std::collections::BTreeSet<_> = text
             .lines()
@@ -145,36 +147,59 @@ impl Workshop {
         tell: Tell<'_, WarmEvent>,
         cancel: &CancellationToken,
     ) -> Result<(), Obstacle> {
-        let mut done = 0;
-        tell(WarmEvent::Fetching { done, total: Some(total) });
-        let terms = Terms { deadline: Some(FETCH_LIMIT), limits: Limits::default(), cancel: cancel.clone() };
-        let mut process = self.spawn(&job.commands.fetch(&placed.manifest), terms)?;
-        let mut log = BuildLog::new(&placed.package);
-        let mut ending = Ending::Stopped;
-        while let Some(event) = process.next().await {
-            if let ProcessEvent::Ended(how) = event {
-                ending = how;
-            }
-            for fact in log.take(&event) {
-                match fact {
-                    BuildFact::Downloaded => {
-                        done += 1;
-                        tell(WarmEvent::Fetching { done, total: Some(total) });
-                    }
-                    BuildFact::LockAwaited => tell(WarmEvent::Waiting(Wait::CargoLock)),
-                    _ => {}
-                }
-            }
-        }
+        tell(WarmEvent::Fetching { done: 0, total: Some(total) });
+        let fetch = job.commands.fetch(&placed.manifest);
+        let Told { ending, log, .. } = self.follow(&fetch, placed, Some(total), tell, cancel).await?;
         match ending {
             Ending::Code(0) => Ok(()),
-            Ending::Stopped => Err(Obstacle::cancelled()),
             Ending::DeadlinePassed => {
                 Err(Obstacle::new(Cause::NoNetwork, "fetching took longer than 30 minutes"))
             }
             _ => Err(Obstacle::of_build(&log)),
         }
     }
+
+    /// Runs a cargo that needs its home, and therefore waits while another one downloads into it; tells of that, and of each package.
+    async fn follow(
+        &self,
+        cargo: &Invocation,
+        placed: &Placed,
+        total: Option<u32>,
+        tell: Tell<'_, WarmEvent>,
+        cancel: &CancellationToken,
+    ) -> Result<Told, Obstacle> {
+        let terms = Terms { deadline: Some(FETCH_LIMIT), limits: Limits::default(), cancel: cancel.clone() };
+        let mut process = self.spawn(cargo, terms)?;
+        let mut told =
+            Told { ending: Ending::Stopped, log: BuildLog::new(&placed.package), listed: Vec::new() };
+        let mut done = 0;
+        while let Some(event) = process.next().await {
+            for fact in told.log.take(&event) {
+                match fact {
+                    BuildFact::Downloaded => {
+                        done += 1;
+                        tell(WarmEvent::Fetching { done, total });
+                    }
+                    BuildFact::LockAwaited => tell(WarmEvent::Waiting(Wait::CargoLock)),
+                    _ => {}
+                }
+            }
+            match event {
+                ProcessEvent::Stdout(bytes) => told.listed.extend(bytes),
+                ProcessEvent::Stderr(_) => {}
+                ProcessEvent::Ended(how) => told.ending = how,
+            }
+        }
+        if told.ending == Ending::Stopped { Err(Obstacle::cancelled()) } else { Ok(told) }
+    }
+}
+
+/// What a cargo that was followed told.
+struct Told {
+    ending: Ending,
+    log: BuildLog,
+    /// Its standard output.
+    listed: Vec<u8>,
 }
 
 /// The mark in a target directory that a set is built there, which says what was built and how.
@@ -188,7 +213,7 @@ struct Stamp {
 
 impl Stamp {
     fn of(set: &DependencySet, target: &Path) -> Self {
-        let checksums: Vec<_> = set.lock.lines().filter(|line| line.starts_with("checksum = ")).collect();
+        let checksums: Vec<_> = set.packages_to_fetch().collect();
         let text = format!("{}\n{}", checksums.join("\n"), set.manifest);
         Self { at: target.join("ready"), packages: checksums.len(), text }
     }

@@ -100,20 +100,16 @@ impl Workshop {
         if !self.tidied.swap(true, Ordering::Relaxed) {
             tidy(&tmp);
         }
-        configuration::prepare(&self.home.cargo_home(), self.environment.cargo_home().as_deref())?;
+        let cargo_home = self.cargo_home(pack, set);
+        configuration::prepare(&cargo_home, self.environment.cargo_home().as_deref())?;
         let directory = tempfile::Builder::new()
             .prefix(RUN)
             .tempdir_in(&tmp)
             .map_err(|error| Obstacle::temporary("create a directory in", &tmp, &error))?;
         let private = directory.path().join("tmp");
         fs::create_dir(&private).map_err(|error| Obstacle::io("create", &private, &error))?;
-        let commands = Commands {
-            toolchain,
-            environment: self.environment.clone(),
-            cargo_home: self.home.cargo_home(),
-            target,
-            tmp: private,
-        };
+        let commands =
+            Commands { toolchain, environment: self.environment.clone(), cargo_home, target, tmp: private };
         Ok(Job { commands, directory })
     }
 
@@ -133,6 +129,14 @@ impl Workshop {
     pub(super) fn target(&self, pack: &Pack, set: &str) -> PathBuf {
         let own = pack.sets.contains_key(set);
         self.home.target().join(if own { format!("{}.{set}", pack.id) } else { set.to_owned() })
+    }
+
+    fn cargo_home(&self, pack: &Pack, set: &str) -> PathBuf {
+        if pack.set(set).is_some_and(|set| set.packages_to_fetch().next().is_none()) {
+            self.home.cargo_home_without_packages()
+        } else {
+            self.home.cargo_home()
+        }
     }
 
     /// Starts a process.

@@ -24,6 +24,13 @@ impl Pack {
     }
 }
 
+impl DependencySet {
+    /// The checksums of the packages that it takes from the registry, as lines of the lock file.
+    pub fn packages_to_fetch(&self) -> impl Iterator<Item = &str> {
+        self.lock.lines().filter(|line| line.starts_with("checksum = "))
+    }
+}
+
 /// Reports what keeps crates from being built with a set of the pack's own.
 pub(super) fn check(manifest: Text<'_>, lock: Text<'_>, problems: &mut Problems) {
     if fields::parse(manifest, problems).is_some()

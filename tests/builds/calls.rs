@@ -43,7 +43,7 @@ pub(crate) async fn commands(set: &str) -> Commands {
     Commands {
         toolchain,
         environment: Environment::of_this_process(),
-        cargo_home: HOME.cargo_home(),
+        cargo_home: if set == "none" { HOME.cargo_home_without_packages() } else { HOME.cargo_home() },
         target: HOME.target().join(set),
         tmp: HOME.tmp(),
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use patterns_tui::check::{Engine, Event, PlayEnd, Report, Scope, Subject, Verdict};
+use patterns_tui::check::{Engine, Event, PlayEnd, Report, Scope, Subject, Verdict, Wait};
 use patterns_tui::pack::{Exercise, Pack};
 use patterns_tui::settings::Home;
 use tokio::sync::mpsc;
@@ -159,4 +159,49 @@ async fn nothing_is_left_of_a_build_that_is_not_wanted_any_more() {
     cancel.cancel();
     waiting.bench.engine.begin_ahead(&waiting.pack, &waiting.pack.exercises[0], &cancel).await;
     assert_eq!(waiting.processes(), 0);
+}
+
+/// As if another cargo downloaded: it locks the whole of this home.
+fn downloads(bench: &Bench, cargo_home: &str) -> std::fs::File {
+    let home = bench.home.path().join(cargo_home);
+    std::fs::create_dir_all(&home).unwrap();
+    let lock = std::fs::File::create(home.join(".package-cache")).unwrap();
+    lock.lock().unwrap();
+    lock
+}
+
+#[tokio::test]
+async fn what_needs_no_packages_does_not_wait_for_the_downloads_of_another_set() {
+    let waiting = Waiting { bench: Bench::new(), pack: pack_of(exercise(RIGHT, TEST, &["adds"])) };
+    let _downloads = downloads(&waiting.bench, "cargo");
+    let begun = tokio::time::timeout(Duration::from_secs(20), waiting.begin()).await;
+    begun.expect("a build ahead does not wait");
+    let mut waits = Vec::new();
+    let report = waiting
+        .check(|event| {
+            if let Event::Waiting(wait) = event {
+                waits.push(wait);
+            }
+        })
+        .await;
+    assert_eq!((report.verdict, waits), (Verdict::Passed, Vec::new()));
+}
+
+#[tokio::test]
+async fn a_build_ahead_gives_way_while_cargo_downloads() {
+    let waiting = Waiting { bench: Bench::new(), pack: pack_of(exercise(RIGHT, TEST, &["adds"])) };
+    let mut held = Some(downloads(&waiting.bench, "cargo-none"));
+    let cancel = CancellationToken::new();
+    let begin = waiting.bench.engine.begin_ahead(&waiting.pack, &waiting.pack.exercises[0], &cancel);
+    tokio::time::timeout(Duration::from_secs(20), begin).await.expect("it does not keep the turn");
+    assert_eq!(waiting.processes(), 0, "nothing waits");
+    let report = waiting
+        .check(|event| {
+            if event == Event::Waiting(Wait::CargoLock) {
+                held.take();
+            }
+        })
+        .await;
+    assert!(held.is_none(), "the check says what it waits for");
+    assert_eq!(report.verdict, Verdict::Passed);
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use patterns_tui::cargo::Environment;
-use patterns_tui::check::{Engine, Event, PlayEnd, PlayEvent, Scope, Subject, Verdict};
+use patterns_tui::check::{Engine, Event, PlayEnd, PlayEvent, Scope, Subject, Verdict, Wait, WarmEvent};
 use patterns_tui::pack::{Ask, DependencySet, Exercise, Files, Kind, Pack, Question};
 use patterns_tui::settings::Home;
 use tempfile::TempDir;
@@ -143,4 +143,25 @@ async fn a_program_fetches_again() {
     let cancel = CancellationToken::new();
     let end = emptied.engine.play(&emptied.pack, "own", CODE, received, emit, &cancel).await;
     assert_eq!(end, Ok(PlayEnd::Exited(0)));
+}
+
+#[tokio::test]
+async fn packages_that_are_counted_while_another_cargo_downloads_are_waited_for() {
+    let emptied = Emptied::new(exercise("", "", &["seven"])).await;
+    emptied.refill();
+    let home = emptied.places.path().join("home");
+    fs::remove_file(home.join("target").join(format!("{}.own", emptied.pack.id)).join("ready")).unwrap();
+    let downloads = fs::File::create(home.join("cargo/.package-cache")).unwrap();
+    downloads.lock().unwrap();
+    let mut downloads = Some(downloads);
+    let mut first = None;
+    let tell = |event: WarmEvent| {
+        if event == WarmEvent::Waiting(Wait::CargoLock) {
+            downloads.take();
+        }
+        first.get_or_insert(event);
+    };
+    let warm = emptied.engine.warm(&emptied.pack, "own", tell, &CancellationToken::new()).await;
+    warm.unwrap_or_else(|obstacle| panic!("{obstacle}"));
+    assert_eq!(first, Some(WarmEvent::Waiting(Wait::CargoLock)));
 }

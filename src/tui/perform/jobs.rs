@@ -61,8 +61,11 @@ impl Jobs {
             let is_quiz = subject.exercise().kind == Kind::Quiz;
             let judged = if is_quiz { check::Subject::Solution } else { check::Subject::Learner };
             engine.check(&subject.pack, subject.exercise(), judged, scope, emit, &cancel).await;
-            cancel.cancel();
-            engine.begin_ahead(&subject.pack, subject.exercise(), &ahead).await;
+            // Where another check took its place, that one begins the next build, and is not to wait for this one's.
+            if !cancel.is_cancelled() {
+                cancel.cancel();
+                engine.begin_ahead(&subject.pack, subject.exercise(), &ahead).await;
+            }
         };
         // Counted from now on, so that an end of the app waits for it even if it has not begun.
         let counted = tasks.track_future(task);
