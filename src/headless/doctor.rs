@@ -7,6 +7,7 @@ use crate::headless::command::Format;
 use crate::headless::console::Console;
 use crate::headless::findings::{Finding, State, examine};
 use crate::headless::session::Session;
+use crate::text::wrap::wrap;
 use crate::text::{Line, Role, Span, sanitise};
 
 /// Looks at everything and tells; broken is what keeps every exercise from being judged.
@@ -31,16 +32,23 @@ fn write(finding: &Finding, console: &mut Console) {
         State::Limited => ("▲", "!", Role::Warning),
         State::Broken => ("✗", "x", Role::Failure),
     };
-    let mut details = finding.detail.lines();
-    console.line(&Line::from(vec![
+    let mut head = vec![
         Span::new(format!("{} ", console.mark(mark, twin)), role),
-        Span::plain(format!("{:<17}", finding.name)),
-        Span::plain(sanitise(details.next().unwrap_or_default())),
-    ]));
-    for line in details.chain(finding.advice.as_deref()) {
-        console.text(format!("{:19}{}", "", sanitise(line)), Role::Muted);
+        Span::plain(format!("{:<width$}", finding.name, width = INDENT - 2)),
+    ];
+    let details = finding.detail.lines().enumerate();
+    let details = details.map(|(at, line)| (line, if at == 0 { Role::Text } else { Role::Muted }));
+    let cells = console.columns().saturating_sub(INDENT).max(20);
+    for (text, role) in details.chain(finding.advice.as_deref().map(|advice| (advice, Role::Muted))) {
+        for line in wrap(&[Span::new(sanitise(text), role)], cells) {
+            head.extend(line.spans);
+            console.line(&Line::from(std::mem::replace(&mut head, vec![Span::plain(" ".repeat(INDENT))])));
+        }
     }
 }
+
+/// The columns before what was found.
+const INDENT: usize = 19;
 
 fn value(finding: &Finding) -> Value {
     let state = match finding.state {

@@ -10,7 +10,7 @@ use crate::headless::console::Console;
 use crate::headless::session::Session;
 use crate::pack::{Chapter, Exercise, Kind, Listing, Pack, Section};
 use crate::progress::{ExerciseRecord, Record, State};
-use crate::text::width::{pad, width};
+use crate::text::width::{clip, pad, width};
 use crate::text::{Line, Role, Span, Style, sanitise};
 
 /// Lists everything.
@@ -50,7 +50,7 @@ fn write_pack(pack: &Pack, record: &Record, listings: bool, console: &mut Consol
     }
     console.line(&Line::from(title));
     let names = pack.exercises.iter().map(|exercise| width(&exercise.id)).max().unwrap_or(0);
-    let titles = pack.exercises.iter().map(|exercise| width(&exercise.title)).max().unwrap_or(0);
+    let titles = pack.exercises.iter().map(|exercise| width(&exercise.title)).max().unwrap_or(0).min(48);
     for (at, chapter) in pack.chapters.iter().enumerate() {
         console.blank();
         console.line(&Line::from(vec![
@@ -60,7 +60,7 @@ fn write_pack(pack: &Pack, record: &Record, listings: bool, console: &mut Consol
             ),
             Span::new(format!("  {}", chapter.slug), Role::Muted),
         ]));
-        let listed = Listed { pack, record, listings, names, titles: titles.min(48) };
+        let listed = Listed { pack, record, listings, names, titles, columns: console.columns() };
         listed.write_what_is_in(chapter, "", console);
         for section in chapter.sections.iter().filter(|section| section.level == 2) {
             write_section(chapter, section, pack, record, console);
@@ -87,8 +87,10 @@ struct Listed<'a> {
     listings: bool,
     /// The columns that ids take.
     names: usize,
-    /// The columns that titles take.
+    /// The columns that titles take where there is room.
     titles: usize,
+    /// The columns of the terminal.
+    columns: usize,
 }
 
 impl Listed<'_> {
@@ -109,22 +111,35 @@ impl Listed<'_> {
     fn write(&self, exercise: &Exercise, console: &mut Console) {
         let state = self.record.state(&self.pack.id, &exercise.id);
         let (mark, role) = mark_of(state, console);
-        let mut words =
-            format!("{} · {} min · {}", exercise.difficulty.name(), exercise.minutes, word(state));
+        let mut words = format!("{} · {} min", exercise.difficulty.name(), exercise.minutes);
+        let room = self.columns.saturating_sub(BESIDE + self.names);
+        // The mark says it too.
+        if room >= self.titles + LONGEST + STATE {
+            words.extend([" · ", word(state)]);
+        }
         if self.pack.opt_in(&exercise.set).is_some() {
             words += " · crates on request";
         }
         if self.record.is_revealed(&self.pack.id, &exercise.id) {
             words += " · answer revealed";
         }
+        let titles = self.titles.min(room.saturating_sub(LONGEST.max(width(&words)))).max(12);
+        let title = clip(&sanitise(&exercise.title), titles);
         console.line(&Line::from(vec![
             Span::new(format!("       {mark} "), role),
             Span::new(pad(&exercise.id, self.names), Role::Accent),
-            Span::plain(format!("  {}  ", pad(&sanitise(&exercise.title), self.titles))),
+            Span::plain(format!("  {}  ", pad(&title, titles))),
             Span::new(if console.ascii() { words.replace('·', "-") } else { words }, Role::Muted),
         ]));
     }
 }
+
+/// The columns around a name and a title.
+const BESIDE: usize = 13;
+
+/// The columns of the longest words on an exercise, `medium · 600 min`, and of those on its state, ` · not started`.
+const LONGEST: usize = 16;
+const STATE: usize = 14;
 
 fn write_listing(listing: &Listing, console: &mut Console) {
     let language = if listing.language.is_empty() { "text" } else { &listing.language };
@@ -214,10 +229,10 @@ fn chapter_value(pack: &Pack, chapter: &Chapter, record: &Record) -> Value {
 
 fn exercise_value(pack: &Pack, exercise: &Exercise, record: &Record) -> Value {
     let known = record.exercise(&pack.id, &exercise.id);
-    // Of a quiz, what was answered to the questions of now counts.
+    // A pack may ask other questions now, and have other tests.
     let passing = |known: &ExerciseRecord| match exercise.kind {
         Kind::Quiz => known.tally(exercise).right,
-        _ => known.passing.len(),
+        _ => exercise.tests_in_order().filter(|test| known.passing.contains(*test)).count(),
     };
     let state = match record.state(&pack.id, &exercise.id) {
         State::New => "new",

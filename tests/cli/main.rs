@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use assert_cmd::Command;
 use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 mod names;
@@ -290,6 +290,24 @@ fn the_list_is_a_value_too() {
     assert_eq!(chapter["sections"][0]["name"], "numbers#addition");
     assert_eq!(chapter["listings"][0]["id"], "greet");
     assert_eq!(chapter["exercises"][0]["state"], "started");
+}
+
+#[test]
+fn tests_that_an_exercise_has_no_longer_do_not_count_as_passing() {
+    let place = Place::new();
+    place.start();
+    let known =
+        r#"{"version": 1, "exercises": {"PACK": {"add": {"passing": ["gone", "gone_too"], "started": 1}}}}"#;
+    let id = {
+        let output = place.run(&["list", "--format", "json"]).assert().success().get_output().stdout.clone();
+        let list: Value = serde_json::from_slice(&output).unwrap();
+        list["packs"][0]["id"].as_str().unwrap().to_owned()
+    };
+    fs::write(place.home.path().join("progress.json"), known.replace("PACK", &id)).unwrap();
+    let output = place.run(&["list", "--format", "json"]).assert().success().get_output().stdout.clone();
+    let list: Value = serde_json::from_slice(&output).unwrap();
+    let exercise = &list["packs"][0]["chapters"][0]["exercises"][0];
+    assert_eq!((&exercise["id"], &exercise["passing"]), (&json!("add"), &json!(0)));
 }
 
 #[test]
