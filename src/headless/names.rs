@@ -127,6 +127,10 @@ fn nearest(typed: &str, known: &[String]) -> Vec<String> {
     let near = matches.first().map_or(0, |best| best.score / 4 * 3);
     let least = u16::try_from(typed.chars().count() * 12).unwrap_or(u16::MAX);
     matches.retain(|found| found.score >= near.max(least));
+    // A slip of the finger leaves a name about as long as it was.
+    let name = |index: u32| known.get(index as usize);
+    let longer = |name: &String| name.chars().count().abs_diff(typed.chars().count()) > usize::from(typos);
+    matches.sort_by_key(|found| name(found.index).is_none_or(longer));
     matches.into_iter().take(3).filter_map(|found| known.get(found.index as usize).cloned()).collect()
 }
 
@@ -144,6 +148,8 @@ mod tests {
             assert_eq!(nearest(typed, &known()).first().map(String::as_str), Some("strategy"), "{typed}");
         }
         assert_eq!(nearest("api", &known()), ["user-api"]);
+        let longer = ["strategy-impl-trait", "strategy-async-dyn", "strategy"].map(str::to_owned);
+        assert_eq!(nearest("strategi", &longer).first().map(String::as_str), Some("strategy"));
     }
 
     #[test]
