@@ -1,7 +1,7 @@
 //! Runs of the command line that come to nothing: cut short by Ctrl-C or by a reader that left, or asked of an exercise that has no files.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};

@@ -1,7 +1,7 @@
 //! The command line beside a person's own editor: every save is judged, and the crate that one stands in is the one that is meant.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};

@@ -15,7 +15,7 @@ const LARGEST: usize = 1 << 20;
 
 /// How much input may wait for a child to read it before no more is taken from the pipe. Where the system does not tell that a pipe
 /// was closed before it is empty, as on Windows, to wait could be to wait for ever: rather the memory fills.
-const MOST: usize = if cfg!(unix) { 1 << 20 } else { usize::MAX };
+const MOST: usize = if cfg!(unix) { 1 << 20 } else { usize::MAX / 2 };
 
 /// How often it is looked whether the child has read, or the pipe was closed.
 const LOOK: Duration = Duration::from_millis(20);

@@ -24,6 +24,7 @@ pub(super) struct Killer(Arc<AtomicBool>);
 pub(super) fn leave_terminal() {}
 
 /// Nothing is limited on Windows, and the report of confinement says so.
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
 pub(super) fn limit(_limits: Limits) -> io::Result<()> {
     Ok(())
 }

@@ -203,6 +203,7 @@ fn widen(file: &File) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
 fn widen(_: &File) -> io::Result<()> {
     Ok(())
 }
@@ -213,6 +214,7 @@ fn sync_directory(at: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
 fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -1,9 +1,6 @@
 //! Programs that `play` runs: what they read, what they print, how they end.
 
 use std::fs;
-use std::io::Read as _;
-use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use predicates::prelude::*;
 use predicates::str::{contains, is_empty};
@@ -56,6 +53,10 @@ fn every_byte_of_a_long_output_arrives() {
 #[cfg(unix)]
 #[test]
 fn a_program_ends_when_nobody_reads_its_output_any_more() {
+    use std::io::Read as _;
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
     let place = Place::new();
     let code = "fn main() { loop { println!(\"on\"); } }";
     fs::write(place.home.path().join("endless.rs"), code).unwrap();

@@ -1,9 +1,6 @@
 //! Learner code that misbehaves: the right outcome, every other test judged, no process left.
 
-use std::time::Duration;
-
 use patterns_tui::check::{Cause, Outcome, Verdict};
-use tokio_util::sync::CancellationToken;
 
 use crate::support::{Bench, Judged, exercise};
 
@@ -192,6 +189,10 @@ async fn standard_input_is_at_its_end() {
 
 #[cfg(target_os = "linux")]
 mod processes {
+    use std::time::Duration;
+
+    use tokio_util::sync::CancellationToken;
+
     use super::*;
     use crate::support::{processes_with, wait_until};
 

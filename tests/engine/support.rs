@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use patterns_tui::check::{Engine, Event, Outcome, Report, Scope, Subject, TestResult};
 use patterns_tui::pack::{Difficulty, Exercise, Files, Kind, Limits, Pack, SectionRef, Step};
@@ -115,8 +115,9 @@ pub(crate) fn exercise(library: &str, tests: &str, names: &[&str]) -> Exercise {
 }
 
 /// Waits until the condition holds; panics if it takes too long.
+#[cfg(target_os = "linux")]
 pub(crate) async fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let start = Instant::now();
+    let start = std::time::Instant::now();
     while !holds() {
         assert!(start.elapsed() < Duration::from_secs(10), "waited in vain: {what}");
         tokio::time::sleep(Duration::from_millis(5)).await;
