@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::cargo::diagnostic::{Diagnostic, Level};
 use crate::cargo::lines::Lines;
+use crate::cargo::machine::Fault;
 use crate::cargo::message::{Artifact, CompilerMessage, Message, package_name};
 use crate::cargo::output::Output;
 use crate::cargo::process::ProcessEvent;
@@ -40,6 +41,8 @@ pub struct BuildLog {
     stderr: Lines,
     words: Output,
     done: BTreeSet<String>,
+    /// The first error that no code is to blame for.
+    fault: Option<Fault>,
     /// The test binaries and programs of the package: the target's name and the file.
     pub executables: Vec<(String, PathBuf)>,
     /// What the compiler said of the package, each thing once.
@@ -57,6 +60,7 @@ impl BuildLog {
             stderr: Lines::default(),
             words: Output::new(KEPT),
             done: BTreeSet::new(),
+            fault: None,
             executables: Vec::new(),
             diagnostics: Vec::new(),
             foreign_errors: Vec::new(),
@@ -89,20 +93,18 @@ impl BuildLog {
         self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }
 
-    /// What stood in the way, if cargo or the linker told of something that can.
+    /// What stood in the way, if rustc, the linker or cargo told of something that can.
     pub fn trouble(&self) -> Option<Trouble> {
-        let linking = self.diagnostics.iter().filter(|it| it.level == Level::Error && it.spans.is_empty());
-        let told = linking.map(|diagnostic| diagnostic.rendered.as_str());
-        let mut told = told.chain(self.foreign_errors.iter().map(String::as_str));
-        // What the compiler draws names paths and symbols, which are anybody's words.
-        let machine = |it: &Trouble| {
-            matches!(it, Trouble::NoLinker | Trouble::DiskFull | Trouble::Killed | Trouble::ReadOnly)
-        };
-        told.find_map(|text| recognise(text).filter(machine)).or_else(|| {
+        self.fault.as_ref().map(|fault| fault.trouble).or_else(|| {
             let words = self.words();
             // Warnings come before the error, which is the last thing that cargo says.
             recognise(words.find("error").map_or(words.as_str(), |start| &words[start..]))
         })
+    }
+
+    /// What was said of that.
+    pub fn said(&self) -> String {
+        self.fault.as_ref().map_or_else(|| self.last_words(), |fault| fault.said.clone())
     }
 
     /// Whether packages have to be fetched before this can be built.
@@ -113,6 +115,13 @@ impl BuildLog {
     /// What cargo wrote to its standard error.
     pub fn words(&self) -> String {
         self.words.text()
+    }
+
+    /// The end of what cargo said: from its first error on; what caused that one and what follows from it stands behind.
+    fn last_words(&self) -> String {
+        let words = self.words();
+        let start = words.find("error: ").unwrap_or(0);
+        words[start..].trim().to_owned()
     }
 
     fn message(&mut self, line: &str) -> Option<BuildFact> {
@@ -139,9 +148,13 @@ impl BuildLog {
         let name = package_name(&message.package_id);
         if name != self.package {
             if message.message.level.starts_with("error") {
+                self.fault = self.fault.take().or_else(|| Fault::of(&message.message));
                 self.foreign_errors.push(message.message.rendered.unwrap_or(message.message.message));
             }
             return None;
+        }
+        if message.message.level.starts_with("error") {
+            self.fault = self.fault.take().or_else(|| Fault::in_code(&message.message));
         }
         let diagnostic = translate::diagnostic(message.message, &self.package)?;
         if self.diagnostics.iter().filter(|known| known.level == diagnostic.level).count() >= MOST {

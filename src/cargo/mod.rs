@@ -10,6 +10,7 @@ pub mod environment;
 pub mod input;
 pub mod invocation;
 pub mod lines;
+mod machine;
 mod message;
 pub mod output;
 pub mod panics;

@@ -5,6 +5,10 @@
 pub enum Trouble {
     /// The linker is not installed.
     NoLinker,
+    /// The linker is there, but does not work, or not with what it needs.
+    BrokenLinker,
+    /// A file of the build could not be written, or is gone.
+    Unwritten,
     /// The disk is full.
     DiskFull,
     /// The compiler or the linker was killed.
@@ -96,6 +100,8 @@ const SIGNS: &[(Trouble, &[&str])] = &[
             "no test target named",
         ],
     ),
+    // Where nothing else is told, the directory went away.
+    (Trouble::Unwritten, &["failed to write `"]),
 ];
 
 /// The trouble that a text tells of. Only errors are read: a warning may name the same words.
@@ -150,6 +156,10 @@ mod tests {
             (
                 "error: failed to open: /h/target/.cargo-lock\n\nCaused by:\n  Permission denied (os error 13)",
                 Trouble::ReadOnly,
+            ),
+            (
+                "error: failed to write `/t/.fingerprint/ex/dep-lib-ex`\n\nCaused by:\n  No such file or directory (os error 2)",
+                Trouble::Unwritten,
             ),
             (
                 "error: cannot update the lock file /w/Cargo.lock because --locked was passed to prevent this\nhelp: to \

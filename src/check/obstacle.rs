@@ -63,9 +63,13 @@ impl Obstacle {
 
     /// From a build that ended without a result, for reasons other than the code that was built.
     pub(super) fn of_build(log: &BuildLog) -> Self {
-        let said = last_words(log);
+        let said = log.said();
         match log.trouble() {
-            Some(Trouble::NoLinker) => Self::new(Cause::NoLinker, NO_LINKER),
+            Some(Trouble::NoLinker) => Self::new(Cause::NoLinker, format!("no linker was found; {A_LINKER}")),
+            Some(Trouble::BrokenLinker) => {
+                Self::new(Cause::NoLinker, format!("{LINKER_FAILS}, {A_LINKER}\n{said}"))
+            }
+            Some(Trouble::Unwritten) => Self::new(Cause::Internal, format!("{UNWRITTEN}\n{said}")),
             Some(Trouble::DiskFull) => Self::new(Cause::DiskFull, format!("the disk is full; {FREE_SPACE}")),
             Some(Trouble::ReadOnly) => Self::new(Cause::ReadOnlyHome, format!("{said}; {OTHER_HOME}")),
             Some(Trouble::Killed) => Self::new(Cause::Internal, format!("{KILLED}\n{said}")),
@@ -80,13 +84,6 @@ impl Obstacle {
             None => Self::new(Cause::Internal, format!("cargo did not build the exercise:\n{said}")),
         }
     }
-}
-
-/// The end of what cargo said: from its first error on; what caused that one and what follows from it stands behind.
-fn last_words(log: &BuildLog) -> String {
-    let words = log.words();
-    let start = words.find("error: ").unwrap_or(0);
-    words[start..].trim().to_owned()
 }
 
 impl From<ToolchainError> for Obstacle {
@@ -119,8 +116,11 @@ impl From<ConfigurationError> for Obstacle {
 
 const FREE_SPACE: &str = "free some space, or choose another place with --home DIR";
 const OTHER_HOME: &str = "make it writable, or choose another place with --home DIR";
-const NO_LINKER: &str = "no linker was found; install a C compiler (Debian, Ubuntu: `apt install build-essential`; Fedora: `dnf install \
-                         gcc`; macOS: `xcode-select --install`; Windows: the C++ build tools of Visual Studio)";
+const A_LINKER: &str = "install a C compiler (Debian, Ubuntu: `apt install build-essential`; Fedora: `dnf install gcc`; macOS: \
+                        `xcode-select --install`; Windows: the C++ build tools of Visual Studio)";
+const LINKER_FAILS: &str =
+    "the linker does not work, or lacks what it links with; check again, and if it says so again";
+const UNWRITTEN: &str = "a file of the build could not be written or was removed meanwhile; check again";
 const KILLED: &str = "the compiler or the linker was killed by the system; is there enough memory? Close other programs and try again";
 const NO_NETWORK: &str = "the dependencies of this exercise must be downloaded once, and the registry cannot be reached; connect to the \
                           network, or set a proxy (HTTPS_PROXY) or a mirror in your own cargo configuration; exercises without \
@@ -151,6 +151,20 @@ mod tests {
         for (stderr, cause) in table {
             assert_eq!(cause_of(stderr), cause, "{stderr}");
         }
+    }
+
+    #[test]
+    fn a_linker_that_does_not_work_is_quoted() {
+        let mut log = BuildLog::new("ex");
+        let error = r#"{"reason":"compiler-message","package_id":"path+file:///w/ex#0.0.0","message":{"message":"linking with `cc` failed: exit status: 1","code":null,"level":"error","spans":[],"children":[{"message":"cannot find 'ld'","code":null,"level":"note","spans":[],"children":[],"rendered":null}],"rendered":"error: linking"}}"#;
+        log.take(&ProcessEvent::Stdout(format!("{error}\n").into()));
+        let obstacle = Obstacle::of_build(&log);
+        assert_eq!(obstacle.cause, Cause::NoLinker);
+        assert!(
+            obstacle.explanation.ends_with("linking with `cc` failed: exit status: 1\ncannot find 'ld'"),
+            "{obstacle}"
+        );
+        assert!(obstacle.explanation.contains("build-essential"));
     }
 
     #[test]

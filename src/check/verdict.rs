@@ -55,7 +55,7 @@ pub enum Cause {
     Cancelled,
     /// Unjudged: no cargo or no rustc was found.
     NoToolchain,
-    /// Unjudged: no linker was found.
+    /// Unjudged: no linker was found, or it does not work.
     NoLinker,
     /// Unjudged: dependencies had to be fetched and the registry was out of reach.
     NoNetwork,

@@ -123,13 +123,27 @@ fn toolchain(session: &mut Session) -> Result<Vec<Finding>, Failure> {
         runtime.block_on(session.engine.play(&pack, "none", "fn main() {}\n", received, |_| {}, &cancel));
     let build = match ended {
         Ok(PlayEnd::Exited(0)) => Finding::works("build", "a program was compiled, linked and run"),
-        Ok(end) => Finding::broken("build", format!("the smallest program did not run: {end:?}"), INSTALL),
+        Ok(end) => not_run(end),
         Err(obstacle) if obstacle.cause == Cause::NoLinker => {
-            Finding::broken("linker", obstacle.explanation, "install it, then try again")
+            Finding::broken("linker", obstacle.explanation, "mend or install it, then try again")
         }
         Err(obstacle) => Finding::broken("build", obstacle.explanation, "mend that, then try again"),
     };
     Ok(vec![toolchain, build])
+}
+
+/// What is wrong where the smallest program does not end well, and what is most likely to mend it.
+fn not_run(end: PlayEnd) -> Finding {
+    match end {
+        PlayEnd::DidNotCompile => {
+            Finding::broken("build", "the compiler refused the smallest program", REINSTALL)
+        }
+        end => Finding::broken(
+            "build",
+            format!("the smallest program was started, but {end}"),
+            KEPT_FROM_RUNNING,
+        ),
+    }
 }
 
 /// Which of the dependency sets that this program brings are built.
@@ -249,6 +263,10 @@ fn terminal(console: &Console) -> Finding {
 }
 
 const INSTALL: &str = "install Rust from https://rustup.rs";
+const REINSTALL: &str = "install the toolchain anew (`rustup toolchain uninstall stable`, `rustup toolchain install stable`), and look \
+                         whether the linker works (`cc --version`)";
+const KEPT_FROM_RUNNING: &str =
+    "look what keeps new programs from running: a home mounted with `noexec`, a virus scanner";
 
 #[cfg(test)]
 mod tests {
@@ -281,6 +299,22 @@ mod tests {
         assert_eq!(state(2 << 30), State::Works);
         assert_eq!(state(500 << 20), State::Limited);
         assert_eq!(state(1 << 20), State::Broken);
+    }
+
+    #[test]
+    fn a_program_that_does_not_end_well_is_told_in_words() {
+        for (end, detail, advice) in [
+            (PlayEnd::DidNotCompile, "the compiler refused the smallest program", "linker"),
+            (
+                PlayEnd::Exited(126),
+                "the smallest program was started, but it ended with status 126",
+                "noexec",
+            ),
+        ] {
+            let finding = not_run(end);
+            assert_eq!(finding.detail, detail);
+            assert!(finding.advice.unwrap().contains(advice));
+        }
     }
 
     #[test]

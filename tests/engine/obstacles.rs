@@ -68,6 +68,57 @@ async fn without_a_linker_it_says_what_to_install() {
     assert_unjudged(&report, Cause::NoLinker, "build-essential");
 }
 
+/// A `cc` that does this and fails, before all others in `PATH`.
+#[cfg(unix)]
+fn broken_cc(place: &Path, script: &str) -> Environment {
+    use std::os::unix::fs::PermissionsExt as _;
+    let cc = place.join("cc");
+    std::fs::write(&cc, format!("#!/bin/sh\n{script}\nexit 1\n")).unwrap();
+    std::fs::set_permissions(&cc, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let others = std::env::var_os("PATH").unwrap();
+    let all = std::iter::once(place.to_owned()).chain(std::env::split_paths(&others));
+    environment(&[("PATH", std::env::join_paths(all).unwrap())])
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_linker_that_does_not_work_is_nobodys_wrong_answer() {
+    let home = tempfile::tempdir().unwrap();
+    let bin = tempfile::tempdir().unwrap();
+    for said in [
+        "collect2: fatal error: cannot find 'ld'",
+        "collect2: fatal error: cannot find \u{2018}ld\u{2019}",
+        "rust-lld: error: cannot open Scrt1.o: No such file or directory",
+        "rust-lld: error: unable to find library -lgcc_s",
+    ] {
+        let broken = broken_cc(bin.path(), &format!("echo \"{said}\" >&2"));
+        let report = judge(home.path(), &light(), broken).await;
+        assert_unjudged(&report, Cause::NoLinker, "build-essential");
+        assert_unjudged(&report, Cause::NoLinker, said);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_build_whose_directory_goes_away_is_nobodys_wrong_answer() {
+    let home = tempfile::tempdir().unwrap();
+    let bin = tempfile::tempdir().unwrap();
+    let target = home.path().join("target");
+    let script =
+        format!("rm -rf {target:?}\necho 'ld: cannot open output file ex: No such file or directory' >&2");
+    let report = judge(home.path(), &light(), broken_cc(bin.path(), &script)).await;
+    assert_unjudged(&report, Cause::Internal, "check again");
+}
+
+#[tokio::test]
+async fn a_symbol_that_is_not_there_is_a_wrong_answer() {
+    let home = tempfile::tempdir().unwrap();
+    let library = "unsafe extern \"C\" { fn nothing_here() -> i32; }\npub fn one() -> i32 { unsafe { nothing_here() } }";
+    let pack = pack_of(exercise(library, TESTS, &["is_one"]));
+    let report = judge(home.path(), &pack, environment(&[])).await;
+    assert_eq!((report.verdict, report.cause), (Verdict::Failed, Some(Cause::DidNotCompile)), "{report:?}");
+}
+
 #[tokio::test]
 async fn without_a_network_the_first_fetch_says_so() {
     let home = tempfile::tempdir().unwrap();
