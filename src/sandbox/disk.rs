@@ -87,10 +87,11 @@ impl Root {
         Ok(true)
     }
 
-    /// Gives a file a modification time later than any that it had, so that cargo builds it again.
-    pub fn touch(&self, path: &str) -> Result<(), SandboxError> {
+    /// Gives a file a modification time later than any that it had, and later than `past`, so that cargo builds it again.
+    pub fn touch(&self, path: &str, past: Option<SystemTime>) -> Result<(), SandboxError> {
         let at = self.resolve(path)?;
-        let touched = File::options().write(true).open(&at).and_then(|file| freshen(&file, modified(&at)));
+        let before = modified(&at).max(past);
+        let touched = File::options().write(true).open(&at).and_then(|file| freshen(&file, before));
         touched.map_err(SandboxError::io("write", &at))
     }
 

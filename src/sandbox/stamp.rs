@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
@@ -19,15 +19,30 @@ struct Stamp {
     files: BTreeMap<String, u64>,
 }
 
-/// Gives each file of `sources` that has changed since the last call a modification time after that call, and takes a
-/// new stamp at `stamp`.
+/// Longer than a build takes, and waits before it begins.
+const LONGEST_BUILD: Duration = Duration::from_hours(1);
+
+impl Stamp {
+    /// What cargo may have noted as the time of a build of this content, where the clock has gone back since: then that lies ahead
+    /// of any time that a file is given now.
+    fn built_ahead_of(&self, now: u64) -> Option<SystemTime> {
+        let taken = SystemTime::UNIX_EPOCH + Duration::from_nanos(self.at);
+        (now < self.at).then(|| taken + LONGEST_BUILD)
+    }
+}
+
+/// Gives each file of `sources` that has changed since the last call a modification time after that call and what was built
+/// after it, and takes a new stamp at `stamp`.
 pub fn renew(
     root: &Root,
     stamp: &str,
     sources: impl IntoIterator<Item = String>,
 ) -> Result<(), SandboxError> {
     let before: Option<Stamp> = root.read(stamp)?.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let mut now = Stamp { at: nanos(SystemTime::now()), files: BTreeMap::new() };
+    let now = nanos(SystemTime::now());
+    let ahead = before.as_ref().and_then(|stamp| stamp.built_ahead_of(now));
+    let latest = before.as_ref().map_or(now, |stamp| stamp.at.max(now));
+    let mut renewed = Stamp { at: latest, files: BTreeMap::new() };
     for path in sources {
         // What cannot be read, or is larger than anything a person writes, is none of the sources; or the compiler will say so.
         let Ok(Some(bytes)) = root.read(&path) else { continue };
@@ -35,11 +50,11 @@ pub fn renew(
         let known = before.as_ref().and_then(|stamp| stamp.files.get(&path));
         let written = modified(&root.resolve(&path)?).map_or(0, nanos);
         if known != Some(&hash) && before.as_ref().is_none_or(|stamp| written <= stamp.at) {
-            root.touch(&path)?;
+            root.touch(&path, ahead)?;
         }
-        now.files.insert(path, hash);
+        renewed.files.insert(path, hash);
     }
-    let text = serde_json::to_vec(&now).expect("numbers and strings can be written as JSON");
+    let text = serde_json::to_vec(&renewed).expect("numbers and strings can be written as JSON");
     root.put(stamp, &text, Durability::Whole).map(|_| ())
 }
 

@@ -30,6 +30,29 @@ fn changed_text_with_an_old_time_is_made_new() {
 }
 
 #[test]
+fn changed_text_is_newer_than_what_was_built_before_the_clock_went_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = Root::new(dir.path().join("w"), dir.path().join("t"));
+    let sources = || ["a.rs".to_owned(), "b.rs".to_owned()];
+    root.put("a.rs", b"one", Durability::Whole).unwrap();
+    root.put("b.rs", b"one", Durability::Whole).unwrap();
+    renew(&root, "stamp", sources()).unwrap();
+    let mut stamp: Stamp = serde_json::from_slice(&root.read("stamp").unwrap().unwrap()).unwrap();
+    let then = SystemTime::now() + Duration::from_hours(24);
+    stamp.at = nanos(then);
+    std::fs::write(root.dir().join("stamp"), serde_json::to_vec(&stamp).unwrap()).unwrap();
+
+    let built = then + Duration::from_mins(10);
+    for text in ["two", "three"] {
+        root.put("a.rs", text.as_bytes(), Durability::Whole).unwrap();
+        set_back(&root, "a.rs", Duration::ZERO);
+        renew(&root, "stamp", sources()).unwrap();
+        assert!(modified(&root.dir().join("a.rs")).unwrap() > built, "{text}");
+    }
+    assert!(modified(&root.dir().join("b.rs")).unwrap() < then, "unchanged text is not built again");
+}
+
+#[test]
 fn what_cannot_be_read_does_not_keep_the_rest_from_being_stamped() {
     let dir = tempfile::tempdir().unwrap();
     let root = Root::new(dir.path().join("w"), dir.path().join("t"));
