@@ -1,6 +1,6 @@
 //! Workspaces: exercises and programs placed as crates, everything but the learner's own files as it should be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -83,7 +83,7 @@ impl Sandbox {
         let _lock = workspace.lock()?;
         let main = format!("{PLAYGROUND}/src/main.rs");
         workspace.root.put(&main, code.as_bytes(), Durability::Whole)?;
-        workspace.renew_stamp(PLAYGROUND)?;
+        workspace.renew_stamp(PLAYGROUND, [])?;
         workspace.finish(&Member::new(PLAYGROUND, &pack.id, "play", Product::Program))
     }
 
@@ -177,7 +177,7 @@ impl Sandbox {
         }
         editor::configure_workspace(&workspace.root, &self.home)?;
         editor::configure_crate(&workspace.root, &exercise.id, &self.home)?;
-        workspace.renew_stamp(&exercise.id)
+        workspace.renew_stamp(&exercise.id, all_files(exercise).keys().chain(&exercise.edit))
     }
 
     /// A pack's new version may build an exercise with another set or call it by another name: the learner's files follow, and
@@ -266,12 +266,19 @@ impl Workspace<'_> {
         for (path, text) in files {
             self.root.put(&format!("{prefix}{path}"), text.as_bytes(), Durability::Whole)?;
         }
-        self.renew_stamp(package)
+        self.renew_stamp(package, files.keys())
     }
 
-    fn renew_stamp(&self, package: &str) -> Result<(), SandboxError> {
-        let mut sources = self.root.walk(&format!("{package}/src"))?;
-        sources.extend(self.root.walk(&format!("{package}/tests"))?);
+    /// Makes sure that cargo sees what has changed: in the sources, and in `others`, which these may include wherever they lie.
+    fn renew_stamp<'a>(
+        &self,
+        package: &str,
+        others: impl IntoIterator<Item = &'a String>,
+    ) -> Result<(), SandboxError> {
+        let mut sources: BTreeSet<_> = others.into_iter().map(|path| format!("{package}/{path}")).collect();
+        for below in ["src", "tests"] {
+            sources.extend(self.root.walk(&format!("{package}/{below}"))?);
+        }
         sources.retain(|path| self.root.resolve(path).is_ok_and(|at| at.is_file()));
         stamp::renew(&self.root, &format!(".stamps/{package}.json"), sources)
     }

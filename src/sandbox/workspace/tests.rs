@@ -44,6 +44,26 @@ fn cargo_builds_it_locked_and_offline_and_never_reports_an_old_pass() {
 }
 
 #[test]
+fn a_file_that_the_code_includes_is_built_again_with_whatever_time_it_bears() {
+    let (home, sandbox) = sandbox();
+    let mut pack = pack();
+    let included =
+        "pub fn answer() -> u32 { include_str!(\"../data/answer.txt\").trim().parse().unwrap() }\n";
+    let exercise = &mut pack.exercises[0];
+    exercise.starter.extend(files(&[("src/lib.rs", included), ("data/answer.txt", "41\n")]));
+    exercise.edit = vec!["data/answer.txt".into()];
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
+    for (text, passes) in [("41\n", false), ("42\n", true), ("43\n", false)] {
+        let placed = sandbox.place(&pack, &pack.exercises[0], Tree::Learner).unwrap();
+        let data = placed.dir.join("data/answer.txt");
+        fs::write(&data, text).unwrap();
+        File::options().write(true).open(&data).unwrap().set_modified(long_ago).unwrap();
+        sandbox.place(&pack, &pack.exercises[0], Tree::Learner).unwrap();
+        assert_eq!(cargo_test(home.path(), &placed), passes, "{text}");
+    }
+}
+
+#[test]
 fn what_is_the_learners_stays_and_all_else_is_restored() {
     let (_home, sandbox) = sandbox();
     let pack = pack();
