@@ -1,6 +1,7 @@
 //! The Rust toolchain: where its programs are, and which one it is.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::cargo::environment::Environment;
 use crate::cargo::invocation::Invocation;
@@ -45,6 +46,28 @@ pub enum ToolchainError {
         /// What it said instead.
         said: String,
     },
+}
+
+impl Toolchain {
+    /// What tells its rustc from any other: what one has built another does not take.
+    pub fn identity(&self) -> String {
+        identity(&self.rustc)
+    }
+}
+
+/// Whether the rustc that such an identity is of stands there still, and no other in its place.
+pub fn is_unchanged(identity_then: &str) -> bool {
+    let at = identity_then.split('\t').next().map(Path::new);
+    at.is_some_and(|rustc| rustc.is_file() && identity(rustc) == identity_then)
+}
+
+/// The place, the time and the size: to ask rustc itself takes as long as a check that finds everything built.
+fn identity(rustc: &Path) -> String {
+    let file = rustc.metadata().ok();
+    let size = file.as_ref().map_or(0, std::fs::Metadata::len);
+    let written = file.and_then(|file| file.modified().ok());
+    let written = written.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+    format!("{}\t{}\t{size}", rustc.display(), written.unwrap_or_default().as_nanos())
 }
 
 /// The first program of this name in the directories of `PATH`.
@@ -183,6 +206,21 @@ mod tests {
         std::fs::write(sysroot.path().join("bin/rustfmt"), "").unwrap();
         let installed = read_answer(&environment, &asked, &answer).unwrap().rustfmt;
         assert_eq!(installed, Some(sysroot.path().join("bin/rustfmt")));
+    }
+
+    #[test]
+    fn another_rustc_in_the_same_place_is_another() {
+        let (dir, environment) = toolchain_in(&["rustc", "cargo"]);
+        let asked = ask(&environment).unwrap();
+        let toolchain = read_answer(&environment, &asked, "/no/sysroot\nh\n").unwrap();
+        let then = toolchain.identity();
+        assert_eq!(toolchain.identity(), then);
+        assert!(is_unchanged(&then));
+        let hour = std::time::Duration::from_hours(1);
+        let rustc = std::fs::File::options().write(true).open(dir.path().join("rustc")).unwrap();
+        rustc.set_modified(SystemTime::now() - hour).unwrap();
+        assert_ne!(toolchain.identity(), then);
+        assert!(!is_unchanged(&then) && !is_unchanged("checksum = \"1\""));
     }
 
     #[test]

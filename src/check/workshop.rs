@@ -79,6 +79,11 @@ impl Workshop {
         self.toolchain.get_or_try_init(|| self.find_toolchain()).await
     }
 
+    /// The identity of the toolchain, where it has been looked for already.
+    pub(super) fn known_rustc(&self) -> Option<String> {
+        self.toolchain.get().map(Toolchain::identity)
+    }
+
     async fn find_toolchain(&self) -> Result<Toolchain, Obstacle> {
         let question = toolchain::ask(&self.environment)?;
         let answer = self.gather(&question, &CancellationToken::new()).await?;
