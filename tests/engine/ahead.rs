@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::kinds::suite;
-use crate::support::{Bench, exercise, pack_of, processes_with, supervisor};
+use crate::support::{Bench, exercise, pack_of, processes_with, supervisor, wait_until};
 
 const RIGHT: &str = "pub fn add(a: i32, b: i32) -> i32 { a + b }";
 const WRONG: &str = "pub fn add(a: i32, b: i32) -> i32 { a - b }";
@@ -194,7 +194,8 @@ async fn a_build_ahead_gives_way_while_cargo_downloads() {
     let cancel = CancellationToken::new();
     let begin = waiting.bench.engine.begin_ahead(&waiting.pack, &waiting.pack.exercises[0], &cancel);
     tokio::time::timeout(Duration::from_secs(20), begin).await.expect("it does not keep the turn");
-    assert_eq!(waiting.processes(), 0, "nothing waits");
+    // To drop a process is to have its supervisor end it, which takes a moment.
+    wait_until("nothing waits", || waiting.processes() == 0).await;
     let report = waiting
         .check(|event| {
             if event == Event::Waiting(Wait::CargoLock) {
