@@ -1,5 +1,7 @@
 //! A build as cargo tells it: a fold over its two streams.
 
+pub mod several;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -17,6 +19,9 @@ const KEPT: usize = 16 * 1024;
 
 /// How many errors are kept, and how many of each milder kind: more than anybody reads, fewer than fill the memory.
 const MOST: usize = 1000;
+
+/// How many errors in other packages are kept: the first says what is wrong.
+const MOST_FOREIGN: usize = 8;
 
 /// Something that a build told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +42,8 @@ pub enum BuildFact {
 #[derive(Debug)]
 pub struct BuildLog {
     package: String,
+    /// How many test targets were asked for.
+    targets: usize,
     stdout: Lines,
     stderr: Lines,
     words: Output,
@@ -47,7 +54,7 @@ pub struct BuildLog {
     pub executables: Vec<(String, PathBuf)>,
     /// What the compiler said of the package, each thing once.
     pub diagnostics: Vec<Diagnostic>,
-    /// The errors in other packages, as rustc drew them.
+    /// The first errors in other packages, as rustc drew them.
     pub foreign_errors: Vec<String>,
 }
 
@@ -56,6 +63,7 @@ impl BuildLog {
     pub fn new(package: &str) -> Self {
         Self {
             package: package.to_owned(),
+            targets: 0,
             stdout: Lines::default(),
             stderr: Lines::default(),
             words: Output::new(KEPT),
@@ -72,7 +80,7 @@ impl BuildLog {
         match event {
             ProcessEvent::Stdout(bytes) => {
                 let lines = self.stdout.push(bytes);
-                lines.iter().filter_map(|line| self.message(line)).collect()
+                lines.iter().filter_map(|line| self.message(parse(line)?)).collect()
             }
             ProcessEvent::Stderr(bytes) => {
                 self.words.push(bytes);
@@ -82,9 +90,9 @@ impl BuildLog {
         }
     }
 
-    /// Whether every target of the package that was asked for came to be: none was refused, and one at least is there.
+    /// Whether what was asked for of the package came to be: nothing was refused, and every test target is there.
     pub fn is_built(&self) -> bool {
-        let is_there = self.done.iter().any(|id| package_name(id) == self.package);
+        let is_there = self.done.iter().any(|id| self.is_own(id));
         is_there && !self.refused()
     }
 
@@ -124,35 +132,46 @@ impl BuildLog {
         words[start..].trim().to_owned()
     }
 
-    fn message(&mut self, line: &str) -> Option<BuildFact> {
-        // Output of build scripts can stand between the messages.
-        match serde_json::from_str(line).ok()? {
-            Message::CompilerArtifact(artifact) => self.artifact(artifact),
-            Message::CompilerMessage(message) => self.diagnosed(message),
+    fn message(&mut self, message: Message) -> Option<BuildFact> {
+        match message {
+            Message::CompilerArtifact(artifact) => self.artifact(&artifact),
+            Message::CompilerMessage(message) if self.is_own(&message.package_id) => self.diagnosed(message),
+            Message::CompilerMessage(message) => {
+                self.hear(&message);
+                None
+            }
             Message::Other => None,
         }
     }
 
-    fn artifact(&mut self, artifact: Artifact) -> Option<BuildFact> {
-        if package_name(&artifact.package_id) == self.package
-            && let Some(file) = artifact.executable
+    fn is_own(&self, package_id: &str) -> bool {
+        package_name(package_id) == self.package
+    }
+
+    fn artifact(&mut self, artifact: &Artifact) -> Option<BuildFact> {
+        if self.is_own(&artifact.package_id)
+            && let Some(file) = &artifact.executable
         {
-            self.executables.push((artifact.target.name, file));
+            self.executables.push((artifact.target.name.clone(), file.clone()));
         }
         let is_step = artifact.target.kind.iter().any(|kind| kind == "custom-build");
-        let is_new = !is_step && self.done.insert(artifact.package_id);
+        let is_new = !is_step && self.done.insert(artifact.package_id.clone());
         is_new.then_some(BuildFact::Done(self.done.len() as u32))
     }
 
-    fn diagnosed(&mut self, message: CompilerMessage) -> Option<BuildFact> {
-        let name = package_name(&message.package_id);
-        if name != self.package {
-            if message.message.level.starts_with("error") {
-                self.fault = self.fault.take().or_else(|| Fault::of(&message.message));
-                self.foreign_errors.push(message.message.rendered.unwrap_or(message.message.message));
-            }
-            return None;
+    /// Takes what the compiler said of another package.
+    fn hear(&mut self, message: &CompilerMessage) {
+        let CompilerMessage { message, .. } = message;
+        if !message.level.starts_with("error") {
+            return;
         }
+        self.fault = self.fault.take().or_else(|| Fault::of(message));
+        if self.foreign_errors.len() < MOST_FOREIGN {
+            self.foreign_errors.push(message.rendered.as_ref().unwrap_or(&message.message).clone());
+        }
+    }
+
+    fn diagnosed(&mut self, message: CompilerMessage) -> Option<BuildFact> {
         if message.message.level.starts_with("error") {
             self.fault = self.fault.take().or_else(|| Fault::in_code(&message.message));
         }
@@ -169,6 +188,11 @@ impl BuildLog {
             BuildFact::Diagnosed(diagnostic)
         })
     }
+}
+
+/// The message in a line; output of build scripts can stand between them.
+fn parse(line: &str) -> Option<Message> {
+    serde_json::from_str(line).ok()
 }
 
 fn status(line: &str) -> Option<BuildFact> {

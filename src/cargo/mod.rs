@@ -21,6 +21,7 @@ mod translate;
 pub mod trouble;
 pub mod whole_suite;
 
+pub use build::several::{BuildLogs, BuildNews};
 pub use build::{BuildFact, BuildLog};
 pub use commands::Commands;
 pub use diagnostic::{Diagnostic, Level, SourceSpan, Suggestion};

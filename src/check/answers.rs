@@ -11,6 +11,7 @@ use crate::check::judge::{Draft, Judged, Question};
 use crate::check::make::over;
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::{Plan, Scope};
+use crate::check::suite::targets_of;
 use crate::check::turns::Turn;
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::{Exercise, Pack};
@@ -85,7 +86,7 @@ impl Workshop {
         let Some(first) = placed.first() else { return Ok((crate_turn, job, Vec::new())) };
         let packages: Vec<_> = placed.iter().map(|placed| placed.package.clone()).collect();
         let command = job.commands.build_all_once(&first.manifest, &packages, &first.test_targets);
-        let built = self.build_all(&command, &packages, cancel, &mut |_| {}).await?;
+        let built = self.build_all(&command, (&packages, targets_of(&placed)), cancel, &mut |_| {}).await?;
         let outcomes = placed.into_iter().zip(built);
         let outcomes = outcomes.map(|(placed, (built, diagnostics))| (placed, built, diagnostics)).collect();
         Ok((crate_turn, job, outcomes))

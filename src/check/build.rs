@@ -7,7 +7,9 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
-use crate::cargo::{BuildFact, BuildLog, Diagnostic, Ending, Invocation, Process, ProcessEvent};
+use crate::cargo::{
+    BuildFact, BuildLog, BuildLogs, BuildNews, Diagnostic, Ending, Invocation, Process, ProcessEvent,
+};
 use crate::check::event::{Event, Tell};
 use crate::check::obstacle::Obstacle;
 use crate::check::verdict::Cause;
@@ -45,33 +47,24 @@ impl Workshop {
         follow(self.spawn(invocation, terms)?, package, tell).await
     }
 
-    /// Runs one build of several packages, each of which may fail by itself; tells the facts of the first.
+    /// Runs one build of several packages, each of which may fail by itself and has so many test targets; tells the facts of the
+    /// first.
     pub(super) async fn build_all(
         &self,
         invocation: &Invocation,
-        packages: &[String],
+        (packages, targets): (&[String], usize),
         cancel: &CancellationToken,
         tell: Tell<'_, BuildFact>,
     ) -> Result<Vec<(Built, Vec<Diagnostic>)>, Obstacle> {
-        let mut builds = self.begin_all(invocation, packages, cancel)?;
+        let deadline = Some(limit_for(packages.len()));
+        let terms = Terms { deadline, limits: Limits::default(), cancel: cancel.clone() };
+        let mut builds = Builds::new(self.spawn(invocation, terms)?, packages, targets);
         while let Some(news) = builds.next().await {
-            if let News::Told(fact) = news {
+            if let BuildNews::Told(fact) = news {
                 tell(fact);
             }
         }
         builds.end()
-    }
-
-    /// Begins one build of several packages, each of which may fail by itself.
-    pub(super) fn begin_all(
-        &self,
-        invocation: &Invocation,
-        packages: &[String],
-        cancel: &CancellationToken,
-    ) -> Result<Builds, Obstacle> {
-        let deadline = Some(limit_for(packages.len()));
-        let terms = Terms { deadline, limits: Limits::default(), cancel: cancel.clone() };
-        Ok(Builds::new(self.spawn(invocation, terms)?, packages))
     }
 }
 
@@ -84,51 +77,32 @@ pub(super) fn limit_for(packages: usize) -> Duration {
 #[derive(Debug)]
 pub(super) struct Builds {
     process: Process,
-    logs: Vec<BuildLog>,
-    news: VecDeque<News>,
+    logs: BuildLogs,
+    news: VecDeque<BuildNews>,
     ending: Ending,
 }
 
-/// What is new of a build of several packages.
-#[derive(Debug)]
-pub(super) enum News {
-    /// A fact of the first package.
-    Told(BuildFact),
-    /// The executable of the package at this place is there.
-    Built(usize, PathBuf),
-}
-
 impl Builds {
-    /// Follows this process, which builds these packages.
-    pub(super) fn new(process: Process, packages: &[String]) -> Self {
-        let logs = packages.iter().map(|package| BuildLog::new(package)).collect();
+    /// Follows this process, which builds these packages, with so many test targets in each.
+    pub(super) fn new(process: Process, packages: &[String], targets: usize) -> Self {
+        let logs = BuildLogs::new(packages, targets);
         Self { process, logs, news: VecDeque::new(), ending: Ending::Stopped }
     }
 
     /// What is new; `None` when the build has ended. To drop the future loses nothing.
-    pub(super) async fn next(&mut self) -> Option<News> {
+    pub(super) async fn next(&mut self) -> Option<BuildNews> {
         while self.news.is_empty() {
             match self.process.next().await? {
                 ProcessEvent::Ended(how) => self.ending = how,
-                event => self.take(&event),
+                event => self.news.extend(self.logs.take(&event)),
             }
         }
         self.news.pop_front()
     }
 
-    fn take(&mut self, event: &ProcessEvent) {
-        for (at, log) in self.logs.iter_mut().enumerate() {
-            let known = log.executables.len();
-            let facts = log.take(event);
-            self.news.extend(facts.into_iter().filter(|_| at == 0).map(News::Told));
-            let built = log.executables.iter().skip(known);
-            self.news.extend(built.map(|(_, file)| News::Built(at, file.clone())));
-        }
-    }
-
     /// What became of each package, and what the compiler said of it.
     pub(super) fn end(self) -> Result<Vec<(Built, Vec<Diagnostic>)>, Obstacle> {
-        let understood = self.logs.into_iter().map(|log| {
+        let understood = self.logs.into_logs().into_iter().map(|log| {
             let diagnostics = log.diagnostics.clone();
             // Where one of several failed, the others are built all the same.
             let ending = if log.is_built() { built_or(self.ending) } else { self.ending };

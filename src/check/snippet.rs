@@ -106,7 +106,7 @@ impl Workshop {
         let mut progress = Progress::new(None);
         let mut tell = |fact: BuildFact| progress.take(fact).into_iter().for_each(|event| emit(event.into()));
         let began = Instant::now();
-        let built = self.build_all(command, packages, cancel, &mut tell).await?;
+        let built = self.build_all(command, (packages, 0), cancel, &mut tell).await?;
         emit(Event::Built { took: began.elapsed() });
         Ok(built)
     }

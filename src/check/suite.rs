@@ -14,8 +14,8 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
-use crate::cargo::{Invocation, Process};
-use crate::check::build::{Builds, Built, News, limit_for};
+use crate::cargo::{BuildNews, Invocation, Process};
+use crate::check::build::{Builds, Built, limit_for};
 use crate::check::event::{Event, Subject, Tell, TestResult};
 use crate::check::judge::{Judged, Question};
 use crate::check::make::over;
@@ -176,13 +176,13 @@ impl Suite<'_> {
     /// Follows a build, and runs the suite on each implementation as it comes.
     async fn follow(&mut self, process: Process, emit: Tell<'_, Event>) -> Result<EachBuilt, Obstacle> {
         let began = Instant::now();
-        let mut builds = Builds::new(process, &packages(&self.placed));
+        let mut builds = Builds::new(process, &packages(&self.placed), targets_of(&self.placed));
         let mut progress = Progress::new(None);
         loop {
             tokio::select! {
                 news = builds.next() => match news {
-                    Some(News::Told(fact)) => progress.tell(fact).into_iter().for_each(&mut *emit),
-                    Some(News::Built(at, executable)) => self.start(at, executable, emit),
+                    Some(BuildNews::Told(fact)) => progress.tell(fact).into_iter().for_each(&mut *emit),
+                    Some(BuildNews::Built(at, executable)) => self.start(at, executable, emit),
                     None => break,
                 },
                 Some(ran) = self.runs.join_next() => self.take(ran, emit)?,
@@ -261,6 +261,11 @@ fn tell(results: Vec<TestResult>, emit: Tell<'_, Event>) {
 
 fn packages(placed: &[Placed]) -> Vec<String> {
     placed.iter().map(|placed| placed.package.clone()).collect()
+}
+
+/// How many test targets each of the crates has: all are judged by the same suite.
+pub(super) fn targets_of(placed: &[Placed]) -> usize {
+    placed.first().map_or(0, |first| first.test_targets.len())
 }
 
 /// The name of the crate of an implementation, which does not say which one it is: the suite is compiled in that crate, and could

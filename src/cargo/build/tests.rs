@@ -136,3 +136,16 @@ fn no_code_makes_more_errors_than_are_kept() {
     let (log, facts) = log_of(&all, "");
     assert_eq!((log.diagnostics.len(), facts.len()), (MOST, MOST));
 }
+
+#[test]
+fn however_many_errors_are_elsewhere_a_few_are_kept() {
+    let mut log = BuildLog::new("ex");
+    for at in 0..10_000 {
+        let error = format!(
+            r#"{{"reason":"compiler-message","package_id":"registry+x#dep@1.0.0","message":{{"message":"m","code":null,"level":"error","spans":[],"children":[],"rendered":"drawn {at}"}}}}"#
+        );
+        log.take(&ProcessEvent::Stdout(format!("{error}\n").into()));
+    }
+    assert_eq!(log.foreign_errors.len(), MOST_FOREIGN);
+    assert_eq!(log.foreign_errors[0], "drawn 0");
+}
