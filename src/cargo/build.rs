@@ -93,7 +93,7 @@ impl BuildLog {
     /// Whether what was asked for of the package came to be: nothing was refused, and every test target is there.
     pub fn is_built(&self) -> bool {
         let is_there = self.done.iter().any(|id| self.is_own(id));
-        is_there && !self.refused()
+        is_there && self.executables.len() >= self.targets && !self.refused()
     }
 
     /// Whether the package itself has errors: then the code is wrong, and not what it is built with.

@@ -11,6 +11,7 @@ use patterns_tui::pack::{DependencySet, Pack};
 use patterns_tui::settings::Home;
 use tokio_util::sync::CancellationToken;
 
+use crate::kinds::suite;
 use crate::support::{exercise, pack_of, supervisor};
 
 const LIBRARY: &str = "pub fn one() -> i32 { 1 }";
@@ -68,16 +69,54 @@ async fn without_a_linker_it_says_what_to_install() {
     assert_unjudged(&report, Cause::NoLinker, "build-essential");
 }
 
-/// A `cc` that does this and fails, before all others in `PATH`.
+/// Puts a script in the place of a program.
 #[cfg(unix)]
-fn broken_cc(place: &Path, script: &str) -> Environment {
+fn script(at: &Path, lines: &str) {
     use std::os::unix::fs::PermissionsExt as _;
-    let cc = place.join("cc");
-    std::fs::write(&cc, format!("#!/bin/sh\n{script}\nexit 1\n")).unwrap();
-    std::fs::set_permissions(&cc, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::create_dir_all(at.parent().unwrap()).unwrap();
+    std::fs::write(at, format!("#!/bin/sh\n{lines}\n")).unwrap();
+    std::fs::set_permissions(at, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// An environment in which programs of this directory come before all others.
+#[cfg(unix)]
+fn with_programs_of(place: &Path) -> Environment {
     let others = std::env::var_os("PATH").unwrap();
     let all = std::iter::once(place.to_owned()).chain(std::env::split_paths(&others));
     environment(&[("PATH", std::env::join_paths(all).unwrap())])
+}
+
+/// A `cc` that does this and fails.
+#[cfg(unix)]
+fn broken_cc(place: &Path, lines: &str) -> Environment {
+    script(&place.join("cc"), &format!("{lines}\nexit 1"));
+    with_programs_of(place)
+}
+
+/// A toolchain whose rustc dies where it compiles tests, as one does that takes more memory than there is.
+#[cfg(unix)]
+async fn dying_rustc(place: &Path) -> Environment {
+    let engine = Engine::new(Home::new(place.join("home")), supervisor());
+    let (real, _) = engine.toolchain().await.unwrap();
+    let rustc = real.rustc.display();
+    let dies = format!("case \" $* \" in *' --test '*) kill -9 $$;; esac\nexec {rustc} \"$@\"");
+    script(&place.join("bin/rustc"), &dies);
+    script(&place.join("bin/cargo"), &format!("exec {} \"$@\"", real.cargo.display()));
+    let answers = format!("printf '%s\\n' '{}' '{}'", place.display(), real.host);
+    script(&place.join("first/rustc"), &answers);
+    with_programs_of(&place.join("first"))
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_compiler_that_is_killed_is_told_as_such() {
+    let home = tempfile::tempdir().unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let dying = dying_rustc(place.path()).await;
+    for pack in [light(), pack_of(suite("#[test] fn three() { assert_eq!(ex::double(3), 6); }"))] {
+        let report = judge(home.path(), &pack, dying.clone()).await;
+        assert_unjudged(&report, Cause::Internal, "is there enough memory?");
+    }
 }
 
 #[cfg(unix)]
@@ -104,9 +143,9 @@ async fn a_build_whose_directory_goes_away_is_nobodys_wrong_answer() {
     let home = tempfile::tempdir().unwrap();
     let bin = tempfile::tempdir().unwrap();
     let target = home.path().join("target");
-    let script =
+    let lines =
         format!("rm -rf {target:?}\necho 'ld: cannot open output file ex: No such file or directory' >&2");
-    let report = judge(home.path(), &light(), broken_cc(bin.path(), &script)).await;
+    let report = judge(home.path(), &light(), broken_cc(bin.path(), &lines)).await;
     assert_unjudged(&report, Cause::Internal, "check again");
 }
 

@@ -129,6 +129,14 @@ mod tests {
         let (logs, news) = told(&lines);
         let done = |count| BuildNews::Told(BuildFact::Done(count));
         assert_eq!(news, [done(1), done(2), done(3), BuildNews::Built(1, "/t/wrong".into())]);
-        assert!(logs.iter().all(BuildLog::is_built));
+        assert_eq!(logs.iter().map(BuildLog::is_built).collect::<Vec<_>>(), [false, true]);
+    }
+
+    #[test]
+    fn a_library_without_the_tests_that_were_asked_for_is_no_build() {
+        let (logs, _) = told(&[artifact("right", "lib", "null"), artifact("right", "test", "\"/t/right\"")]);
+        assert!(logs[0].is_built());
+        let (logs, _) = told(&[artifact("right", "lib", "null")]);
+        assert!(!logs[0].is_built());
     }
 }
