@@ -135,6 +135,23 @@ pub(super) fn tell_of_build(emit: Tell<'_, Event>) -> impl FnMut(BuildFact) + Se
     move |fact| progress.tell(fact).into_iter().for_each(&mut *emit)
 }
 
+/// What the compiler says in a build that may count for nothing: where something stands in its way, another one follows and
+/// says it all again.
+#[derive(Debug, Default)]
+pub(super) struct HeldBack(Vec<Event>);
+
+impl HeldBack {
+    /// Tells everything else at once.
+    pub(super) fn tell(&mut self, event: Event, emit: Tell<'_, Event>) {
+        if let Event::Diagnosed(_) = event { self.0.push(event) } else { emit(event) }
+    }
+
+    /// Tells what was held back: the build counts.
+    pub(super) fn release(self, emit: Tell<'_, Event>) {
+        self.0.into_iter().for_each(emit);
+    }
+}
+
 fn built_or(ending: Ending) -> Ending {
     if let Ending::Code(_) = ending { Ending::Code(0) } else { ending }
 }

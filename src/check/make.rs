@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::check::build::{Built, LIMIT, follow, tell_of_build};
+use crate::check::build::{Built, HeldBack, LIMIT, follow, tell_of_build};
 use crate::check::event::{Event, Subject, Tell};
 use crate::check::judge::Question;
 use crate::check::obstacle::Obstacle;
@@ -48,10 +48,14 @@ impl Workshop {
         };
         let began = Instant::now();
         let (process, _job) = ahead.go_on(LIMIT, cancel);
-        let built = follow(process, &placed.package, &mut tell_of_build(emit)).await?;
-        if let Built::Failed(_) = built {
+        let mut held = HeldBack::default();
+        let mut tell = |event| held.tell(event, &mut *emit);
+        let built = follow(process, &placed.package, &mut tell_of_build(&mut tell)).await;
+        if let Ok(Built::Failed(_)) = built {
             return Ok(None);
         }
+        held.release(&mut *emit);
+        let built = built?;
         emit(Event::Built { took: began.elapsed() });
         Ok(Some(built))
     }

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
 use crate::cargo::{BuildNews, Invocation, Process};
-use crate::check::build::{Builds, Built, limit_for};
+use crate::check::build::{Builds, Built, HeldBack, limit_for};
 use crate::check::event::{Event, Subject, Tell, TestResult};
 use crate::check::judge::{Judged, Question};
 use crate::check::make::over;
@@ -150,9 +150,12 @@ impl Suite<'_> {
         let target = &job.commands.target;
         if let Some(ahead) = workshop.waiting.claim_for(target, &self.placed).await {
             let (process, _job) = ahead.go_on(limit_for(self.placed.len()), &self.cancel);
-            let built = self.follow(process, &mut *emit).await?;
-            if !built.as_ref().is_some_and(|built| matches!(built.first(), Some(Built::Failed(_)))) {
-                return Ok(built);
+            let mut held = HeldBack::default();
+            let built = self.follow(process, &mut |event| held.tell(event, &mut *emit)).await;
+            let each = built.as_ref().ok().and_then(Option::as_ref);
+            if !each.is_some_and(|each| matches!(each.first(), Some(Built::Failed(_)))) {
+                held.release(emit);
+                return built;
             }
         }
         let cancel = self.cancel.clone();

@@ -1,9 +1,11 @@
 //! Builds that are begun before the files are saved.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use patterns_tui::cargo::Environment;
+use patterns_tui::cargo::toolchain::find_program;
 use patterns_tui::check::{Engine, Event, PlayEnd, Report, Scope, Subject, Verdict, Wait};
 use patterns_tui::pack::{Exercise, Pack};
 use patterns_tui::settings::Home;
@@ -11,6 +13,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::kinds::suite;
+use crate::obstacles::{script, with_programs_of};
 use crate::support::{Bench, exercise, pack_of, processes_with, supervisor, wait_until};
 
 const RIGHT: &str = "pub fn add(a: i32, b: i32) -> i32 { a + b }";
@@ -122,6 +125,35 @@ async fn code_that_does_not_compile_is_refused_by_the_build_that_waited() {
     let report = waiting.check(|_| {}).await;
     assert_eq!(report.verdict, Verdict::Failed);
     assert_eq!(report.diagnostics.len(), 1, "it is told once: {:?}", report.diagnostics);
+}
+
+/// An engine whose linker fails this many times before it works.
+fn failing(links: u32, place: &Path) -> Bench {
+    let real = find_program(&Environment::of_this_process(), "cc").unwrap();
+    let fails = format!(
+        "n=0; while [ $n -lt {links} ]; do n=$((n+1)); mkdir {place:?}/$n 2>/dev/null && exit 1; done\nexec {real:?} \"$@\""
+    );
+    script(&place.join("cc"), &fails);
+    let home = tempfile::tempdir().unwrap();
+    let engine = Engine::with_environment(Home::new(home.path()), supervisor(), with_programs_of(place));
+    Bench { engine, home }
+}
+
+#[tokio::test]
+async fn what_a_build_said_that_counts_for_nothing_is_not_told() {
+    const UNUSED: &str =
+        "#[test] fn doubles() { let unused = 1; assert_eq!((ex::double(3), ex::double(5)), (6, 10)); }";
+    let library = format!("{RIGHT}\nfn unused() {{}}");
+    for (exercise, links) in [(exercise(&library, TEST, &["adds"]), 1), (suite(UNUSED), 3)] {
+        let place = tempfile::tempdir().unwrap();
+        let waiting = Waiting { bench: failing(links, place.path()), pack: pack_of(exercise) };
+        waiting.begin().await;
+        let mut told = 0;
+        let report = waiting.check(|event| told += u32::from(matches!(event, Event::Diagnosed(_)))).await;
+        assert_eq!(report.verdict, Verdict::Passed, "{report:?}");
+        assert!(place.path().join(links.to_string()).exists(), "the build that waited failed");
+        assert_eq!((report.diagnostics.len(), told), (1, 1), "{:?}", report.diagnostics);
+    }
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ async fn without_a_linker_it_says_what_to_install() {
 
 /// Puts a script in the place of a program.
 #[cfg(unix)]
-fn script(at: &Path, lines: &str) {
+pub(crate) fn script(at: &Path, lines: &str) {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::create_dir_all(at.parent().unwrap()).unwrap();
     std::fs::write(at, format!("#!/bin/sh\n{lines}\n")).unwrap();
@@ -80,7 +80,7 @@ fn script(at: &Path, lines: &str) {
 
 /// An environment in which programs of this directory come before all others.
 #[cfg(unix)]
-fn with_programs_of(place: &Path) -> Environment {
+pub(crate) fn with_programs_of(place: &Path) -> Environment {
     let others = std::env::var_os("PATH").unwrap();
     let all = std::iter::once(place.to_owned()).chain(std::env::split_paths(&others));
     environment(&[("PATH", std::env::join_paths(all).unwrap())])
