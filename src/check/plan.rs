@@ -28,7 +28,6 @@ pub(super) fn limits_of_process(limits: &Limits) -> confine::Limits {
         file_bytes: Some(FILE_BYTES),
         open_files: Some(OPEN_FILES),
         memory_bytes: Some(u64::from(limits.memory_mib) << 20),
-        ..confine::Limits::default()
     }
 }
 

@@ -5,14 +5,10 @@ use std::ffi::OsString;
 /// What a child process and its descendants may use; `None` leaves a limit as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {
-    /// Seconds of processor time of each process.
-    pub cpu_seconds: Option<u64>,
     /// The size of the largest file that may be written, in bytes.
     pub file_bytes: Option<u64>,
     /// Open files of each process.
     pub open_files: Option<u64>,
-    /// Processes and threads of the user; it counts everything that the user runs.
-    pub processes: Option<u64>,
     /// Memory of each process, in bytes; address space where the system does not tell the two apart.
     pub memory_bytes: Option<u64>,
 }
@@ -33,10 +29,8 @@ impl Limits {
         };
         let Ok(value) = value.parse() else { return false };
         let limit = match name {
-            "cpu" => &mut self.cpu_seconds,
             "file-size" => &mut self.file_bytes,
             "files" => &mut self.open_files,
-            "processes" => &mut self.processes,
             "memory" => &mut self.memory_bytes,
             _ => return false,
         };
@@ -44,14 +38,8 @@ impl Limits {
         true
     }
 
-    fn named(self) -> [(&'static str, Option<u64>); 5] {
-        [
-            ("cpu", self.cpu_seconds),
-            ("file-size", self.file_bytes),
-            ("files", self.open_files),
-            ("processes", self.processes),
-            ("memory", self.memory_bytes),
-        ]
+    fn named(self) -> [(&'static str, Option<u64>); 3] {
+        [("file-size", self.file_bytes), ("files", self.open_files), ("memory", self.memory_bytes)]
     }
 }
 
@@ -61,7 +49,7 @@ mod tests {
 
     #[test]
     fn arguments_are_read_back() {
-        let limits = Limits { cpu_seconds: Some(3), open_files: Some(99), ..Limits::default() };
+        let limits = Limits { memory_bytes: Some(3), open_files: Some(99), ..Limits::default() };
         let mut read = Limits::default();
         for argument in limits.to_arguments() {
             assert!(read.read_argument(argument.to_str().unwrap()));
@@ -71,7 +59,7 @@ mod tests {
 
     #[test]
     fn what_is_no_limit_is_refused() {
-        for argument in ["--", "--stdin", "--cpu", "--cpu=", "--cpu=x", "--colour=1", "cpu=1"] {
+        for argument in ["--", "--stdin", "--files", "--files=", "--files=x", "--colour=1", "files=1"] {
             assert!(!Limits::default().read_argument(argument), "{argument}");
         }
     }

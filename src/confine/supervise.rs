@@ -89,10 +89,10 @@ mod tests {
 
     #[test]
     fn the_child_keeps_its_own_arguments() {
-        let order =
-            read(&["--files=9", "--stdin", "--libraries", "/a:/b", "--", "true", "--", "--cpu=1"]).unwrap();
+        let order = read(&["--files=9", "--stdin", "--libraries", "/a:/b", "--", "true", "--", "--memory=1"])
+            .unwrap();
         assert_eq!(order.program, "true");
-        assert_eq!(order.arguments, ["--", "--cpu=1"]);
+        assert_eq!(order.arguments, ["--", "--memory=1"]);
         assert_eq!(order.limits, Limits { open_files: Some(9), ..Limits::default() });
         assert!(order.stdin);
         assert_eq!(order.libraries.unwrap(), "/a:/b");

@@ -37,10 +37,8 @@ pub(super) fn leave_terminal() {
 /// Limits this process and all that it will start. A limit that the system refuses is an error: a promise not kept.
 pub(super) fn limit(limits: Limits) -> io::Result<()> {
     set(Resource::Core, Some(0))?;
-    set(Resource::Cpu, limits.cpu_seconds)?;
     set(Resource::Fsize, limits.file_bytes)?;
     set(Resource::Nofile, limits.open_files)?;
-    set(Resource::Nproc, limits.processes)?;
     MEMORY.map_or(Ok(()), |memory| set(memory, limits.memory_bytes))
 }
 
