@@ -35,7 +35,7 @@ pub struct Scratch {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExerciseRecord {
-    /// When it was first opened, in seconds since the Unix epoch.
+    /// When it was begun, that is edited, answered or judged for the first time, in seconds since the Unix epoch.
     pub started: Option<u64>,
     /// When it first passed, in seconds since the Unix epoch.
     pub passed: Option<u64>,
@@ -147,7 +147,7 @@ impl ExerciseRecord {
 }
 
 impl Record {
-    /// What is known of an exercise; `None` if it was never opened.
+    /// What is known of an exercise; `None` where nothing is, though it may have been looked at.
     pub fn exercise(&self, pack: &str, exercise: &str) -> Option<&ExerciseRecord> {
         self.exercises.get(pack)?.get(exercise)
     }
