@@ -121,11 +121,13 @@ impl Engine {
         mut emit: impl FnMut(WarmEvent) + Send,
         cancel: &CancellationToken,
     ) -> Result<(), Obstacle> {
-        let job = self.workshop.job(pack, set).await?;
-        let target = job.commands.target.clone();
-        let _turn =
-            self.workshop.turn_to_build(&target, cancel, &mut |wait| emit(WarmEvent::Waiting(wait))).await?;
-        self.workshop.make_ready(pack, set, &job, &mut emit, cancel).await
+        let made = self.workshop.warm(pack, set, &mut emit, cancel).await;
+        made.map_err(|obstacle| match obstacle.cause {
+            Cause::Cancelled => {
+                Obstacle::new(Cause::Cancelled, format!("stopped before `{set}` was built; {GOES_ON}"))
+            }
+            _ => obstacle,
+        })
     }
 
     /// Whether the dependencies of a set are built, as far as can be told without building.
@@ -177,6 +179,8 @@ impl Engine {
         Ok((commands.toolchain, version.stdout.text().trim().to_owned()))
     }
 }
+
+const GOES_ON: &str = "the next time it goes on from there";
 
 fn no_rustfmt() -> Obstacle {
     Obstacle::new(Cause::NoToolchain, "rustfmt is not installed; `rustup component add rustfmt` installs it")

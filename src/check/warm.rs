@@ -61,6 +61,20 @@ impl Workshop {
         pack.set(set).is_some_and(|found| Stamp::of(&found, &self.target(pack, set), rustc).holds())
     }
 
+    /// Fetches and builds the dependencies of a set, in its turn.
+    pub(super) async fn warm(
+        &self,
+        pack: &Arc<Pack>,
+        set: &str,
+        tell: Tell<'_, WarmEvent>,
+        cancel: &CancellationToken,
+    ) -> Result<(), Obstacle> {
+        let job = self.job(pack, set).await?;
+        let waiting = &mut |wait| tell(WarmEvent::Waiting(wait));
+        let _turn = self.turn_to_build(&job.commands.target, cancel, waiting).await?;
+        self.make_ready(pack, set, &job, tell, cancel).await
+    }
+
     /// Fetches and builds the dependencies of a set, unless that has been done.
     ///
     /// The caller holds the turn at the set's target directory.

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use patterns_tui::cargo::Environment;
-use patterns_tui::check::{Engine, Event, PlayEnd, PlayEvent, Scope, Subject, Verdict, Wait, WarmEvent};
+use patterns_tui::check::{
+    Cause, Engine, Event, PlayEnd, PlayEvent, Scope, Subject, Verdict, Wait, WarmEvent,
+};
 use patterns_tui::pack::{Ask, DependencySet, Exercise, Files, Kind, Pack, Question};
 use patterns_tui::settings::Home;
 use tempfile::TempDir;
@@ -53,6 +55,12 @@ impl Emptied {
         write(&package.join("src/lib.rs"), "pub fn seven() -> u32 { 7 }\n");
         let checksum = format!("{{\"files\":{{}},\"package\":\"{CHECKSUM}\"}}");
         write(&package.join(".cargo-checksum.json"), &checksum);
+    }
+
+    /// Removes the mark that the set is built.
+    fn forget(&self) {
+        let target = self.places.path().join("home/target").join(format!("{}.own", self.pack.id));
+        fs::remove_file(target.join("ready")).unwrap();
     }
 
     async fn check(&self) -> Verdict {
@@ -150,7 +158,7 @@ async fn packages_that_are_counted_while_another_cargo_downloads_are_waited_for(
     let emptied = Emptied::new(exercise("", "", &["seven"])).await;
     emptied.refill();
     let home = emptied.places.path().join("home");
-    fs::remove_file(home.join("target").join(format!("{}.own", emptied.pack.id)).join("ready")).unwrap();
+    emptied.forget();
     let downloads = fs::File::create(home.join("cargo/.package-cache")).unwrap();
     downloads.lock().unwrap();
     let mut downloads = Some(downloads);
@@ -164,4 +172,15 @@ async fn packages_that_are_counted_while_another_cargo_downloads_are_waited_for(
     let warm = emptied.engine.warm(&emptied.pack, "own", tell, &CancellationToken::new()).await;
     warm.unwrap_or_else(|obstacle| panic!("{obstacle}"));
     assert_eq!(first, Some(WarmEvent::Waiting(Wait::CargoLock)));
+}
+
+#[tokio::test]
+async fn a_set_whose_build_is_stopped_is_told_of_as_such() {
+    let emptied = Emptied::new(exercise("", "", &[])).await;
+    emptied.forget();
+    let cancel = CancellationToken::new();
+    cancel.cancel();
+    let stopped = emptied.engine.warm(&emptied.pack, "own", |_| {}, &cancel).await.unwrap_err();
+    assert_eq!(stopped.cause, Cause::Cancelled);
+    assert!(stopped.explanation.starts_with("stopped before `own` was built"), "{stopped}");
 }
