@@ -12,12 +12,12 @@ pub(super) fn run(exercise: &str, reveal: bool, session: &mut Session) -> Result
     let chosen = session.exercise_with_files(exercise)?;
     unlock(&chosen, reveal, session)?;
     let exercise = chosen.exercise();
-    let begun = session.sandbox.crate_dir(&chosen.pack, exercise).exists();
     let starter_of = |path: &String| exercise.starter.get(path).map(ToString::to_string).unwrap_or_default();
     let mut differs = false;
     for path in &exercise.edit {
+        let is_begun = || session.sandbox.crate_dir(&chosen.pack, exercise).exists();
         let own = match session.sandbox.read(&chosen.pack, exercise, path)? {
-            own if own.is_empty() && !begun => starter_of(path),
+            own if own.is_empty() && !is_begun() => starter_of(path),
             own => own,
         };
         let model = exercise.solution.get(path).or_else(|| exercise.starter.get(path));

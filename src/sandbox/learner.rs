@@ -99,12 +99,12 @@ impl Sandbox {
 
     /// Brings back the files from before the last reset.
     pub fn restore(&self, pack: &Pack, exercise: &Exercise) -> Result<(), SandboxError> {
+        let workspace = self.learner(pack, exercise)?;
+        let _lock = workspace.lock()?;
         let history = self.history(pack, exercise)?;
         let kept = history.root().read(BEFORE_RESET)?.ok_or(SandboxError::NothingToRestore)?;
         let files: BTreeMap<String, String> =
             serde_json::from_slice(&kept).map_err(|_| SandboxError::NothingToRestore)?;
-        let workspace = self.learner(pack, exercise)?;
-        let _lock = workspace.lock()?;
         for path in &exercise.edit {
             // A file that was not there then, or was not the learner's to change, is none that the reset took away.
             if let Some(text) = files.get(path) {

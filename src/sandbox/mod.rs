@@ -2,6 +2,7 @@
 //!
 //! It places, reads, writes, resets and watches files and keeps every version of them. It never runs cargo.
 
+mod carry_over;
 pub mod disk;
 pub mod editor;
 pub mod error;

@@ -18,7 +18,7 @@ use crate::settings::Home;
 /// The workspaces below one home. Cheap to make and to clone.
 #[derive(Debug, Clone)]
 pub struct Sandbox {
-    home: Home,
+    pub(super) home: Home,
     known: Known,
 }
 
@@ -61,13 +61,13 @@ impl Sandbox {
     /// Makes an exercise ready to be built: writes the starter where the learner has nothing, restores all that is not
     /// theirs. A file that holds what it should is not touched, so that nothing is rebuilt for nothing.
     pub fn place(&self, pack: &Pack, exercise: &Exercise, tree: Tree) -> Result<Placed, SandboxError> {
-        let workspace = self.workspace(pack, &exercise.set, name_of(&tree))?;
+        let workspace = match tree {
+            Tree::Learner => self.learner(pack, exercise)?,
+            Tree::Judge(_) => self.workspace(pack, &exercise.set, "judge")?,
+        };
         let _lock = workspace.lock()?;
         match tree {
-            Tree::Learner => {
-                self.carry_over(pack, exercise)?;
-                self.place_learner(&workspace, exercise)?;
-            }
+            Tree::Learner => self.place_learner(&workspace, exercise)?,
             Tree::Judge(over) => {
                 let mut files = all_files(exercise);
                 files.extend(over);
@@ -119,12 +119,15 @@ impl Sandbox {
         Ok(Root::new(&dir, dir.join(".tmp")))
     }
 
+    /// The workspace of the learner's crate, with what they wrote when the pack had the exercise elsewhere.
     pub(crate) fn learner<'a>(
         &self,
         pack: &'a Pack,
         exercise: &Exercise,
     ) -> Result<Workspace<'a>, SandboxError> {
-        self.workspace(pack, &exercise.set, "learner")
+        let workspace = self.workspace(pack, &exercise.set, "learner")?;
+        self.carry_over(&workspace, pack, exercise)?;
+        Ok(workspace)
     }
 
     /// A workspace of its own for crates that are judged side by side.
@@ -178,30 +181,6 @@ impl Sandbox {
         editor::configure_workspace(&workspace.root, &self.home)?;
         editor::configure_crate(&workspace.root, &exercise.id, &self.home)?;
         workspace.renew_stamp(&exercise.id, all_files(exercise).keys().chain(&exercise.edit))
-    }
-
-    /// A pack's new version may build an exercise with another set or call it by another name: the learner's files follow, and
-    /// so does their history.
-    fn carry_over(&self, pack: &Pack, exercise: &Exercise) -> Result<(), SandboxError> {
-        let to = self.crate_dir(pack, exercise);
-        if to.exists() {
-            return Ok(());
-        }
-        let packs_own = self.home.sandbox().join(&pack.id);
-        let sets = fs::read_dir(&packs_own).into_iter().flatten().flatten().map(|entry| entry.path());
-        let names = std::iter::once(&exercise.id).chain(&exercise.renamed_from);
-        // One that is a path would fetch what is not ours.
-        let names = names.filter(|name| single(name).is_ok());
-        let candidates: Vec<_> = sets.flat_map(|set| names.clone().map(move |name| set.join(name))).collect();
-        let Some(from) = candidates.iter().find(|from| from.join("src").is_dir()) else { return Ok(()) };
-        fs::rename(from, &to).map_err(SandboxError::io("move to its new place", from))?;
-        let histories = self.home.history().join(&pack.id);
-        let versions = |of: &Path| histories.join(of.file_name().unwrap_or_default());
-        let (from, to) = (versions(from), versions(&to));
-        if to.exists() || !from.exists() {
-            return Ok(());
-        }
-        fs::rename(&from, &to).map_err(SandboxError::io("move to its new place", &from))
     }
 }
 
@@ -380,13 +359,6 @@ fn test_target(path: &str) -> Option<String> {
     let name = path.strip_prefix("tests/")?;
     let name = name.strip_suffix("/main.rs").or_else(|| name.strip_suffix(".rs"))?;
     (!name.contains('/')).then(|| name.to_owned())
-}
-
-fn name_of(tree: &Tree) -> &'static str {
-    match tree {
-        Tree::Learner => "learner",
-        Tree::Judge(_) => "judge",
-    }
 }
 
 const WARM_SOURCE: &str =

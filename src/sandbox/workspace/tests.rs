@@ -137,38 +137,6 @@ fn only_sound_started_exercises_are_members() {
 }
 
 #[test]
-fn a_renamed_exercise_keeps_the_learners_files() {
-    let (_home, sandbox) = sandbox();
-    let mut pack = pack();
-    sandbox.write(&pack, &pack.exercises[0], "src/lib.rs", "before").unwrap();
-    sandbox.reset(&pack, &pack.exercises[0]).unwrap();
-    sandbox.write(&pack, &pack.exercises[0], "src/lib.rs", "mine").unwrap();
-    pack.exercises[0] = exercise("new-name");
-    pack.exercises[0].renamed_from = vec!["a-b".into()];
-    let placed = sandbox.place(&pack, &pack.exercises[0], Tree::Learner).unwrap();
-    let read = || fs::read_to_string(placed.dir.join("src/lib.rs")).unwrap();
-    assert_eq!(read(), "mine");
-    sandbox.restore(&pack, &pack.exercises[0]).unwrap();
-    assert_eq!(read(), "before", "the reset under the former name can be undone");
-    let history = sandbox.history(&pack, &pack.exercises[0]).unwrap();
-    let versions = history.versions("src/lib.rs").unwrap();
-    assert_eq!(history.read(&versions[0]).unwrap(), b"before", "the versions from then are there");
-}
-
-#[test]
-fn a_former_id_that_is_a_path_fetches_nothing() {
-    let (home, sandbox) = sandbox();
-    let mut pack = pack();
-    let theirs = home.path().join("theirs");
-    fs::create_dir_all(theirs.join("src")).unwrap();
-    sandbox.place_warm(&pack, "none").unwrap();
-    pack.exercises[0].renamed_from = vec!["../../../theirs".into(), theirs.display().to_string()];
-    let placed = sandbox.place(&pack, &pack.exercises[0], Tree::Learner).unwrap();
-    assert!(theirs.join("src").is_dir());
-    assert_eq!(fs::read_to_string(placed.dir.join("src/lib.rs")).unwrap(), STARTER);
-}
-
-#[test]
 fn ids_that_are_paths_are_refused() {
     let (_home, sandbox) = sandbox();
     let mut pack = pack();
