@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::pack::{Exercise, Pack};
 use crate::sandbox::disk::Durability;
 use crate::sandbox::error::SandboxError;
+use crate::sandbox::starter::Shipped;
 use crate::sandbox::workspace::{Sandbox, Tree, Workspace, fixed_files};
 
 /// What the files held before a reset, kept beside the versions.
@@ -84,10 +85,15 @@ impl Sandbox {
             let _lock = workspace.lock()?;
             let present = present(&workspace, exercise)?;
             let starter = |path: &String| exercise.starter.get(path).map(AsRef::as_ref);
-            let is_changed = present.iter().any(|(path, text)| Some(text.as_str()) != starter(path));
+            let history = self.history(pack, exercise)?;
+            let shipped = Shipped::recall(&history)?;
+            let is_starter = |(path, text): (&String, &String)| {
+                Some(text.as_str()) == starter(path) || shipped.is_untouched(path, text.as_bytes())
+            };
+            let is_changed = !present.iter().all(is_starter);
             if is_changed {
                 let text = serde_json::to_vec(&present).expect("a map of strings can be written as JSON");
-                self.history(pack, exercise)?.root().put(BEFORE_RESET, &text, Durability::Synced)?;
+                history.root().put(BEFORE_RESET, &text, Durability::Synced)?;
             }
             for path in &exercise.edit {
                 self.replace(&workspace, pack, exercise, path, starter(path))?;

@@ -12,6 +12,7 @@ pub mod lockfile;
 pub mod shared;
 pub mod side;
 pub mod stamp;
+mod starter;
 pub mod template;
 #[cfg(test)]
 pub(crate) mod testing;

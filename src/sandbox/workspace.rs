@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::pack::SharedText;
 use crate::pack::{Exercise, Files, Pack};
@@ -168,16 +168,7 @@ impl Sandbox {
                 workspace.root.remove(&at)?;
             }
         }
-        for path in &exercise.edit {
-            let at = format!("{}/{path}", exercise.id);
-            match (workspace.root.read(&at)?, exercise.starter.get(path)) {
-                (Some(bytes), _) => history.keep(path, &bytes)?,
-                (None, Some(text)) => {
-                    workspace.root.put(&at, text.as_bytes(), Durability::Synced)?;
-                }
-                (None, None) => {}
-            }
-        }
+        workspace.place_starter(exercise, &history)?;
         editor::configure_workspace(&workspace.root, &self.home)?;
         editor::configure_crate(&workspace.root, &exercise.id, &self.home)?;
         workspace.renew_stamp(&exercise.id, all_files(exercise).keys().chain(&exercise.edit))
