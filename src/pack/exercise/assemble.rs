@@ -150,6 +150,7 @@ fn check_files(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_
         problems.push(text.error(places.keys.clone(), "`fails` is missing").help(help));
     }
     check_edit(manifest, files, text, problems);
+    check_judge(manifest, files, text, problems);
     check_reach(manifest, files, text, problems);
     if !files.starter.is_empty() && files.starter == files.solution {
         let at = places.edit.clone().unwrap_or_else(|| places.keys.clone());
@@ -187,6 +188,28 @@ fn check_edit(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_>
     {
         let problem = text.error(at.clone(), "`edit` names no file that the learner may change");
         problems.push(problem.help("as in `edit = [\"src/lib.rs\"]`"));
+    }
+}
+
+/// No file of the starter is one of the judge's: it would take that one's place, and tests that the learner emptied would pass.
+fn check_judge(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_>, problems: &mut Problems) {
+    if !matches!(manifest.kind, Kind::Implement | Kind::Repair) {
+        return;
+    }
+    // On some machines names that differ in case only are one.
+    let judges: BTreeSet<String> = files.tests.keys().map(|path| path.to_lowercase()).collect();
+    let is_judges = |path: &&String| {
+        path.to_lowercase().strip_prefix("tests/").is_some_and(|below| judges.contains(below))
+    };
+    for path in files.starter.keys().filter(is_judges) {
+        if problems.is_full() {
+            return;
+        }
+        let listed = manifest.edit.iter().find(|edit| edit.get_ref() == path).map(Spanned::span);
+        let places = &manifest.places;
+        let at = listed.or_else(|| places.edit.clone()).unwrap_or_else(|| places.keys.clone());
+        let problem = text.error(at, format!("`{path}` is in the starter, and it judges the answer"));
+        problems.push(problem.help(format!("remove starter/{path}: the learner gets the tests anyway")));
     }
 }
 
