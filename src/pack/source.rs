@@ -102,11 +102,12 @@ impl Reader<'_> {
                 self.refuse(path, format!("the file name {} is not UTF-8", entry.file_name().display()));
                 continue;
             };
-            // What begins with a dot belongs to an editor, a file manager or git; `target` belongs to cargo.
-            if name.starts_with('.') || name == "target" || self.full {
+            let beside = root.join(path).join("Cargo.toml");
+            let path = format!("{path}/{name}");
+            // What begins with a dot belongs to an editor, a file manager or git.
+            if name.starts_with('.') || is_cargos(&path, &beside) || self.full {
                 continue;
             }
-            let path = format!("{path}/{name}");
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => self.directory(root, &path, depth + 1),
                 Ok(_) => self.file(root, &path),
@@ -192,6 +193,19 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a directory is where cargo puts what it builds for an author: beside a crate or a manifest. Whatever else is called
+/// `target` is the pack's, or an exercise of that name would vanish without a word.
+fn is_cargos(path: &str, manifest_beside: &Path) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    let is_beside_a_crate = matches!(
+        parts[..],
+        ["exercises" | "sandbox", _, "target"]
+            | ["exercises", _, "starter" | "solution", "target"]
+            | ["exercises", _, "wrong", _, "target"]
+    );
+    is_beside_a_crate || (parts.last() == Some(&"target") && manifest_beside.is_file())
 }
 
 #[cfg(test)]

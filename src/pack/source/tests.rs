@@ -35,6 +35,30 @@ fn a_directory_gives_its_texts_and_nothing_else() {
 }
 
 #[test]
+fn only_what_cargo_built_is_passed_over_where_something_is_called_target() {
+    let built = ["exercises/x/starter", "exercises/x/solution", "exercises/x/wrong/y", "sandbox/extra"];
+    let root = pack_with(&[
+        ("pack.toml", b""),
+        ("exercises/target/exercise.toml", b""),
+        ("exercises/x/starter/src/target/mod.rs", b""),
+        ("exercises/x/wrong/target/src/lib.rs", b""),
+    ]);
+    for place in built {
+        let target = root.path().join(place).join("target");
+        fs::create_dir_all(&target).unwrap();
+        fs::write(target.join("x"), b"\xff").unwrap();
+    }
+    let (texts, problems) = read(&Source::Directory(root.path().to_owned()));
+    assert_eq!(problems, "no problems");
+    assert_eq!(texts.len(), 4, "{:?}", texts.keys());
+
+    // An author's own workspace of all exercises.
+    fs::write(root.path().join("exercises/Cargo.toml"), "").unwrap();
+    let (texts, _) = read(&Source::Directory(root.path().to_owned()));
+    assert!(!texts.contains_key("exercises/target/exercise.toml"));
+}
+
+#[test]
 fn a_directory_without_a_manifest_is_a_problem() {
     let root = pack_with(&[]);
     let (_, problems) = read(&Source::Directory(root.path().to_owned()));
