@@ -104,7 +104,8 @@ impl Root {
         }
     }
 
-    /// Every file below a directory, in order, with `/` between the parts; links are named, not followed.
+    /// Every file below a directory, in order, with `/` between the parts; links are named, not followed. What bears a name that
+    /// no path here can have is left out: nothing of ours is called so, and it is to hinder no check.
     pub fn walk(&self, below: &str) -> Result<Vec<String>, SandboxError> {
         let mut found = Vec::new();
         let mut pending = vec![below.to_owned()];
@@ -118,8 +119,14 @@ impl Root {
             for entry in entries {
                 let entry = entry.map_err(SandboxError::io("read the directory", &at))?;
                 let kind = entry.file_type().map_err(SandboxError::io("read", &entry.path()))?;
-                let path = format!("{dir}/{}", entry.file_name().to_string_lossy());
-                if kind.is_dir() { pending.push(path) } else { found.push(path) }
+                let Some(path) = entry.file_name().to_str().map(|name| format!("{dir}/{name}")) else {
+                    continue;
+                };
+                match relative(&path) {
+                    Err(_) => {}
+                    Ok(_) if kind.is_dir() => pending.push(path),
+                    Ok(_) => found.push(path),
+                }
             }
         }
         found.sort();

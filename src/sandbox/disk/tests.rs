@@ -104,3 +104,19 @@ fn a_write_that_cannot_be_made_is_told_and_leaves_the_old_text() {
     assert!(error.to_string().starts_with("cannot create the directory /proc/self/no-such-place: "));
     assert_eq!(root.read("a.rs").unwrap().unwrap(), b"old");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_named_is_left_out_and_hinders_nothing() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let (_dir, root) = root();
+    root.put("src/lib.rs", b"x", Durability::Whole).unwrap();
+    let src = root.dir().join("src");
+    for name in [&b"a:b"[..], b"a\\b", b"\xff"] {
+        let dir = src.join(std::ffi::OsStr::from_bytes(name));
+        fs::create_dir_all(&dir).unwrap();
+        fs::write(dir.join("mod.rs"), "").unwrap();
+    }
+    fs::write(src.join("c:d.rs"), "").unwrap();
+    assert_eq!(root.walk("src").unwrap(), ["src/lib.rs"]);
+}
