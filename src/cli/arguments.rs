@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -119,8 +119,25 @@ impl Global {
         let absolute = std::path::absolute(&home).map_err(|e| {
             Failure::usage(format!("{} is no directory", home.display())).because(e.to_string())
         })?;
-        Ok(Home::new(absolute))
+        match obstacle(&absolute) {
+            None => Ok(Home::new(absolute)),
+            Some(why) => Err(Failure::usage(format!("no exercise can be built in {}", absolute.display()))
+                .because(why)
+                .hint("name another directory with --home DIR or PATTERNS_TUI_HOME")),
+        }
     }
+}
+
+/// Why cargo, the linker or the loader could not work below this directory: what they say of it helps nobody.
+fn obstacle(home: &Path) -> Option<String> {
+    let Some(text) = home.to_str() else { return Some("the path is not UTF-8".to_owned()) };
+    let is_list = |c: &char| cfg!(unix) && [':', ';'].contains(c);
+    let told = |c: char, who: &str| format!("the path has a `{c}`, which {who}");
+    text.chars().find_map(|c| match c {
+        '%' => Some(told(c, "linkers take for the start of a code")),
+        c if is_list(&c) => Some(told(c, "stands between two paths where the system looks for libraries")),
+        _ => None,
+    })
 }
 
 /// Whether a locale is set and names another encoding. Where none is set, as in most containers, terminals show UTF-8.
@@ -152,6 +169,18 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Arguments::command().debug_assert();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_home_in_which_nothing_can_be_built_is_told() {
+        use std::os::unix::ffi::OsStringExt as _;
+        assert_eq!(obstacle(Path::new("/home/me/with space/\u{e9}")), None);
+        for (home, why) in [("/a:b", "`:`"), ("/a;b", "`;`"), ("/a%41", "`%`")] {
+            assert!(obstacle(Path::new(home)).is_some_and(|told| told.contains(why)), "{home}");
+        }
+        let bytes = OsString::from_vec(b"/a\xff".to_vec());
+        assert!(obstacle(Path::new(&bytes)).is_some_and(|told| told.contains("UTF-8")));
     }
 
     #[test]

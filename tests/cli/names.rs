@@ -83,3 +83,21 @@ fn a_home_from_the_environment_is_not_shown_as_typed() {
     let help = place.bare(&["--help"]).assert().success();
     help.stdout(contains("PATTERNS_TUI_HOME").and(starts_with("Learn Rust")));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_home_in_which_cargo_cannot_work_is_refused_at_once() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let place = Place::new();
+    for name in [&b"a:b"[..], b"a%41", b"a\xff"] {
+        let home = place.home.path().join(std::ffi::OsString::from_vec(name.to_vec()));
+        for refused in [
+            place.run(&["start", "add"]).env("PATTERNS_TUI_HOME", &home),
+            place.run(&["start", "add"]).arg("--home").arg(&home),
+        ] {
+            let refused = refused.assert().code(2);
+            refused.stderr(contains("no exercise can be built in").and(contains("--home DIR")));
+        }
+        assert!(!home.exists());
+    }
+}
