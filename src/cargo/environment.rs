@@ -53,6 +53,9 @@ const FOR_FETCHES: &[&str] = &[
 const FOR_FETCHES_BY_PREFIX: &[&str] =
     &["CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTRIES_", "CARGO_REGISTRY_", "GIT_SSH"];
 
+/// What would send a fetch to another index than the builds look in, which see nothing of it and are offline.
+const FOR_NOTHING: &str = "CARGO_REGISTRIES_CRATES_IO_";
+
 /// The variables that this program was started with. Where the system does not tell `Path` from `PATH`, names are in upper case.
 #[derive(Debug, Clone, Default)]
 pub struct Environment(BTreeMap<OsString, OsString>);
@@ -104,7 +107,8 @@ impl Environment {
         self.filtered(|name| {
             FOR_BUILDS.contains(&name)
                 || FOR_FETCHES.contains(&name)
-                || FOR_FETCHES_BY_PREFIX.iter().any(|prefix| name.starts_with(prefix))
+                || (FOR_FETCHES_BY_PREFIX.iter().any(|prefix| name.starts_with(prefix))
+                    && !name.starts_with(FOR_NOTHING))
         })
     }
 
@@ -137,6 +141,13 @@ mod tests {
         let environment: Environment = all.iter().map(|name| (*name, "x")).collect();
         assert_eq!(names(environment.for_builds()), ["SDKROOT"]);
         assert_eq!(names(environment.for_fetches()), ["CARGO_HTTP_PROXY", "SDKROOT", "https_proxy"]);
+    }
+
+    #[test]
+    fn a_fetch_goes_to_the_index_that_builds_look_in() {
+        let all = ["CARGO_REGISTRIES_CRATES_IO_PROTOCOL", "CARGO_REGISTRIES_MIRROR_TOKEN"];
+        let environment: Environment = all.iter().map(|name| (*name, "x")).collect();
+        assert_eq!(names(environment.for_fetches()), ["CARGO_REGISTRIES_MIRROR_TOKEN"]);
     }
 
     #[test]
