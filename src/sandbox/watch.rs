@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::event::ModifyKind;
+use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::pack::{Exercise, Pack};
 use crate::sandbox::disk::Root;
@@ -34,7 +35,18 @@ impl Known {
 
 /// Keeps watching until it is dropped.
 pub struct Watch {
-    _watcher: Box<dyn Watcher + Send>,
+    _watcher: Arc<Mutex<AnyWatcher>>,
+}
+
+type AnyWatcher = Box<dyn Watcher + Send>;
+
+/// What the system tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Signal {
+    /// Something in the crate or beside it.
+    Files,
+    /// The crate itself came or went. What watched a directory that went away does not watch the one that came in its place.
+    Crate,
 }
 
 impl Sandbox {
@@ -51,8 +63,11 @@ impl Sandbox {
         let files = Watched { root, files: exercise.edit.clone(), known: self.known().clone() };
         files.learn();
         let (signal, signals) = mpsc::channel();
-        let watcher = start(&dir, &signal)?;
-        thread::spawn(move || files.run(&signals, changed));
+        let watcher = Arc::new(Mutex::new(start(&dir, &signal)?));
+        // The watcher has the only sender, so the thread ends when it is dropped, and must not keep it.
+        let kept = Arc::downgrade(&watcher);
+        drop(signal);
+        thread::spawn(move || files.run(&kept, &signals, changed));
         Ok(Watch { _watcher: watcher })
     }
 }
@@ -76,21 +91,30 @@ impl Watched {
         self.news();
     }
 
-    fn run(&self, signals: &Receiver<()>, mut changed: impl FnMut(BTreeMap<String, String>)) {
-        while signals.recv().is_ok() {
-            let since = Instant::now();
-            while since.elapsed() < LONGEST {
-                match signals.recv_timeout(QUIET) {
-                    Ok(()) => {}
-                    Err(RecvTimeoutError::Timeout) => break,
-                    Err(RecvTimeoutError::Disconnected) => return,
-                }
+    fn run(
+        &self,
+        watcher: &Weak<Mutex<AnyWatcher>>,
+        signals: &Receiver<Signal>,
+        mut changed: impl FnMut(BTreeMap<String, String>),
+    ) {
+        while let Some(signal) = settled(signals) {
+            if signal == Signal::Crate
+                && let Some(watcher) = watcher.upgrade()
+            {
+                self.watch_again(&mut **watcher.lock().unwrap_or_else(PoisonError::into_inner));
             }
+            // After that: what was written before it is seen now, what comes later is told of.
             let news = self.news();
             if !news.is_empty() {
                 changed(news);
             }
         }
+    }
+
+    fn watch_again(&self, watcher: &mut dyn Watcher) {
+        // Both fail where the directory is away; that it is there again is told by the one above.
+        let _ = watcher.unwatch(self.root.dir());
+        let _ = watcher.watch(self.root.dir(), RecursiveMode::Recursive);
     }
 
     /// The files that hold something else than is known. One that is away for a moment, or nothing that a person wrote, is no news.
@@ -111,35 +135,62 @@ impl Watched {
     }
 }
 
-/// Watches a whole directory: a watch on a file dies with the file when an editor saves by renaming.
-fn start(dir: &Path, signal: &Sender<()>) -> Result<Box<dyn Watcher + Send>, SandboxError> {
+/// Waits for a signal and for the silence after it; gives the gravest. `None` once nobody watches any more.
+fn settled(signals: &Receiver<Signal>) -> Option<Signal> {
+    let mut gravest = signals.recv().ok()?;
+    let since = Instant::now();
+    while since.elapsed() < LONGEST {
+        match signals.recv_timeout(QUIET) {
+            Ok(signal) => gravest = gravest.max(signal),
+            Err(RecvTimeoutError::Timeout) => break,
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+    Some(gravest)
+}
+
+/// Watches a whole directory: a watch on a file dies with the file when an editor saves by renaming. The directory above tells
+/// when this one is deleted and placed anew.
+fn start(dir: &Path, signal: &Sender<Signal>) -> Result<AnyWatcher, SandboxError> {
     let refused = |e: notify::Error| SandboxError::Watch { path: dir.to_owned(), why: e.to_string() };
     if !dir.is_dir() {
         return Err(refused(notify::Error::path_not_found()));
     }
-    if let Ok(mut watcher) = RecommendedWatcher::new(teller(signal), Config::default())
+    if let Ok(mut watcher) = RecommendedWatcher::new(teller(dir, signal), Config::default())
         && watcher.watch(dir, RecursiveMode::Recursive).is_ok()
     {
+        if let Some(above) = dir.parent() {
+            let _ = watcher.watch(above, RecursiveMode::NonRecursive);
+        }
         return Ok(Box::new(watcher));
     }
     Ok(Box::new(polling(dir, signal, POLL).map_err(refused)?))
 }
 
 /// Looks again and again, where the system cannot tell of changes: some network and container file systems.
-fn polling(dir: &Path, signal: &Sender<()>, every: Duration) -> notify::Result<PollWatcher> {
+fn polling(dir: &Path, signal: &Sender<Signal>, every: Duration) -> notify::Result<PollWatcher> {
     let config = Config::default().with_poll_interval(every).with_compare_contents(true);
-    let mut watcher = PollWatcher::new(teller(signal), config)?;
+    let mut watcher = PollWatcher::new(teller(dir, signal), config)?;
     watcher.watch(dir, RecursiveMode::Recursive)?;
     Ok(watcher)
 }
 
-fn teller(signal: &Sender<()>) -> impl FnMut(notify::Result<notify::Event>) + Send + use<> {
-    let signal = signal.clone();
+fn teller(dir: &Path, signal: &Sender<Signal>) -> impl FnMut(notify::Result<notify::Event>) + Send + use<> {
+    let (dir, signal) = (dir.to_owned(), signal.clone());
     move |event| {
-        if !event.is_ok_and(|event| event.kind.is_access()) {
-            let _ = signal.send(());
-        }
+        let told = match event {
+            Ok(event) if event.kind.is_access() => return,
+            Ok(event) if event.paths.contains(&dir) && is_about_a_name(event.kind) => Signal::Crate,
+            // What is not told may be anything.
+            Ok(event) if event.need_rescan() => Signal::Crate,
+            Ok(_) | Err(_) => Signal::Files,
+        };
+        let _ = signal.send(told);
     }
+}
+
+fn is_about_a_name(kind: EventKind) -> bool {
+    kind.is_create() || kind.is_remove() || matches!(kind, EventKind::Modify(ModifyKind::Name(_)))
 }
 
 #[cfg(test)]

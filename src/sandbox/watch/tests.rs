@@ -54,3 +54,26 @@ fn a_directory_that_is_not_there_cannot_be_watched() {
     let pack = pack();
     assert!(matches!(sandbox.watch(&pack, &pack.exercises[0], |_| {}), Err(SandboxError::Watch { .. })));
 }
+
+#[test]
+fn a_crate_that_is_deleted_and_placed_again_is_still_watched() {
+    let home = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::new(Home::new(home.path()));
+    let pack = pack();
+    let exercise = &pack.exercises[0];
+    sandbox.open(&pack, exercise).unwrap();
+    let (tell, told) = mpsc::channel();
+    let _watch = sandbox.watch(&pack, exercise, move |news| tell.send(news).unwrap()).unwrap();
+    let dir = sandbox.crate_dir(&pack, exercise);
+    // By whichever way it goes.
+    let away = dir.with_file_name("away");
+    let goes: [&dyn Fn(); 2] = [&|| fs::remove_dir_all(&dir).unwrap(), &|| fs::rename(&dir, &away).unwrap()];
+    for goes in goes {
+        goes();
+        sandbox.open(&pack, exercise).unwrap();
+        for text in ["theirs", "theirs again", "and again"] {
+            fs::write(dir.join("src/lib.rs"), text).unwrap();
+            while told.recv_timeout(PATIENCE).unwrap()["src/lib.rs"] != text {}
+        }
+    }
+}
