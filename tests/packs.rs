@@ -177,6 +177,27 @@ fn what_a_program_wrote_into_a_manifest_is_compared_in_time() {
 }
 
 #[test]
+fn many_manifests_in_which_everything_is_wrong_take_no_longer_than_one() {
+    let start = Instant::now();
+    // Long names that differ in their last letters only take longest to be compared.
+    let long = |letter: char, n: usize| format!("\"{}{letter}{n:06}\"", "same".repeat(27));
+    let names = |letter, count| (0..count).map(|n| long(letter, n)).collect::<Vec<_>>().join(",");
+    let mut files = files();
+    let tests = format!("\ntests = [{}]", names('a', 500));
+    let fails = format!("fails = {{ tests = [{}] }}", names('z', 400));
+    let zeta = String::from_utf8_lossy(&files["exercises/zeta/exercise.toml"])
+        .replace("\ntests = [\"it_is_right\"]", &tests)
+        .replace("fails = { tests = [\"it_is_right\"] }", &fails);
+    for n in 0..300 {
+        files.insert(format!("exercises/many-{n}/exercise.toml"), zeta.clone().into_bytes());
+    }
+    let (_, problems) = pack::inspect(&Source::Memory(files));
+    assert_eq!(problems.iter().count(), 1_000);
+    assert!(problems.summary().ends_with("and maybe more"), "{}", problems.summary());
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}
+
+#[test]
 fn the_built_in_pack_has_no_mistake() {
     let (pack, problems) = pack::inspect(&Source::Builtin);
     assert!(problems.is_empty(), "{problems}");

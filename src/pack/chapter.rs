@@ -9,7 +9,6 @@ use crate::pack::info::{self, Info, Named};
 use crate::pack::model::{Chapter, Claim, Listing, Section};
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::shared_text::SharedText;
-use crate::pack::suggest::suggest;
 use crate::text::markdown::{self, Block, BlockKind, Inline};
 
 /// The dependency set of a listing that names none.
@@ -67,7 +66,8 @@ pub(super) fn read(
             info.set.as_ref().filter(|set| !sets.contains(&set.name.as_str()))
         {
             let message = format!("unknown dependency set `{name}`");
-            problems.push(text.error(within(bytes.clone()), message).help(suggest(name, sets)));
+            let help = problems.suggest(name, sets);
+            problems.push(text.error(within(bytes.clone()), message).help(help));
         }
         let at = info.id.as_ref().map_or(bytes.clone(), |id| within(id.bytes.clone()));
         apply(info, listing);

@@ -10,7 +10,6 @@ use toml::de::{DeTable, DeValue};
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::safe_text::find_unsafe;
 use crate::pack::slug::{SLUG_RULE, is_slug};
-use crate::pack::suggest::suggest;
 
 /// A file of the pack: its path and its text.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +31,9 @@ pub(super) fn parse<'a>(text: Text<'a>, problems: &mut Problems) -> Option<Spann
     let sound = errors.is_empty();
     for error in errors {
         let end = text.text.len();
+        if problems.is_full() {
+            break;
+        }
         problems.push(text.error(error.span().unwrap_or(end..end), lower_first(error.message())));
     }
     sound.then_some(table)
@@ -154,7 +156,7 @@ impl<'a> Fields<'a> {
         }
         let known: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
         let message = format!("unknown {key} `{}`", name.get_ref());
-        self.error_with_help(name.span(), message, Some(suggest(name.get_ref(), &known)));
+        self.error_with_help(name.span(), message, Some(self.problems.suggest(name.get_ref(), &known)));
         None
     }
 
@@ -239,7 +241,8 @@ impl<'a> Fields<'a> {
                 return;
             }
             let message = format!("unknown key `{}`", key.get_ref());
-            self.error_with_help(key.span(), message, Some(suggest(key.get_ref(), &known)));
+            let help = self.problems.suggest(key.get_ref(), &known);
+            self.error_with_help(key.span(), message, Some(help));
         }
     }
 

@@ -1,15 +1,16 @@
 //! Links within a pack lead to a chapter and a section that exist.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::pack::chapter::Outline;
 use crate::pack::fields::Text;
-use crate::pack::problem::Problems;
+use crate::pack::problem::{Problem, Problems};
 use crate::pack::source::Texts;
-use crate::pack::suggest::suggest;
 
 /// Checks the links of every chapter.
 pub(super) fn check(outlines: &[Outline], texts: &Texts, problems: &mut Problems) {
+    let chapters = outlines.iter().map(|outline| (outline.chapter.slug.as_str(), outline)).collect();
     for outline in outlines {
         let file = format!("chapters/{}.md", outline.chapter.slug);
         let text = Text { file: &file, text: &outline.chapter.source };
@@ -17,21 +18,31 @@ pub(super) fn check(outlines: &[Outline], texts: &Texts, problems: &mut Problems
             if problems.is_full() {
                 return;
             }
-            if let Err((message, help)) = resolve(target, outline, outlines, texts) {
+            if let Err(Astray { message, meant }) = resolve(target, outline, &chapters, texts) {
                 let problem = text.error(bytes_of(target, text.text, block), message);
-                problems.push(match help {
-                    Some(help) => problem.help(help),
-                    None => problem,
-                });
+                let help = meant.map(|(written, known)| problems.suggest(written, &known));
+                problems.push(Problem { help, ..problem });
             }
         }
     }
 }
 
-/// What is wrong with a link, and what may have been meant.
-type Astray = (String, Option<String>);
+/// The chapters by their slugs.
+type Chapters<'a> = BTreeMap<&'a str, &'a Outline>;
 
-fn resolve(target: &str, from: &Outline, outlines: &[Outline], texts: &Texts) -> Result<(), Astray> {
+/// What is wrong with a link.
+struct Astray<'a> {
+    message: String,
+    /// What was written, and what may have been meant.
+    meant: Option<(&'a str, Vec<&'a str>)>,
+}
+
+fn resolve<'a>(
+    target: &'a str,
+    from: &'a Outline,
+    chapters: &Chapters<'a>,
+    texts: &Texts,
+) -> Result<(), Astray<'a>> {
     if ["http://", "https://", "mailto:"].iter().any(|scheme| target.starts_with(scheme)) {
         return Ok(());
     }
@@ -40,22 +51,23 @@ fn resolve(target: &str, from: &Outline, outlines: &[Outline], texts: &Texts) ->
         from
     } else {
         let slug = path.strip_suffix(".md");
-        let found = outlines.iter().find(|outline| Some(outline.chapter.slug.as_str()) == slug);
-        found.ok_or_else(|| no_chapter(path, slug.unwrap_or(path), outlines, texts))?
+        let found = slug.and_then(|slug| chapters.get(slug));
+        found.ok_or_else(|| no_chapter(path, slug.unwrap_or(path), chapters, texts))?
     };
     if anchor.is_empty() || to.anchors.contains(anchor) {
         return Ok(());
     }
-    let known: Vec<&str> = to.anchors.iter().map(String::as_str).collect();
-    Err((format!("`{}.md` has no section `{anchor}`", to.chapter.slug), Some(suggest(anchor, &known))))
+    let message = format!("`{}.md` has no section `{anchor}`", to.chapter.slug);
+    Err(Astray { message, meant: Some((anchor, to.anchors.iter().map(String::as_str).collect())) })
 }
 
-fn no_chapter(path: &str, slug: &str, outlines: &[Outline], texts: &Texts) -> Astray {
+fn no_chapter<'a>(path: &str, slug: &'a str, chapters: &Chapters<'a>, texts: &Texts) -> Astray<'a> {
     if texts.contains_key(&format!("chapters/{path}")) {
-        return (format!("the chapter `{slug}` is not listed in pack.toml"), None);
+        let message = format!("the chapter `{slug}` is not listed in pack.toml");
+        return Astray { message, meant: None };
     }
-    let known: Vec<&str> = outlines.iter().map(|outline| outline.chapter.slug.as_str()).collect();
-    (format!("the link `{path}` leads to no chapter"), Some(suggest(slug, &known)))
+    let message = format!("the link `{path}` leads to no chapter");
+    Astray { message, meant: Some((slug, chapters.keys().copied().collect())) }
 }
 
 /// Where a link's target stands in its block; the whole block if it is written in another way.

@@ -17,7 +17,6 @@ use crate::pack::sections::Sections;
 use crate::pack::set;
 use crate::pack::slug::{SLUG_RULE, is_slug};
 use crate::pack::source::{MANIFEST, Source, Texts};
-use crate::pack::suggest::suggest;
 use crate::pack::workers::on_all_cores;
 
 /// Loads a pack; nothing is half-loaded, and all mistakes are told at once.
@@ -56,12 +55,12 @@ fn assemble(texts: &Texts, problems: &mut Problems) -> Option<Pack> {
     let mut names: Vec<&str> = embedded::template_sets().collect();
     names.extend(sets.keys().map(String::as_str));
     let outlines = chapters(listed, text, texts, &names, problems);
-    links::check(&outlines, texts, problems);
+    problems.by_itself(|problems| links::check(&outlines, texts, problems));
     let exercises = exercises(&outlines, texts, &names, problems);
     check_former_ids(&exercises, texts, problems);
     check_crate_names(&exercises, &sets, problems);
     let manifest = manifest?;
-    let map = map::read(manifest.map, text, &outlines, problems);
+    let map = problems.by_itself(|problems| map::read(manifest.map, text, &outlines, problems));
     Some(pack(manifest.head?, outlines, map, exercises, sets))
 }
 
@@ -151,8 +150,9 @@ fn chapters(
     let Some(listed) = listed else {
         return outlines(&present, texts, sets, problems).into_iter().flatten().collect();
     };
+    let known: BTreeSet<&str> = listed.iter().map(|slug| slug.get_ref().as_str()).collect();
     for slug in &present {
-        if !listed.iter().any(|listed| listed.get_ref() == slug) {
+        if !known.contains(slug) {
             let file = format!("chapters/{slug}.md");
             let text = texts.get(&file).map_or("", |text| text);
             let problem = Problem::error(file, "this chapter is not listed in pack.toml").at_top(text);
@@ -162,18 +162,23 @@ fn chapters(
     let slugs: Vec<&str> = listed.iter().map(|slug| slug.get_ref().as_str()).collect();
     let outlines = outlines(&slugs, texts, sets, problems);
     for slug in listed.iter().zip(&outlines).filter_map(|(slug, outline)| outline.is_none().then_some(slug)) {
+        if problems.is_full() {
+            break;
+        }
         let message = format!("there is no file chapters/{}.md", slug.get_ref());
-        problems.push(manifest.error(slug.span(), message).help(suggest(slug.get_ref(), &present)));
+        let help = problems.suggest(slug.get_ref(), &present);
+        problems.push(manifest.error(slug.span(), message).help(help));
     }
     outlines.into_iter().flatten().collect()
 }
 
 /// Each of these chapters; `None` for one without a file.
 fn outlines(slugs: &[&str], texts: &Texts, sets: &[&str], problems: &mut Problems) -> Vec<Option<Outline>> {
+    let whole = &*problems;
     let read = |slug: &&str| {
         let file = format!("chapters/{slug}.md");
         let text = texts.get(&file)?;
-        let mut found = Problems::default();
+        let mut found = whole.of_a_part();
         Some((chapter::read(slug, &file, text, sets, &mut found), found))
     };
     let told = on_all_cores(slugs, read).into_iter().map(|read| {
@@ -192,8 +197,9 @@ fn exercises(outlines: &[Outline], texts: &Texts, sets: &[&str], problems: &mut 
         .map(|(id, _)| id)
         .collect();
     let ids: Vec<&str> = ids.into_iter().collect();
+    let whole = &*problems;
     let read = |id: &&str| {
-        let mut found = Problems::default();
+        let mut found = whole.of_a_part();
         (exercise::read(id, texts, &around, &mut found), found)
     };
     let read = on_all_cores(&ids, read);

@@ -6,7 +6,6 @@ use crate::pack::manifest::PatternManifest;
 use crate::pack::model::{Pattern, SectionRef};
 use crate::pack::problem::Problems;
 use crate::pack::sections::Sections;
-use crate::pack::suggest::suggest;
 
 /// More than this nobody reads in one picture.
 const MOST: usize = 64;
@@ -63,7 +62,8 @@ fn needs_of(
             None => {
                 let known: Vec<&str> = names.iter().map(String::as_str).collect();
                 let problem = text.error(need.span(), format!("`{}` is not on the map", need.get_ref()));
-                problems.push(problem.help(suggest(need.get_ref(), &known)));
+                let help = problems.suggest(need.get_ref(), &known);
+                problems.push(problem.help(help));
             }
         }
     }
@@ -80,6 +80,9 @@ fn cycles(
 ) {
     for (at, entry) in map.iter().enumerate() {
         for need in &entry.needs {
+            if problems.is_full() {
+                return;
+            }
             let Some(first) = names.iter().position(|name| name == need.get_ref()) else { continue };
             // The circle is told once, where its first pattern stands.
             let told_here = |way: &Vec<usize>| first != at && way.iter().all(|on| *on >= at);

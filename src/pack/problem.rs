@@ -2,9 +2,15 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// So many problems of a pack are told.
+use crate::pack::suggest::{count, suggest};
+
+/// So many errors of a pack are told, and so many warnings.
 const MOST: usize = 1000;
+/// For the first of so many problems of a file the nearest name is looked for, which takes longer than all else.
+const SUGGESTED: usize = 32;
 /// So many bytes of a very long line are shown before a place in it.
 const BEFORE: usize = 60;
 /// So many are shown from the place on.
@@ -49,13 +55,21 @@ pub struct Place {
     pub cut: usize,
 }
 
-/// All mistakes that were found in a pack.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// All mistakes that were found in a pack, or in a part of one.
+#[derive(Debug, Clone, Default)]
 pub struct Problems {
     /// The pack's directory, where it has one.
     pub(super) directory: Option<PathBuf>,
     list: Vec<Problem>,
-    errors: usize,
+    /// What all parts of the pack share, so that many of them together find no more than one could.
+    found: Arc<Found>,
+}
+
+/// How many were found in the whole pack, those that were not kept included.
+#[derive(Debug, Default)]
+struct Found {
+    errors: AtomicUsize,
+    warnings: AtomicUsize,
 }
 
 impl Problem {
@@ -132,23 +146,44 @@ impl Problems {
         Self { directory, ..Self::default() }
     }
 
+    /// No problems yet, of a part that is read by itself; they count with those of the whole.
+    pub(super) fn of_a_part(&self) -> Self {
+        Self { found: Arc::clone(&self.found), ..Self::default() }
+    }
+
     /// Adds one, up to a number that nobody reads to its end.
     pub(super) fn push(&mut self, problem: Problem) {
-        let is_error = problem.severity == Severity::Error;
-        if self.list.len() < MOST || (is_error && !self.is_full()) {
-            self.errors += usize::from(is_error);
+        let found = match problem.severity {
+            Severity::Error => &self.found.errors,
+            Severity::Warning => &self.found.warnings,
+        };
+        if found.fetch_add(1, Ordering::Relaxed) < MOST {
             self.list.push(problem);
         }
     }
 
-    /// Adds those that were found elsewhere.
-    pub(super) fn append(&mut self, found: Self) {
-        found.list.into_iter().for_each(|problem| self.push(problem));
+    /// Adds those of a part, which are counted already.
+    pub(super) fn append(&mut self, part: Self) {
+        self.list.extend(part.list);
+    }
+
+    /// Finds those of a part that is read by itself.
+    pub(super) fn by_itself<R>(&mut self, look: impl FnOnce(&mut Self) -> R) -> R {
+        let mut part = self.of_a_part();
+        let result = look(&mut part);
+        self.append(part);
+        result
+    }
+
+    /// Advice for an unknown name: the nearest known one, or else all of them. The nearest is looked for as long as somebody reads
+    /// so far.
+    pub(super) fn suggest(&self, written: &str, known: &[&str]) -> String {
+        if self.list.len() < SUGGESTED { suggest(written, known) } else { count(known) }
     }
 
     /// Whether there are so many errors that no more are wanted; whoever might find one for each line of a file asks first.
     pub(super) fn is_full(&self) -> bool {
-        self.errors >= MOST
+        self.found.errors.load(Ordering::Relaxed) >= MOST
     }
 
     /// Every problem, in the order of files and lines.
@@ -198,6 +233,14 @@ impl Problems {
         }
     }
 }
+
+impl PartialEq for Problems {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.directory, &self.list) == (&other.directory, &other.list)
+    }
+}
+
+impl Eq for Problems {}
 
 impl std::error::Error for Problems {}
 
@@ -249,6 +292,22 @@ mod tests {
         (0..2 * MOST).for_each(|n| problems.push(Problem::error(n.to_string(), "odd").warning()));
         problems.push(Problem::error("x", "wrong"));
         assert!(problems.has_errors() && problems.count(Severity::Warning) == MOST);
+    }
+
+    #[test]
+    fn the_parts_of_a_pack_together_find_no_more_than_one() {
+        let mut problems = Problems::default();
+        let parts = (0..300).map(|n| {
+            let mut part = problems.of_a_part();
+            (0..10).for_each(|at| part.push(Problem::error(format!("{n}/{at}"), "wrong")));
+            part
+        });
+        let parts: Vec<_> = parts.collect();
+        assert_eq!(parts.iter().map(|part| part.iter().count()).sum::<usize>(), MOST);
+        for part in parts {
+            problems.append(part);
+        }
+        assert_eq!(problems.summary(), format!("{MOST} errors and maybe more"));
     }
 
     #[test]

@@ -225,6 +225,9 @@ fn check_reach(manifest: &ExerciseManifest, files: &ExerciseFiles, text: Text<'_
             !is_editable && files.starter.get(*path) != Some(*text)
         };
         for (path, _) in changed.iter().filter(is_out_of_reach) {
+            if problems.is_full() {
+                return;
+            }
             let message = format!("`{path}` differs in {answer}, and the learner may not change it");
             problems.push(text.error(at.clone(), message).help("add it to `edit`, or leave it as it is"));
         }

@@ -12,7 +12,6 @@ use crate::pack::fields::Text;
 use crate::pack::manifest::{ExerciseManifest, FailsManifest, StepManifest, WrongManifest};
 use crate::pack::model::Kind;
 use crate::pack::problem::{Problem, Problems};
-use crate::pack::suggest::suggest;
 
 /// Checks steps, tests and wrong answers against each other.
 pub(super) fn check(
@@ -128,7 +127,8 @@ impl<'a> Checking<'a> {
             let name = last_part(test.get_ref());
             if !defined.contains_key(name) && !self.problems.is_full() {
                 let message = format!("no file in tests/ defines `{name}`");
-                self.error(test.span(), message, Some(suggest(name, &known)));
+                let help = self.problems.suggest(name, &known);
+                self.error(test.span(), message, Some(help));
             }
         }
     }
@@ -175,13 +175,14 @@ impl<'a> Checking<'a> {
     }
 
     pub(super) fn must_be_listed(&mut self, tests: &[Spanned<String>]) {
+        let known: Vec<&str> = self.listed.iter().copied().collect();
         for test in tests.iter().filter(|test| !self.listed.contains(test.get_ref().as_str())) {
             if self.problems.is_full() {
                 return;
             }
             let message = format!("no step has the test `{}`", test.get_ref());
-            let known: Vec<&str> = self.listed.iter().copied().collect();
-            self.problems.push(self.text.error(test.span(), message).help(suggest(test.get_ref(), &known)));
+            let help = self.problems.suggest(test.get_ref(), &known);
+            self.problems.push(self.text.error(test.span(), message).help(help));
         }
     }
 }

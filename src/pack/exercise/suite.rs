@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::pack::exercise::judged::Checking;
 use crate::pack::model::{ACCEPTS, CATCHES};
 use crate::pack::problem::Problem;
-use crate::pack::suggest::suggest;
 
 /// Checks the steps and the files of an exercise whose tests the learner writes.
 pub(super) fn check(checking: &mut Checking<'_>) {
@@ -17,7 +16,8 @@ pub(super) fn check(checking: &mut Checking<'_>) {
     for test in manifest.steps.iter().flat_map(|step| &step.tests) {
         if !allowed.contains(test.get_ref().as_str()) && !checking.problems.is_full() {
             let message = format!("`{}` is neither `{ACCEPTS}` nor names a wrong answer", test.get_ref());
-            checking.error(test.span(), message, Some(suggest(test.get_ref(), &names)));
+            let help = checking.problems.suggest(test.get_ref(), &names);
+            checking.error(test.span(), message, Some(help));
         }
     }
     let unlisted: Vec<_> = known.iter().filter(|name| !checking.listed.contains(name.as_str())).collect();

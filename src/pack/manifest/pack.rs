@@ -1,5 +1,7 @@
 //! `pack.toml`.
 
+use std::collections::BTreeSet;
+
 use semver::{Version, VersionReq};
 use toml::Spanned;
 
@@ -90,12 +92,13 @@ fn requires(fields: &mut Fields<'_>) -> Option<VersionReq> {
 
 fn chapters(fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
     let mut chapters: Vec<Spanned<String>> = Vec::new();
+    let mut seen = BTreeSet::new();
     let written = fields.required_strings("chapters", "service-layer");
     for slug in written {
         if !is_slug(slug.get_ref()) {
             let message = format!("`{}` cannot be a chapter", slug.get_ref());
             fields.error_with_help(slug.span(), message, Some(SLUG_RULE.to_owned()));
-        } else if chapters.iter().any(|known| known.get_ref() == slug.get_ref()) {
+        } else if !seen.insert(slug.get_ref().clone()) {
             fields.error(slug.span(), format!("the chapter `{}` is listed twice", slug.get_ref()));
         } else {
             chapters.push(slug);
