@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::pack::SharedText;
-use crate::pack::{Exercise, Files};
+use crate::pack::{Exercise, Files, Pack};
 use crate::sandbox::side::Crate;
 use crate::sandbox::template::{Product, Template};
 use crate::sandbox::workspace::all_files;
@@ -23,14 +23,17 @@ pub(super) struct SharedLibrary {
 impl SharedLibrary {
     /// Of the crates of a set that the exercise's files name, as its pack has them. What a learner uses besides is linked into
     /// their binary: another line in their code must not build the library anew.
-    pub(super) fn of(exercise: &Exercise, set: &Template) -> Option<Self> {
+    pub(super) fn of(pack: &Pack, exercise: &Exercise, set: &Template) -> Option<Self> {
         let every = all_files(exercise);
         let answers = exercise.wrong.iter().map(|wrong| &wrong.files).chain([&exercise.solution, &every]);
         let texts = answers.flat_map(Files::values);
         let words: BTreeSet<&str> = texts.flat_map(|text| words(text)).collect();
         let names = set.dependencies().map(|name| name.replace('-', "_"));
         let crates: BTreeSet<_> = names.filter(|name| words.contains(name.as_str())).collect();
-        (!crates.is_empty()).then(|| Self { package: format!("{}_linked", exercise.id), crates })
+        // Unlike any other artifact a shared library is named after its package alone, and all packs build into one directory. No
+        // id has two hyphens, so the two underscores tell where the pack's ends.
+        let package = || format!("{}__{}_linked", pack.id, exercise.id);
+        (!crates.is_empty()).then(|| Self { package: package(), crates })
     }
 
     /// Makes a crate load it; gives the package that it then depends on.
@@ -44,7 +47,7 @@ impl SharedLibrary {
 
     /// The crate to be written.
     pub(super) fn to_crate(&self) -> Crate {
-        let mut source = String::from("//! The crates that the answers use, linked once for all of them.\n");
+        let mut source = String::from(HEAD);
         for name in &self.crates {
             let _ = writeln!(source, "pub extern crate {name};");
         }
@@ -56,6 +59,10 @@ impl SharedLibrary {
         self.package.replace('-', "_")
     }
 }
+
+/// The name of the crate has two underscores.
+const HEAD: &str =
+    "//! The crates that the answers use, linked once for all of them.\n#![allow(non_snake_case)]\n";
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '_')
@@ -70,15 +77,28 @@ mod tests {
     fn it_holds_what_the_files_of_the_exercise_name() {
         let service = Template::find(&pack(), "service").unwrap();
         let mut exercise = exercise("a-b");
-        assert_eq!(SharedLibrary::of(&exercise, &service), None);
+        let pack = pack();
+        assert_eq!(SharedLibrary::of(&pack, &exercise, &service), None);
         exercise.solution = files(&[("src/lib.rs", "use axum_test::TestServer;\n")]);
         exercise.tests = files(&[("judge.rs", "#[tokio::test]\nasync fn tokio_is_here() {}\n")]);
-        let (package, product, files) = SharedLibrary::of(&exercise, &service).unwrap().to_crate();
+        let (package, product, files) = SharedLibrary::of(&pack, &exercise, &service).unwrap().to_crate();
         assert_eq!(
             (package.as_str(), product),
-            ("a-b_linked", Product::SharedLibrary { name: "a_b_linked".into() })
+            ("demo__a-b_linked", Product::SharedLibrary { name: "demo__a_b_linked".into() })
         );
         assert!(files["src/lib.rs"].ends_with("pub extern crate axum_test;\npub extern crate tokio;\n"));
+    }
+
+    #[test]
+    fn two_packs_with_the_same_exercise_do_not_build_over_each_other() {
+        let service = Template::find(&pack(), "service").unwrap();
+        let name = |of: &str, id: &str| {
+            let mut exercise = exercise(id);
+            exercise.solution = files(&[("src/lib.rs", "use axum_test::TestServer;\n")]);
+            SharedLibrary::of(&Pack { id: of.into(), ..pack() }, &exercise, &service).unwrap().name()
+        };
+        assert_ne!(name("one", "a-b"), name("two", "a-b"));
+        assert_ne!(name("one-a", "b"), name("one", "a-b"));
     }
 
     #[test]

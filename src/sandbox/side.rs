@@ -48,7 +48,7 @@ impl Sandbox {
         let workspace = self.side_by_side(pack, &exercise.set, &exercise.id)?;
         let shared = match linking {
             Linking::Static => None,
-            Linking::Shared => SharedLibrary::of(exercise, workspace.template()),
+            Linking::Shared => SharedLibrary::of(pack, exercise, workspace.template()),
         };
         let crates = answers.iter().map(|answer| {
             let mut files = all_files(exercise);

@@ -56,7 +56,8 @@ impl Member {
 
     /// A crate whose artifacts collide with those of no other pack or tree in the target directory that they share: cargo
     /// names artifacts after package, version and the path within the workspace, so the version tells them apart. Within a
-    /// tree only the packages' names do, across all its workspaces. The playground counts as a tree of its own.
+    /// tree only the packages' names do, across all its workspaces. The playground counts as a tree of its own. Of a
+    /// shared library only the package's name does, which therefore bears the pack's id.
     pub fn new(package: &str, pack: &str, tree: &str, product: Product) -> Self {
         Self { package: package.to_owned(), version: format!("0.0.0+{pack}.{tree}"), product }
     }

@@ -29,7 +29,7 @@ async fn the_binary_of_an_answer_is_smaller_than_the_crates_that_it_uses() {
     let built = build_answer(&commands, &placed[0]);
     let binary = built.artifacts.iter().find_map(|artifact| artifact.test.as_deref());
     let binary = binary.unwrap_or_else(|| panic!("nothing was built:\n{}", built.said));
-    let library = commands.target.join("debug/deps/libservice_layer_linked.so");
+    let library = commands.target.join("debug/deps/librust_service_patterns__service_layer_linked.so");
     let (binary, library) = (size(binary), size(&library));
     assert!(4 * binary < library, "the binary has {binary} bytes, the library {library}");
 }
