@@ -10,12 +10,13 @@
 //!  3  check                   the heart: one exercise, judged
 //!  2  sandbox  progress  import
 //!  1  pack     cargo
-//!  0  confine  settings  text
+//!  0  confine  files  settings  text
 //! ```
 //!
 //! `main` and `cli` stand above all of them: they parse, choose a front and set the exit code.
 
 pub mod confine;
+pub mod files;
 pub mod settings;
 pub mod text;
 

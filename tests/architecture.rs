@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module of the crate and the floor it stands on.
-const FLOORS: [(&str, u8); 15] = [
+const FLOORS: [(&str, u8); 16] = [
     ("confine", 0),
+    ("files", 0),
     ("settings", 0),
     ("text", 0),
     ("pack", 1),
@@ -34,8 +35,8 @@ const BANS: [(&str, &[&str]); 7] = [
     (
         "std::fs",
         &[
-            "confine", "cargo", "pack", "import", "progress", "sandbox", "check", "tui", "headless", "cli",
-            "main",
+            "confine", "files", "cargo", "pack", "import", "progress", "sandbox", "check", "tui", "headless",
+            "cli", "main",
         ],
     ),
     ("process::exit", &["confine", "tui", "cli", "main"]),

@@ -4,8 +4,9 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
 use toml::{Table, Value};
+
+use crate::files::{Durability, whole};
 
 /// The tables that say where packages come from and how to get there. Everything else could change how code is built.
 const CARRIED: &[&str] = &["source", "registries", "registry", "http", "net"];
@@ -37,12 +38,9 @@ pub fn prepare(cargo_home: &Path, persons: Option<&Path>) -> Result<(), Configur
 /// Another cargo may be reading the file: it sees the old text or the new one. What a registry takes for a password is for nobody
 /// else, and a temporary file is its owner's alone.
 fn replace(config: &Path, text: &str) -> io::Result<()> {
-    // Its own errors would name the temporary file, which nobody knows.
-    let made = NamedTempFile::new_in(config.parent().unwrap_or(config));
-    let mut file = made.map_err(|error| io::Error::from(error.kind()))?;
+    let mut file = whole::scratch(config.parent().unwrap_or(config))?;
     file.write_all(text.as_bytes())?;
-    file.persist(config).map_err(|failed| failed.error)?;
-    Ok(())
+    whole::place(file, config, Durability::Whole)
 }
 
 /// The person's configuration and the directory that its relative paths start from.

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::check::event::{Tell, Wait};
 use crate::check::obstacle::Obstacle;
-use crate::sandbox::disk::knows_no_locks;
+use crate::files::knows_no_locks;
 
 /// How often another program's lock is looked at; to wait for it in a thread could not be cancelled.
 const LOOK: Duration = Duration::from_millis(50);

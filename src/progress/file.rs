@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use crate::files::{Durability, knows_no_locks, whole};
+
 /// Why a file could not be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {action} {}: {error}", path.display())]
@@ -55,9 +57,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let write = || -> io::Result<()> {
         let mut file = scratch(path, directory)?;
         file.as_file_mut().write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|failed| failed.error)?;
-        sync_directory(directory)
+        whole::place(file, path, Durability::Synced)
     };
     write().map_err(FileError::of("write", path))
 }
@@ -78,19 +78,6 @@ fn scratch(path: &Path, directory: &Path) -> io::Result<NamedTempFile> {
         }
         created => created,
     }
-}
-
-/// Makes a rename last through a power failure.
-#[cfg(unix)]
-fn sync_directory(directory: &Path) -> io::Result<()> {
-    File::open(directory)?.sync_all()
-}
-
-/// Windows has no such call, and opens no directory as a file.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-fn sync_directory(_directory: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 /// A file that exists only to be locked. The lock ends with the value, and with the process however it ends.
@@ -128,25 +115,5 @@ impl LockFile {
         // The content is nobody's: the file is neither read nor emptied.
         let options = File::options().write(true).create(true).truncate(false).open(path);
         options.map_err(FileError::of("open", path))
-    }
-}
-
-/// Some network file systems know no locks, or have nobody to keep them; two programs at once are rare enough to go on.
-fn knows_no_locks(error: &io::Error) -> bool {
-    #[cfg(unix)]
-    let has_no_keeper = error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error());
-    #[cfg(not(unix))]
-    let has_no_keeper = false;
-    has_no_keeper || error.kind() == io::ErrorKind::Unsupported
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_to_keep_locks_is_no_reason_to_refuse() {
-        use rustix::io::Errno;
-        assert!(knows_no_locks(&Errno::NOLCK.into()) && !knows_no_locks(&Errno::BADF.into()));
     }
 }

@@ -6,21 +6,13 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use tempfile::NamedTempFile;
-
+use crate::files::whole;
 use crate::sandbox::error::SandboxError;
+
+pub use crate::files::Durability;
 
 /// Beyond this a file is not text that a person wrote.
 const MAX_BYTES: u64 = 8 << 20;
-
-/// How certain it must be that a file survives a power cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Durability {
-    /// It is the learner's: on the disk before this returns.
-    Synced,
-    /// It can be made again: whole or not there, no more.
-    Whole,
-}
 
 /// A directory that no path leads out of, and a place for files that are being written.
 #[derive(Debug, Clone)]
@@ -147,15 +139,6 @@ pub fn modified(at: &Path) -> Option<SystemTime> {
     fs::symlink_metadata(at).and_then(|found| found.modified()).ok()
 }
 
-/// Some network file systems know no locks, or have nobody to keep them; two programs at once are rare enough to go on.
-pub fn knows_no_locks(error: &io::Error) -> bool {
-    #[cfg(unix)]
-    let has_no_keeper = error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error());
-    #[cfg(not(unix))]
-    let has_no_keeper = false;
-    has_no_keeper || error.kind() == io::ErrorKind::Unsupported
-}
-
 /// A name that can only be one directory or file: what ids of packs, sets and exercises must be.
 pub fn single(name: &str) -> Result<&str, SandboxError> {
     let mut parts = Path::new(name).components();
@@ -175,19 +158,11 @@ fn relative(path: &str) -> Result<&Path, SandboxError> {
 }
 
 fn write_whole(scratch: &Path, at: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
-    // Its own errors would name the temporary file as well, which nobody knows.
-    let mut file = NamedTempFile::new_in(scratch).map_err(|e| io::Error::from(e.kind()))?;
+    let mut file = whole::scratch(scratch)?;
     file.as_file_mut().write_all(bytes)?;
     freshen(file.as_file(), modified(at))?;
     widen(file.as_file())?;
-    if durability == Durability::Synced {
-        file.as_file().sync_all()?;
-    }
-    file.persist(at).map_err(|e| e.error)?;
-    if durability == Durability::Synced {
-        sync_directory(at)?;
-    }
-    Ok(())
+    whole::place(file, at, durability)
 }
 
 /// The kernel stamps files with a clock of a few milliseconds' grain, so text written right after a build began could
@@ -213,17 +188,6 @@ fn widen(file: &File) -> io::Result<()> {
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
 fn widen(_: &File) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(unix)]
-fn sync_directory(at: &Path) -> io::Result<()> {
-    at.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

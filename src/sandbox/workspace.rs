@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::PathBuf;
 
+use crate::files::knows_no_locks;
 use crate::pack::SharedText;
 use crate::pack::{Exercise, Files, Pack};
-use crate::sandbox::disk::{Durability, Root, knows_no_locks, single};
+use crate::sandbox::disk::{Durability, Root, single};
 use crate::sandbox::editor;
 use crate::sandbox::error::SandboxError;
 use crate::sandbox::history::History;

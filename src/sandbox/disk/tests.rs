@@ -36,15 +36,6 @@ fn links_are_not_followed() {
     assert_eq!(fs::read_to_string(outside).unwrap(), "theirs");
 }
 
-#[cfg(unix)]
-#[test]
-fn a_file_system_without_locks_is_told_from_a_file_that_cannot_be_locked() {
-    use rustix::io::Errno;
-    for (errno, knows_none) in [(Errno::NOLCK, true), (Errno::OPNOTSUPP, true), (Errno::BADF, false)] {
-        assert_eq!(knows_no_locks(&errno.into()), knows_none, "{errno}");
-    }
-}
-
 #[test]
 fn what_holds_the_text_already_is_left_alone() {
     let (_dir, root) = root();
