@@ -111,7 +111,11 @@ async fn live(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure>
         warned: false,
         started: Instant::now(),
     };
-    app.run().await
+    let ended = app.run().await;
+    if ended.is_err() {
+        app.perish().await;
+    }
+    ended
 }
 
 /// The loop and what it holds.
@@ -274,6 +278,19 @@ impl App {
                 Err(notice.details.into_iter().fold(failure, Failure::hint))
             }
         }
+    }
+
+    /// Saves what is typed when the loop cannot go on. Whatever touches a terminal that is gone may be told so before the
+    /// signal that says it has come: then nothing else has saved the last words.
+    async fn perish(&mut self) {
+        for news in self.drain(None) {
+            if let News::App(message) = news {
+                self.take(message);
+            }
+        }
+        let effects = on_command(&mut self.model, Command::Quit);
+        self.perform(effects);
+        self.performer.end().await;
     }
 
     /// Hands the terminal to an editor until it ends.

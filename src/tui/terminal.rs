@@ -137,7 +137,7 @@ pub fn end_on_panic() {
         let _ = writeln!(
             io::stderr(),
             "patterns-tui ended because of a mistake of its own (thread {name}): {info}\nWhat you typed was saved \
-             as you typed; please report this."
+             as you went, but for the last moments; please report this."
         );
         std::process::exit(PANICKED);
     }));

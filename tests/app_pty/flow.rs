@@ -9,7 +9,7 @@ use crate::{PACK, PROGRAM};
 
 const ANSWER: &str = "pub fn twice(number: u32) -> u32 {\n    number * 2\n}\n";
 
-fn open_the_exercise(home: &Path, variables: &[(&str, &str)]) -> Terminal {
+pub(crate) fn open_the_exercise(home: &Path, variables: &[(&str, &str)]) -> Terminal {
     let terminal = Terminal::start(PROGRAM, &["--home", home.to_str().unwrap(), PACK], variables);
     terminal.wait_for("Enter starts with");
     terminal.send("\t");
@@ -183,7 +183,7 @@ fn a_colour_of_a_program_holds_until_it_is_ended() {
 }
 
 /// Whether a file of this name below a directory holds a text.
-fn find(directory: &Path, name: &str, text: &str) -> bool {
+pub(crate) fn find(directory: &Path, name: &str, text: &str) -> bool {
     fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
         if path.is_dir() && !path.is_symlink() {
             return find(&path, name, text);

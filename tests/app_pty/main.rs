@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 mod flow;
+mod hang_up;
 #[path = "../terminal/mod.rs"]
 mod terminal;
 mod ways_out;
