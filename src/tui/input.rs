@@ -25,7 +25,8 @@ impl Translator {
             Event::Key(key) => translate_key(key).map(Input::Key),
             Event::Mouse(mouse) => self.mouse(mouse, now).map(Input::Mouse),
             Event::Paste(text) => Some(Input::Paste(text)),
-            Event::Resize(width, height) => Some(Input::Resize(width, height)),
+            // Where there is a signal for it, that is listened to before the first frame is drawn, and misses nothing.
+            Event::Resize(width, height) => (!cfg!(unix)).then_some(Input::Resize(width, height)),
             Event::FocusGained | Event::FocusLost => None,
         }
     }

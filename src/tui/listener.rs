@@ -22,8 +22,13 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Starts to listen; asks for the terminal's background first if that is wanted.
-    pub fn start(sender: &Sender, terminal: &mut Terminal, ask: bool) -> Result<Self, Failure> {
+    /// Starts to listen to a terminal that is drawn on at this size; asks for its background first if that is wanted.
+    pub fn start(
+        sender: &Sender,
+        terminal: &mut Terminal,
+        drawn: (u16, u16),
+        ask: bool,
+    ) -> Result<Self, Failure> {
         // The Linux console answers no such question and would show parts of it; that of Windows passes an answer on as keys, of
         // which the first is Esc.
         let answers = std::env::var_os("TERM").is_none_or(|term| term != "linux" && term != "dumb");
@@ -32,9 +37,11 @@ impl Listener {
             terminal.ask_for_background()?;
         }
         let filter = AnswerFilter::new(ask.then(Instant::now));
-        // From here on changes of the size are told; one that came before is found by looking.
+        // From here on changes of the size are told everywhere; one that came before is found by looking.
         let events = EventStream::new();
-        if let Ok((width, height)) = crossterm::terminal::size() {
+        if let Ok((width, height)) = crossterm::terminal::size()
+            && (width, height) != drawn
+        {
             sender.send(Message::Input(Input::Resize(width, height)));
         }
         Ok(Self { task: tokio::spawn(listen(events, sender.clone(), filter)) })

@@ -100,7 +100,7 @@ async fn live(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure>
     // Grammars take tens of milliseconds to make ready, which no page should have to wait for.
     tokio::task::spawn_blocking(code::warm);
     let mut app = App {
-        listener: Some(Listener::start(&sender, &mut terminal, !model.look.chosen)?),
+        listener: Some(Listener::start(&sender, &mut terminal, model.size, !model.look.chosen)?),
         performer: Performer::new(settings, model.packs.clone(), sender.clone())?,
         model,
         terminal,
@@ -116,6 +116,20 @@ async fn live(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure>
         app.perish().await;
     }
     ended
+}
+
+/// Leaves the last of all changes of the terminal's size; says whether there was one.
+fn only_last_size(batch: &mut Vec<News>) -> bool {
+    let is_size = |news: &News| {
+        matches!(news, News::Signal(Signal::Resized) | News::App(Message::Input(Input::Resize(..))))
+    };
+    let sizes = batch.iter().filter(|news| is_size(news)).count();
+    let mut left = sizes;
+    batch.retain(|news| {
+        left -= usize::from(is_size(news));
+        left == 0 || !is_size(news)
+    });
+    sizes > 0
 }
 
 /// The loop and what it holds.
@@ -140,7 +154,10 @@ impl App {
         let mut stale = false;
         loop {
             let first = self.wait(stale.then(|| drawn + FRAME)).await;
-            let batch = self.drain(first);
+            let mut batch = self.drain(first);
+            if only_last_size(&mut batch) {
+                self.terminal.forget();
+            }
             let urgent =
                 batch.is_empty() || batch.iter().any(|news| matches!(news, News::App(Message::Input(_))));
             self.warned &= drafts::refusal(&self.model).is_some();
@@ -214,6 +231,7 @@ impl App {
                 self.perform(effects)
             }
             Signal::Continued => vec![Request::Redraw],
+            Signal::Resized => self.resize(),
         }
     }
 
@@ -305,7 +323,7 @@ impl App {
         // An editor that was killed leaves the terminal as it needed it.
         terminal::set_modes(modes.as_ref());
         self.retake()?;
-        self.listener = Some(Listener::start(&self.sender, &mut self.terminal, false)?);
+        self.listener = Some(Listener::start(&self.sender, &mut self.terminal, self.model.size, false)?);
         self.performer.reread(subject);
         self.sender.send(Message::Job(id, JobEvent::EditorClosed(ended)));
         Ok(())
@@ -332,7 +350,7 @@ impl App {
                     News::Signal(Signal::Suspend) => {
                         let _ = signals::suspend().await;
                     }
-                    News::Signal(Signal::Interrupt | Signal::Continued) => {}
+                    News::Signal(Signal::Interrupt | Signal::Continued | Signal::Resized) => {}
                     News::Signal(Signal::End) => {
                         self.backlog.push_back(News::Signal(Signal::End));
                         signals::end_child(&mut child).await;
@@ -347,9 +365,16 @@ impl App {
     /// Takes the terminal over again, whatever its size is by now.
     fn retake(&mut self) -> Result<(), Failure> {
         self.terminal.retake()?;
-        if let Ok((width, height)) = crossterm::terminal::size() {
-            update(&mut self.model, Message::Input(Input::Resize(width, height)));
-        }
+        self.resize();
         Ok(())
+    }
+
+    /// Fits everything to the size that the terminal has by now.
+    fn resize(&mut self) -> Vec<Request> {
+        let size = crossterm::terminal::size();
+        size.map_or_else(
+            |_| Vec::new(),
+            |(width, height)| self.take(Message::Input(Input::Resize(width, height))),
+        )
     }
 }

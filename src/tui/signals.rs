@@ -14,6 +14,8 @@ pub enum Signal {
     Suspend,
     /// It goes on after a stop that nobody could prepare for.
     Continued,
+    /// The terminal has another size.
+    Resized,
 }
 
 #[cfg(unix)]
@@ -43,6 +45,7 @@ mod unix {
             (SignalKind::interrupt(), Signal::Interrupt),
             (SignalKind::from_raw(SIGTSTP), Signal::Suspend),
             (SignalKind::from_raw(SIGCONT), Signal::Continued),
+            (SignalKind::window_change(), Signal::Resized),
         ];
         for (kind, meaning) in kinds {
             let mut stream = signal(kind).map_err(refused)?;

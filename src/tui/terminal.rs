@@ -28,6 +28,8 @@ const PANICKED: i32 = 101;
 pub struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     depth: Depth,
+    /// Whether the next frame is drawn whole.
+    whole: bool,
 }
 
 impl Terminal {
@@ -41,7 +43,7 @@ impl Terminal {
         crossterm::style::force_color_output(true);
         enter().map_err(refused)?;
         let inner = fresh().map_err(refused)?;
-        Ok(Self { inner, depth })
+        Ok(Self { inner, depth, whole: false })
     }
 
     /// Takes the terminal over again; the next frame is drawn whole, over whatever others left on the screen.
@@ -53,6 +55,11 @@ impl Terminal {
         self.write("\x1b[2J")
     }
 
+    /// Has the next frame drawn whole: the terminal has another size, or had one for a moment, which moved what it shows.
+    pub const fn forget(&mut self) {
+        self.whole = true;
+    }
+
     /// Draws a frame, shown by the terminal all at once where it can.
     pub fn draw(&mut self, model: &Model, cache: &mut Cache) -> Result<(), Failure> {
         self.draw_synchronized(model, cache).map_err(refused)
@@ -60,6 +67,11 @@ impl Terminal {
 
     fn draw_synchronized(&mut self, model: &Model, cache: &mut Cache) -> io::Result<()> {
         queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
+        if std::mem::take(&mut self.whole) {
+            // This clears, too, and unlike ratatui's `clear` it does not ask the terminal for its cursor.
+            let size = self.inner.size()?;
+            self.inner.resize(size.into())?;
+        }
         self.inner.draw(|frame| {
             if let Some(cursor) = view::draw(model, self.depth, frame.buffer_mut(), cache) {
                 frame.set_cursor_position(cursor);

@@ -4,6 +4,7 @@
 
 mod flow;
 mod hang_up;
+mod input;
 #[path = "../terminal/mod.rs"]
 mod terminal;
 mod ways_out;
