@@ -1,7 +1,16 @@
 //! What comes from the terminal arrives whole and at once, whatever else comes at the same moment.
 
+use crate::flow::open_the_exercise;
 use crate::terminal::Terminal;
 use crate::{PACK, PROGRAM};
+
+#[test]
+fn what_is_sent_without_brackets_arrives_without_another_key() {
+    let home = tempfile::tempdir().unwrap();
+    let terminal = open_the_exercise(home.path(), &[]);
+    terminal.send(format!("{}the end", "x".repeat(3_000)));
+    terminal.wait_for("the end");
+}
 
 #[test]
 fn a_resize_beside_a_key_is_not_lost() {
