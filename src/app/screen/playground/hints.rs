@@ -9,6 +9,9 @@ use crate::app::screen::workbench::help_with;
 pub(super) fn hints(play: &Playground) -> Vec<Hint> {
     match &play.focus {
         Focus::Editor => editor(play),
+        Focus::Input(_) if play.output.program.takes_input().is_none() => {
+            vec![Hint::named(Command::Back, "the program has ended: to its output")]
+        }
         Focus::Input(_) => vec![
             Hint::named(Command::Open, "send the line"),
             Hint::of(Command::EndInput),

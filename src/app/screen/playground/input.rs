@@ -23,7 +23,8 @@ pub(super) fn listen(play: &mut Playground) {
     }
 }
 
-/// Answers a key: Enter sends the line, Ctrl-D ends the input, Esc closes the field.
+/// Answers a key: Enter sends the line, Ctrl-D ends the input, Esc closes the field. It stays open when the program ends: what is
+/// being typed then is neither a command nor part of the text.
 pub(super) fn key(play: &mut Playground, key: Key) -> Vec<Effect> {
     let Focus::Input(line) = &mut play.focus else { return Vec::new() };
     match key {
@@ -53,10 +54,13 @@ pub(super) fn paste(play: &mut Playground, text: &str) -> Vec<Effect> {
     send(play, whole)
 }
 
-/// Gives the program a line and shows it among what it prints.
+/// Gives the program a line and shows it among what it prints. A line that no program takes any more is dropped; an empty
+/// one closes the field.
 fn send(play: &mut Playground, line: String) -> Vec<Effect> {
     let Some(id) = play.output.program.takes_input() else {
-        play.focus = Focus::Output;
+        if line.is_empty() {
+            play.focus = Focus::Output;
+        }
         return Vec::new();
     };
     play.output.live.push(format!("{line}\n").as_bytes());

@@ -5,7 +5,6 @@ use std::time::Duration;
 use crate::app::message::{JobEvent, JobId, NoticeLevel, PlayEvent};
 use crate::app::model::{Model, Screen};
 use crate::app::screen::playground::input;
-use crate::app::screen::playground::state::Focus;
 use crate::app::screen::workbench::Fix;
 use crate::cargo::{Diagnostic, Level};
 use crate::text::Line;
@@ -227,9 +226,6 @@ pub(super) fn job(model: &mut Model, id: JobId, event: &JobEvent) {
 fn end(model: &mut Model, how: String, success: bool) {
     let now = model.now;
     let Some(play) = &mut model.playground else { return };
-    if matches!(play.focus, Focus::Input(_)) {
-        play.focus = Focus::Output;
-    }
     let output = &mut play.output;
     let took = output.program.running().map(|since| now.saturating_sub(since)).unwrap_or_default();
     let never_ran = matches!(output.program, Program::Building { .. });

@@ -78,3 +78,25 @@ fn the_bottom_line_says_how_to_give_input_and_how_to_stop() {
     tell(&mut model, id, PlayEvent::Ended { how: "exit status 0".into(), success: true });
     assert!(said(&model).iter().all(|hint| hint.command != Command::SendInput));
 }
+
+#[test]
+fn what_is_typed_for_a_program_that_has_ended_is_no_command_and_no_edit() {
+    let (mut model, id) = started(READS);
+    let before = text(&model);
+    keys(&mut model, "a");
+    tell(&mut model, id, PlayEvent::Ended { how: "exit status 0".into(), success: true });
+    assert!(keys(&mut model, "qex").is_empty());
+    assert_eq!(play(&model).focus, Focus::Input("aqex".into()));
+    let said = super::super::hints(&model);
+    assert_eq!(said, [Hint { command: Command::Back, title: "the program has ended: to its output" }]);
+    assert!(plain(&mut model, Code::Enter).is_empty());
+    keys(&mut model, "quit");
+    plain(&mut model, Code::Enter);
+    assert_eq!(
+        (model.screen, text(&model)),
+        (Screen::Playground, before),
+        "a line is nobody's, and so is the next"
+    );
+    plain(&mut model, Code::Enter);
+    assert_eq!(play(&model).focus, Focus::Output, "Enter in an empty field closes it");
+}
