@@ -88,8 +88,8 @@ impl Highlights {
         self.known = self.known.min(front);
     }
 
-    /// Works on until the lines before `through` are known or the budget is spent; a unit of it is a short line. Says
-    /// whether there is more to do.
+    /// Works on until the lines before `through` are known or the budget is spent; a unit of it is a short line. The first line
+    /// is done whatever it costs, or one that costs more than the budget would never be. Says whether there is more to do.
     pub fn advance(&mut self, through: usize, budget: usize) -> bool {
         let through = through.min(self.lines.len());
         if self.known >= through {
@@ -110,10 +110,11 @@ impl Highlights {
                 self.known = if self.agreed.contains(&self.known) { self.agreed.end } else { self.known + 1 };
                 continue;
             }
-            let Some(remaining) = left.checked_sub(1 + line.text.len().min(LONGEST) / BYTES_PER_UNIT) else {
+            let cost = 1 + line.text.len().min(LONGEST) / BYTES_PER_UNIT;
+            if cost > left && left < budget {
                 return true;
-            };
-            left = remaining;
+            }
+            left = left.saturating_sub(cost);
             line.found = Some(look_at(&line.text, before, grammars, rust));
             self.known += 1;
         }

@@ -148,3 +148,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_line_that_costs_more_than_there_is_at_a_time_is_done_all_the_same() {
+    warm();
+    let mut highlights = Highlights::new("rust");
+    highlights.sync(&[
+        format!("let a = \"{}\";", "x".repeat(1_900)),
+        "y".repeat(3_000),
+        "let b = 1;".to_owned(),
+    ]);
+    assert_eq!((0..9).find(|_| !highlights.advance(3, 4)), Some(2));
+    assert!(!highlights.tokens(0).is_empty() && !highlights.tokens(2).is_empty());
+}

@@ -2,6 +2,9 @@
 
 use crate::tui::view::{playground, reader, workbench};
 
+/// How many short lines a frame may highlight: about 4 ms of work.
+pub(super) const BUDGET: usize = 40;
+
 /// The memory of every screen's drawing; an empty one draws the same, only slower.
 #[derive(Debug, Default)]
 pub struct Cache {

@@ -9,10 +9,8 @@ use crate::text::code::{Highlights, Token};
 use crate::text::width::suffix;
 use crate::text::{Role, Style};
 use crate::tui::theme::Tint;
+use crate::tui::view::cache::BUDGET;
 use crate::tui::view::{Canvas, problems};
-
-/// How many short lines a frame may highlight: about 4 ms of work.
-const BUDGET: usize = 40;
 
 /// Between the end of a line and what the compiler says of it.
 const GAP: u16 = 3;

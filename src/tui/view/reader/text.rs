@@ -9,10 +9,8 @@ use crate::text::width::window;
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::theme::Tint;
 use crate::tui::view::Canvas;
+use crate::tui::view::cache::BUDGET;
 use crate::tui::view::reader::{Memory, card};
-
-/// How much highlighting a frame may do, in short lines.
-const BUDGET: usize = 40;
 
 /// Draws the lines in view; says whether more of them is to be highlighted in the next frame.
 pub(super) fn draw(
