@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::app::editor::grapheme::is_boundary;
 use crate::app::editor::position::Position;
 use crate::app::editor::text::Text;
 
@@ -69,7 +70,10 @@ fn matches(text: &Text, query: &str) -> Vec<Range<Position>> {
         let lowered = if exact { None } else { Some(line.to_ascii_lowercase()) };
         let line = lowered.as_deref().unwrap_or(line);
         let place = |column| Position::new(number, column);
-        found.extend(line.match_indices(query).map(|(at, _)| place(at)..place(at + query.len())));
+        let ends = line.match_indices(query).map(|(at, _)| (at, at + query.len()));
+        // What is only a part of what a person takes for one character cannot be selected.
+        let whole = |(start, end): &(usize, usize)| is_boundary(line, *start) && is_boundary(line, *end);
+        found.extend(ends.filter(whole).map(|(start, end)| place(start)..place(end)));
     }
     found
 }

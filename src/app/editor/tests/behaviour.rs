@@ -319,3 +319,17 @@ fn what_is_typed_takes_the_place_of_what_stands_in_the_field_from_the_start() {
     keys(&mut it, &[k(Code::Backspace)]);
     assert_eq!(input(&it).as_deref(), Some(""));
 }
+
+#[test]
+fn a_match_within_a_grapheme_is_none() {
+    let mut it = editor("|a👩‍👩‍👧 b👧 c👧");
+    it.command(Command::Find, &mut Clip::default(), Duration::ZERO);
+    it.paste("👧", Duration::ZERO);
+    assert_eq!(it.find.matches.len(), 2);
+    keys(&mut it, &[k(Code::Enter)]);
+    let first = it.buffer.cursor();
+    it.find_next();
+    let second = it.buffer.cursor();
+    it.find_next();
+    assert!(first != second && it.buffer.cursor() == first);
+}
