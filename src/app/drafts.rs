@@ -61,7 +61,7 @@ pub fn saved(model: &mut Model, key: &TextKey, version: u64) {
         saving.saved(version, now);
     }
     model.drafts.kept.retain(|draft| draft.saving.is_unsettled());
-    if refused(model) == 0 && model.drafts.failing.take().is_some() {
+    if !savings(model).any(Saving::is_unsettled) && model.drafts.failing.take().is_some() {
         model.note(NoticeLevel::Info, "saved: what you typed is on the disk again");
     }
 }
@@ -104,10 +104,15 @@ pub fn next_tick(model: &Model) -> Option<Duration> {
 
 /// How many texts could not be written.
 fn refused(model: &Model) -> usize {
+    savings(model).filter(|saving| saving.is_refused()).count()
+}
+
+/// How far each text is saved.
+fn savings(model: &Model) -> impl Iterator<Item = &Saving> {
     let files = model.workbench.iter().flat_map(|bench| bench.files.iter().map(|file| &file.saving));
     let scratch = model.playground.iter().map(|play| &play.saving);
     let drafts = model.drafts.kept.iter().map(|draft| &draft.saving);
-    files.chain(scratch).chain(drafts).filter(|saving| saving.is_refused()).count()
+    files.chain(scratch).chain(drafts)
 }
 
 /// How far a text is saved, wherever it is.

@@ -285,3 +285,20 @@ fn nothing_is_reset_and_no_version_promised_where_the_starter_stands() {
     let told = model.notice.as_ref().map(|notice| notice.text.as_str());
     assert_eq!(told, Some("this is the starter already"));
 }
+
+#[test]
+fn a_text_that_is_being_written_again_is_not_said_to_be_saved() {
+    let told = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    let mut model = opened();
+    keys(&mut model, "ix");
+    at(&mut model, 1_000);
+    not_saved(&mut model, 1);
+    assert_eq!(saves(&at(&mut model, 5_000)).len(), 1, "it is tried again");
+    model.notice = None;
+    let other = TextKey::Playground { pack: "small".into() };
+    update(&mut model, Message::Files(FilesEvent::Saved { key: other, version: 1 }));
+    assert_eq!(told(&model), "");
+    assert!(crate::app::drafts::refusal(&model).is_some());
+    saved(&mut model, 2);
+    assert!(told(&model).contains("on the disk again"), "{}", told(&model));
+}
