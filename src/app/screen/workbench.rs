@@ -29,6 +29,7 @@ mod proof;
 mod quiz;
 mod recall;
 mod standing;
+mod starter;
 mod state;
 mod texts;
 mod visit;

@@ -8,8 +8,7 @@ use crate::app::screen::library;
 use crate::app::screen::workbench::check::{Check, Running, TestState};
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::state::{Focus, Workbench};
-use crate::app::screen::workbench::{answer, crates, fix, hints, kept, problems, quiz, visit};
-use crate::progress::Change;
+use crate::app::screen::workbench::{answer, crates, fix, hints, kept, problems, quiz, starter, visit};
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -33,8 +32,8 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Save => save(model),
         Command::Hint => answer::hint(model),
         Command::Reveal => answer::reveal(model),
-        Command::Reset => reset(model),
-        Command::Restore => restore(model),
+        Command::Reset => starter::reset(model),
+        Command::Restore => starter::restore(model),
         Command::Versions => kept::ask(model),
         Command::ExternalEditor => edit_outside(model),
         Command::Format => format(model),
@@ -183,50 +182,6 @@ fn save(model: &mut Model) -> Vec<Effect> {
     if effects.is_empty() {
         model.note(NoticeLevel::Info, "everything is saved");
     }
-    effects
-}
-
-fn reset(model: &mut Model) -> Vec<Effect> {
-    let Some(bench) = &mut model.workbench else { return Vec::new() };
-    if bench.holds_starter() {
-        model.note(NoticeLevel::Info, "this is the starter already");
-        return Vec::new();
-    }
-    let mut effects = bench.save_all();
-    // What it would say is of a text that is gone.
-    effects.extend(bench.abandon());
-    bench.forget_steps();
-    let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
-    effects.push(Effect::ResetExercise(bench.key.clone()));
-    effects.push(model.record(vec![Change::Reset { pack, exercise }]));
-    model.note(NoticeLevel::Info, "the starter is back; u brings your version back");
-    effects
-}
-
-fn restore(model: &mut Model) -> Vec<Effect> {
-    let Some(bench) = &mut model.workbench else { return Vec::new() };
-    if bench.files.is_empty() {
-        bench.when_read = Some(Command::Restore);
-        return Vec::new();
-    }
-    // Whether there is a version to bring back the disk knows: a shell may have reset the exercise.
-    bench.restoring = true;
-    let mut effects = bench.save_all();
-    effects.push(Effect::RestoreExercise(bench.key.clone()));
-    effects
-}
-
-/// The version from before the last reset is back: so is what was known of it.
-pub(super) fn restored(model: &mut Model) -> Vec<Effect> {
-    let Some(bench) = &mut model.workbench else { return Vec::new() };
-    // What a run would say is of a text that is gone.
-    let mut effects = Vec::from_iter(bench.abandon());
-    bench.forget_steps();
-    let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
-    effects.push(model.record(vec![Change::Restored { pack: pack.clone(), exercise: exercise.clone() }]));
-    let known = model.record.exercise(&pack, &exercise);
-    model.workbench.iter_mut().for_each(|bench| bench.recall(known));
-    model.note(NoticeLevel::Info, "your version from before the reset is back");
     effects
 }
 

@@ -10,8 +10,8 @@ use crate::app::model::Model;
 use crate::app::screen::workbench::check::{Check, Ended, TestState};
 use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::panel::{Shown, Tab};
-use crate::app::screen::workbench::state::{Focus, Reveal, Workbench};
-use crate::app::screen::workbench::{commands, crates, kept, proof, visit};
+use crate::app::screen::workbench::state::{Awaited, Focus, Reveal, Workbench};
+use crate::app::screen::workbench::{commands, crates, kept, proof, starter, visit};
 use crate::cargo::Level;
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
 use crate::progress::Change;
@@ -185,7 +185,7 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
     let now = model.now;
     if let FilesEvent::Refused(notice) = event {
         model.notice = Some(notice);
-        model.workbench.iter_mut().for_each(|bench| bench.restoring = false);
+        model.workbench.iter_mut().for_each(|bench| bench.awaited = None);
         return Vec::new();
     }
     let Some(bench) = &mut model.workbench else { return Vec::new() };
@@ -201,11 +201,12 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
             }
             bench.restorable = restorable;
             bench.catch_up(now);
-            if std::mem::take(&mut bench.restoring) {
-                return commands::restored(model);
-            }
             let asked = bench.when_read.take();
-            asked.map_or_else(Vec::new, |command| commands::command(model, command))
+            match bench.awaited.take() {
+                Some(Awaited::Starter) => starter::was_reset(model),
+                Some(Awaited::Version) => starter::restored(model),
+                None => asked.map_or_else(Vec::new, |command| commands::command(model, command)),
+            }
         }
         FilesEvent::ChangedOutside { pack, exercise, files } if ours(&pack, &exercise) => {
             changed_outside(model, &files)

@@ -63,8 +63,8 @@ pub struct Workbench {
     pub reveal: Reveal,
     /// Whether a version from before a reset can be brought back.
     pub restorable: bool,
-    /// Whether the version from before a reset was asked for and is awaited.
-    pub(super) restoring: bool,
+    /// What was asked for to take the place of all files, until the disk answers.
+    pub(super) awaited: Option<Awaited>,
     /// Whether every change made outside starts a check.
     pub watch: bool,
     /// Where the learner left the exercise, until its files are read.
@@ -83,6 +83,15 @@ pub struct Workbench {
     pub revision: u64,
     pub(super) last_action: Duration,
     pub(super) spent: Duration,
+}
+
+/// What can take the place of all files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Awaited {
+    /// The starter.
+    Starter,
+    /// The version from before it.
+    Version,
 }
 
 /// What the learner did before the files were read.
@@ -140,7 +149,7 @@ impl Workbench {
             problems: Vec::new(),
             reveal: Reveal::Locked,
             restorable: false,
-            restoring: false,
+            awaited: None,
             watch: false,
             spot: None,
             when_read: None,

@@ -6,8 +6,8 @@ use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::model::{Model, Screen};
 use crate::app::screen::back;
 use crate::app::screen::workbench::layout::WIDE;
-use crate::app::screen::workbench::state::{Reveal, Workbench};
-use crate::app::screen::workbench::{crates, proof};
+use crate::app::screen::workbench::state::{Awaited, Reveal, Workbench};
+use crate::app::screen::workbench::{crates, proof, starter};
 use crate::progress::{Change, Place, State};
 
 /// Opens an exercise of the pack at hand.
@@ -81,6 +81,11 @@ pub(super) fn begun(model: &mut Model, key: ExerciseKey) -> Option<Effect> {
 /// Saves, stops what runs, and records where the learner is and the time that was spent.
 pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     let mut effects = keep(model);
+    // That the starter is back nobody hears any more.
+    let starter = |bench: &mut Workbench| bench.awaited.take_if(|it| *it == Awaited::Starter);
+    if model.workbench.as_mut().and_then(starter).is_some() {
+        effects.extend(starter::was_reset(model));
+    }
     if let Some(bench) = &mut model.workbench {
         effects.extend(bench.check.running().map(|running| Effect::Cancel(running.id)));
         effects.extend(proof::stop(bench));

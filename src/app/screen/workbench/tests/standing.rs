@@ -1,6 +1,7 @@
 //! How far the learner is in the steps.
 
 use super::*;
+use crate::app::message::{Notice, NoticeLevel};
 use crate::app::screen::workbench::{TestState, test_reason};
 use crate::check::event::Place;
 
@@ -46,6 +47,7 @@ fn a_finished_step_stays_so_when_the_text_no_longer_compiles_and_opens_again_at_
     finish(&mut model, id, refused());
     assert!(bench(&model).is_done(0) && !bench(&model).is_done(1));
     crate::app::screen::workbench::commands::command(&mut model, crate::app::Command::Reset);
+    files_are(&mut model, "// here\n", true);
     assert!(!bench(&model).is_done(0));
     assert!(bench(&model).panel.tests.iter().all(|row| row.state == TestState::Waiting));
 }
@@ -153,6 +155,7 @@ fn a_refusal_by_the_compiler_costs_no_mark_and_a_reset_costs_them_all() {
     assert_eq!(passing(&model), Some(1), "in the record");
     assert!(bench(&model).panel.tests[0].passes(), "and in the list");
     crate::app::screen::workbench::command(&mut model, crate::app::Command::Reset);
+    files_are(&mut model, "// here\n", true);
     assert_eq!(passing(&model), Some(0));
     assert!(!bench(&model).panel.tests[0].passes());
 }
@@ -213,8 +216,44 @@ fn after_a_reset_nothing_is_told_of_the_last_check_until_it_is_undone() {
     let (id, _) = run(&mut model);
     finish(&mut model, id, passed());
     crate::app::screen::workbench::commands::command(&mut model, crate::app::Command::Reset);
+    files_are(&mut model, "// here\n", true);
     assert_eq!(bench(&model).judged_before(&model.record), None);
-    crate::app::screen::workbench::commands::restored(&mut model);
+    crate::app::screen::workbench::starter::restored(&mut model);
     let told = bench(&model).judged_before(&model.record);
     assert_eq!(told.as_deref(), Some("It passed when it was judged last."));
+}
+
+#[test]
+fn a_reset_asked_for_twice_is_one_and_its_undoing_brings_the_marks_back() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    keys(&mut model, "t");
+    let resets = |effects: &[Effect]| effects.iter().any(|it| matches!(it, Effect::ResetExercise(_)));
+    assert!(resets(&keys(&mut model, "x")));
+    assert!(!resets(&keys(&mut model, "x")));
+    files_are(&mut model, "// here\n", true);
+    assert!(!bench(&model).is_done(0));
+    keys(&mut model, "u");
+    files_are(&mut model, TEXT, false);
+    assert!(bench(&model).is_done(0));
+    let known = model.record.exercise("small", "strategy").expect("it is known");
+    assert!(known.passing.contains("regular"), "{known:?}");
+}
+
+#[test]
+fn a_reset_that_is_refused_forgets_nothing_and_one_that_is_left_is_recorded() {
+    let told = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    let passing = |model: &Model| model.record.exercise("small", "strategy").map(|known| known.passing.len());
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    keys(&mut model, "tx");
+    assert!(!told(&model).contains("is back"), "{}", told(&model));
+    let notice = Notice::new(NoticeLevel::Error, "disk full");
+    update(&mut model, Message::Files(FilesEvent::Refused(notice)));
+    assert!(passing(&model) == Some(1) && bench(&model).panel.tests[0].passes());
+    keys(&mut model, "x");
+    open(&mut model, "command");
+    assert_eq!(passing(&model), Some(0), "nobody hears of it any more");
 }
