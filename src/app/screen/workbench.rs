@@ -239,6 +239,7 @@ pub fn confirmed(model: &mut Model, command: Command) -> Vec<Effect> {
     let effects = match command {
         Command::Reveal => answer::revealed(model),
         Command::Run => commands::start(model, None),
+        Command::Backtrace => commands::backtrace_confirmed(model),
         _ => Vec::new(),
     };
     settle(model);

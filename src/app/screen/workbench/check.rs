@@ -29,8 +29,8 @@ pub struct Running {
     pub backtrace_of: Option<String>,
     /// Whether it was asked to stop.
     pub stopping: bool,
-    /// The check that ended before it.
-    pub(super) before: Option<Ended>,
+    /// For a backtrace: the check that ended before it, and what that said of the one test.
+    pub(super) before: Option<(Ended, TestState)>,
 }
 
 /// What a check is doing.
@@ -125,7 +125,7 @@ impl Running {
         id: JobId,
         since: Duration,
         backtrace_of: Option<String>,
-        before: Option<Ended>,
+        before: Option<(Ended, TestState)>,
     ) -> Self {
         Self { id, since, phase: Phase::Starting, backtrace_of, stopping: false, before }
     }

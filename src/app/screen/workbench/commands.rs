@@ -125,7 +125,8 @@ fn focus_editor(bench: &mut Workbench) {
 
 /// Saves, and has the exercise judged, or one test of it run again with a backtrace.
 pub(super) fn run(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effect> {
-    crates::ask(model).unwrap_or_else(|| start(model, backtrace_of))
+    let command = if backtrace_of.is_some() { Command::Backtrace } else { Command::Run };
+    crates::ask(model, command).unwrap_or_else(|| start(model, backtrace_of))
 }
 
 /// The same without asking whether crates may be built.
@@ -144,36 +145,50 @@ pub(super) fn start(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effe
         file.judged = Some(file.editor.buffer.lines().to_vec());
         file.placed = file.editor.buffer.cursor();
     }
-    let runs = |name: &str| backtrace_of.as_deref().is_none_or(|one| one == name);
-    for row in bench.panel.tests.iter_mut().filter(|row| runs(&row.name)) {
-        row.state = TestState::Waiting;
-    }
-    if backtrace_of.is_none() {
+    let one = if let Some(name) = &backtrace_of {
+        bench.panel.test_mut(name).map(|row| std::mem::replace(&mut row.state, TestState::Waiting))
+    } else {
+        bench.panel.tests.iter_mut().for_each(|row| row.state = TestState::Waiting);
         bench.begin_anew();
-    }
+        None
+    };
     let before = match std::mem::replace(&mut bench.check, Check::Never) {
         Check::Ended(ended) => Some(ended),
-        Check::Running(running) if running.backtrace_of.is_some() => running.before,
         Check::Running(_) | Check::Never => None,
     };
-    bench.check = Check::Running(Running::new(id, now, backtrace_of.clone(), before));
+    bench.check = Check::Running(Running::new(id, now, backtrace_of.clone(), before.zip(one)));
     effects.push(Effect::StartCheck { id, exercise: bench.key.clone(), backtrace_of });
     effects
 }
 
+/// Has the chosen test run again with a backtrace.
 fn backtrace(model: &mut Model) -> Vec<Effect> {
-    let Some(bench) = &model.workbench else { return Vec::new() };
+    chosen_failure(model).map_or_else(Vec::new, |name| run(model, Some(name)))
+}
+
+/// The same after a yes to building crates for it.
+pub(super) fn backtrace_confirmed(model: &mut Model) -> Vec<Effect> {
+    chosen_failure(model).map_or_else(Vec::new, |name| start(model, Some(name)))
+}
+
+/// The chosen test, if it failed and the text is still the one that was judged; else it says why there is none.
+fn chosen_failure(model: &mut Model) -> Option<String> {
+    let bench = model.workbench.as_ref()?;
+    if bench.check.running().is_some() {
+        model.note(NoticeLevel::Warning, "a check runs: wait for its end, or stop it with Esc");
+        return None;
+    }
     let Some(row) = bench.panel.tests.get(bench.panel.test).filter(|row| row.failed()) else {
         model.note(NoticeLevel::Warning, "choose a test that failed; it is run again with a backtrace");
-        return Vec::new();
+        return None;
     };
     let name = row.name.clone();
     if bench.has_changed() {
         // The verdict and what the compiler said are of another text.
         model.note(NoticeLevel::Warning, "the text has changed since: run again");
-        return Vec::new();
+        return None;
     }
-    run(model, Some(name))
+    Some(name)
 }
 
 fn save(model: &mut Model) -> Vec<Effect> {

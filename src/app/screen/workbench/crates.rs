@@ -64,17 +64,20 @@ pub(super) fn build(model: &mut Model) -> Vec<Effect> {
     vec![Effect::StartWarm { id, pack, set }]
 }
 
-/// Asks before a run that would build them; `None` if there is nothing to ask.
-pub(super) fn ask(model: &mut Model) -> Option<Vec<Effect>> {
+/// What it costs to build them, where a run would do so unasked.
+pub(super) fn price(model: &Model) -> Option<Cost> {
     let Crates::Missing(cost) = model.workbench.as_ref()?.crates else { return None };
-    if are_being_built(model) {
-        return None;
-    }
+    (!are_being_built(model)).then_some(cost)
+}
+
+/// Asks before a command that would build them; `None` if there is nothing to ask.
+pub(super) fn ask(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
+    let cost = price(model)?;
     let confirm = Confirm {
         question: "Build the crates of this exercise first?".to_owned(),
         consequence: format!("That takes {cost}; then it is judged."),
         yes: "build",
-        command: Command::Run,
+        command,
     };
     Some(overlay::ask(model, confirm))
 }

@@ -105,7 +105,8 @@ fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
     let Check::Running(running) = std::mem::replace(&mut bench.check, Check::Never) else {
         return Vec::new();
     };
-    for result in &report.tests {
+    let ran = |result: &&TestResult| running.backtrace_of.as_ref().is_none_or(|one| *one == result.name);
+    for result in report.tests.iter().filter(ran) {
         ended(bench, result);
     }
     for row in &mut bench.panel.tests {
@@ -114,9 +115,15 @@ fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
         }
     }
     let took = now.saturating_sub(running.since);
-    if running.backtrace_of.is_some() {
+    if let Some(name) = &running.backtrace_of {
         bench.panel.show_text(Shown::Test);
-        bench.check = running.before.map_or(Check::Never, Check::Ended);
+        if let Some((before, said)) = running.before {
+            // Where the test was stopped, or did not get to run, what was known of it still holds.
+            if let Some(row) = bench.panel.test_mut(name).filter(|row| row.state == TestState::Waiting) {
+                row.state = said;
+            }
+            bench.check = Check::Ended(before);
+        }
         return Vec::new();
     }
     bench.problems.clone_from(&report.diagnostics);

@@ -231,3 +231,20 @@ fn the_source_of_a_test_is_the_judges_whatever_the_learner_calls_a_function() {
     keys(&mut model, "tjs");
     assert_eq!(bench(&model).shown, 1);
 }
+
+#[test]
+fn a_backtrace_that_is_stopped_leaves_the_failure_and_none_starts_over_a_run() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    let effects = keys(&mut model, "B");
+    let [Effect::StartCheck { id, .. }] = effects[..] else { panic!("{effects:?}") };
+    assert!(keys(&mut model, "tB").is_empty(), "one after the other");
+    let stopped = vec![result("regular", Outcome::NotRun), result("edge", Outcome::NotRun)];
+    finish(&mut model, id, report(Verdict::Unjudged, Some(Cause::Cancelled), stopped));
+    let rows = &bench(&model).panel.tests;
+    assert!(has_failed(&model) && rows[1].failed() && rows[0].passes(), "{rows:?}");
+    let (_, effects) = run(&mut model);
+    assert_eq!(effects.len(), 1);
+    assert!(keys(&mut model, "tB").is_empty() && bench(&model).check.running().is_some());
+}
