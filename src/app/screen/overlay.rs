@@ -54,9 +54,10 @@ pub fn open_finder(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Asks before a command that cannot be undone; on yes the workbench carries it out.
+/// Asks before a command that cannot be undone; on yes the workbench carries it out. A question that comes late, when something
+/// else has been opened, is not asked: the next key would answer it.
 pub fn ask(model: &mut Model, confirm: Confirm) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Confirm(confirm));
+    model.overlay.get_or_insert(Overlay::Confirm(confirm));
     Vec::new()
 }
 

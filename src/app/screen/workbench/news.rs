@@ -272,7 +272,19 @@ fn changed_outside(model: &mut Model, files: &BTreeMap<String, String>) -> Vec<E
     }
     let mut effects: Vec<Effect> = if any { visit::begin(model).into_iter().collect() } else { Vec::new() };
     if watch && any {
-        effects.extend(commands::run(model, None));
+        effects.extend(watched(model));
     }
     effects
+}
+
+/// Judges what was saved outside. Nobody pressed a key for it, so nothing is asked.
+fn watched(model: &mut Model) -> Vec<Effect> {
+    if crates::price(model).is_none() {
+        return commands::start(model, None);
+    }
+    // That something typed here was kept is the graver news.
+    if model.notice.as_ref().is_none_or(|notice| notice.level == NoticeLevel::Info) {
+        model.note(NoticeLevel::Info, "changed outside, not judged: c builds the crates of this exercise");
+    }
+    Vec::new()
 }

@@ -100,3 +100,55 @@ fn skipped_tests_are_neither_passed_nor_in_the_way() {
     finish(&mut model, id, failed());
     assert!(!bench(&model).is_done(1), "where there is a server, it counts");
 }
+
+fn saved_outside(model: &mut Model, text: &str) -> Vec<Effect> {
+    let files = [("src/lib.rs".to_owned(), text.to_owned())].into();
+    let event = FilesEvent::ChangedOutside { pack: "small".into(), exercise: "strategy".into(), files };
+    update(model, Message::Files(event))
+}
+
+#[test]
+fn a_save_from_outside_asks_no_question_that_the_next_letter_would_answer() {
+    let mut model = missing();
+    keys(&mut model, "w");
+    press(&mut model, &[Key::control('p')]);
+    assert!(matches!(model.overlay, Some(Overlay::Finder(_))));
+    let effects = saved_outside(&mut model, "fn a() {}\n");
+    assert!(matches!(model.overlay, Some(Overlay::Finder(_))));
+    assert!(!checks(&effects) && warms(&effects).is_none(), "{effects:?}");
+    let told = model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    assert!(told.contains("c builds the crates"), "{told}");
+    plain(&mut model, Code::Esc);
+    assert!(!checks(&saved_outside(&mut model, "fn b() {}\n")) && model.overlay.is_none());
+    found(&mut model, true);
+    assert!(checks(&saved_outside(&mut model, "fn c() {}\n")));
+}
+
+#[test]
+fn a_question_that_comes_late_covers_nothing() {
+    let mut model = missing();
+    open(&mut model, "command");
+    plain(&mut model, Code::Esc);
+    press(&mut model, &[Key::control('r'), Key::control('p')]);
+    found(&mut model, false);
+    let (pack, exercise) = ("small".into(), "command".into());
+    let file = OpenedFile { path: "src/lib.rs".into(), text: TEXT.into(), editable: true };
+    let opened = FilesEvent::Opened { pack, exercise, files: vec![file], restorable: false };
+    assert!(!checks(&update(&mut model, Message::Files(opened))));
+    assert!(matches!(model.overlay, Some(Overlay::Finder(_))), "{:?}", model.overlay);
+}
+
+#[test]
+fn a_yes_to_crates_for_a_backtrace_gives_the_backtrace() {
+    let mut model = missing();
+    found(&mut model, true);
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, failed());
+    model.workbench.as_mut().expect("it is open").crates = Crates::Missing(Cost { minutes: 3, mib: 700 });
+    assert!(!checks(&keys(&mut model, "B")));
+    let effects = plain(&mut model, Code::Enter);
+    assert!(
+        matches!(&effects[..], [Effect::StartCheck { backtrace_of: Some(name), .. }] if name == "edge"),
+        "{effects:?}"
+    );
+}
