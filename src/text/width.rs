@@ -13,9 +13,14 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { graphemes(text).map(|(_, width)| width).sum() }
 }
 
+/// The cells that one character as a reader sees it takes: all that is laid out and drawn is measured by this.
+pub fn of(grapheme: &str) -> usize {
+    grapheme.width()
+}
+
 /// The characters as a reader sees them, each with its width in cells.
 pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = (&str, usize)> {
-    text.graphemes(true).map(|grapheme| (grapheme, grapheme.width()))
+    text.graphemes(true).map(|grapheme| (grapheme, of(grapheme)))
 }
 
 /// The cells that a line takes.

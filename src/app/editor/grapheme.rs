@@ -1,7 +1,8 @@
 //! Graphemes, words and columns of one line: what a person takes for one character, and how wide it is.
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
-use unicode_width::UnicodeWidthStr;
+
+use crate::text::width;
 
 /// How far tabs are apart, and how deep one level of indentation is.
 pub const TAB: usize = 4;
@@ -43,7 +44,7 @@ pub fn ceil(line: &str, column: usize) -> usize {
 
 /// How many cells a grapheme takes that begins at the cell `at`.
 pub fn width(grapheme: &str, at: usize) -> usize {
-    if grapheme == "\t" { TAB - at % TAB } else { grapheme.width().max(1) }
+    if grapheme == "\t" { TAB - at % TAB } else { width::of(grapheme).max(1) }
 }
 
 /// The cell at which the byte `column` is shown.

@@ -1,12 +1,14 @@
 //! The cells of a frame and how text gets onto them: always clipped, measured in columns, cut with a mark.
 
-use ratatui::buffer::{Buffer, CellWidth};
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::area::Area;
-use crate::text::{Line, Role, Style};
+use crate::text::{Line, Role, Style, width};
 use crate::tui::marks::{self, Marks};
 use crate::tui::theme::{Theme, Tint};
 
@@ -149,7 +151,7 @@ impl Canvas<'_> {
     pub fn cell(&mut self, x: u16, y: u16, mark: &str, style: impl Into<Style>) {
         let look = self.theme.style(style);
         if let Some(cell) = self.buffer.cell_mut((x, y)) {
-            cell.set_symbol(mark).set_style(look);
+            cell.set_symbol(mark).set_style(look).set_diff_option(CellDiffOption::None);
         }
     }
 
@@ -221,7 +223,11 @@ impl Canvas<'_> {
 
     fn glyph(&mut self, x: u16, y: u16, glyph: &str, width: u16, look: ratatui::style::Style) {
         if let Some(cell) = self.buffer.cell_mut((x, y)) {
-            cell.set_symbol(glyph).set_style(look);
+            cell.set_symbol(glyph).set_style(look).set_diff_option(CellDiffOption::None);
+            // The drawing library counts half-width sound marks twice, and would leave out what stands behind them.
+            if let Some(forced) = NonZeroU16::new(width).filter(|_| cell.cell_width() != width) {
+                cell.set_diff_option(CellDiffOption::ForcedWidth(forced));
+            }
         }
         for covered in x + 1..x + width {
             if let Some(cell) = self.buffer.cell_mut((covered, y)) {
@@ -236,7 +242,7 @@ const SCRAP: u16 = 10;
 
 /// How many columns a glyph takes; none for one with a control character, which is never drawn.
 fn columns(glyph: &str) -> u16 {
-    if glyph.contains(char::is_control) { 0 } else { glyph.cell_width() }
+    if glyph.contains(char::is_control) { 0 } else { width::of(glyph) as u16 }
 }
 
 /// An area as the drawing library has it.
@@ -246,12 +252,13 @@ pub fn rect(area: Area) -> Rect {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::buffer::Buffer;
+    use ratatui::buffer::{Buffer, CellWidth};
     use ratatui::layout::Rect;
 
     use super::Canvas;
     use crate::app::area::Area;
-    use crate::text::{Line, Role};
+    use crate::app::editor::grapheme;
+    use crate::text::{Line, Role, width};
     use crate::tui::marks::UNICODE;
     use crate::tui::theme::{Depth, Theme};
 
@@ -289,6 +296,27 @@ mod tests {
             }),
             "abcde   "
         );
+    }
+
+    #[test]
+    fn every_glyph_is_as_wide_when_it_is_drawn_as_when_it_is_measured() {
+        let marks = ["ﾊﾟ", "ｶﾞ", "ﾟ", "\u{ff9e}", "か\u{3099}"];
+        let signs = ["❤\u{fe0f}", "1\u{fe0f}\u{20e3}", "🇩🇪", "👩‍👩‍👧", "e\u{301}", "模", "ﬀ", "a", "👍🏽"];
+        for glyph in marks.into_iter().chain(signs) {
+            let cells = width::width(glyph);
+            assert_eq!(grapheme::width(glyph, 0), cells, "{glyph:?} in the editor");
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+            let theme = Theme { light: false, depth: Depth::True };
+            let mut canvas = Canvas { buffer: &mut buffer, theme, marks: &UNICODE, cursor: None };
+            assert_eq!(
+                usize::from(canvas.text(0, 0, cells as u16 + 1, &format!("{glyph}|"), Role::Text)),
+                cells + 1
+            );
+            assert_eq!((buffer[(0, 0)].symbol(), usize::from(buffer[(0, 0)].cell_width())), (glyph, cells));
+            let shown: Vec<_> =
+                Buffer::empty(buffer.area).diff(&buffer).iter().map(|(x, ..)| usize::from(*x)).collect();
+            assert!(shown.contains(&cells), "{glyph:?} hides what follows it: {shown:?}");
+        }
     }
 
     #[test]
