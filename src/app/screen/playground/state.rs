@@ -15,6 +15,9 @@ use crate::progress::Scratch;
 /// What the compiler calls the text.
 pub const PATH: &str = "src/main.rs";
 
+/// Of how many texts it is remembered what they were.
+pub(super) const ORIGINS: usize = 64;
+
 /// The program that stands in a playground in which nothing was typed yet.
 const FIRST: &str = r#"// A program of your own: change it, run it, read what it prints.
 use std::collections::BTreeMap;
@@ -44,7 +47,7 @@ pub struct Playground {
     /// What the playground held when it was left last.
     held: Scratch,
     /// What each text was that a listing took the place of, and each listing, so that undoing leads back to its name too.
-    origins: Vec<(String, Scratch)>,
+    pub(super) origins: Vec<(String, Scratch)>,
     /// The text.
     pub editor: Editor,
     /// The part that listens.
@@ -116,7 +119,7 @@ impl Playground {
     /// Puts a listing's code in the place of the text, which can be undone.
     pub(super) fn lend(&mut self, listing: &Listing, now: Duration) {
         let before = self.editor.buffer.text().to_string();
-        self.origins.push((before.clone(), self.holds()));
+        self.remember(before.clone());
         self.lent = Some((listing.code.clone(), before));
         // What was printed and said is of another text.
         if self.output.program.job().is_none() {
@@ -124,12 +127,20 @@ impl Playground {
         }
         self.set.clone_from(&listing.set);
         self.listing = Some(listing.id.clone());
-        self.origins.push((listing.code.clone(), self.holds()));
+        self.remember(listing.code.clone());
         self.editor.buffer.set_now(now);
         self.editor.buffer.set_text(&listing.code);
         self.editor.buffer.place(Position::default());
         self.editor.view.follow(&self.editor.buffer);
         self.touched(now);
+    }
+
+    /// Remembers a text under the name at hand; of very many the oldest is forgotten.
+    fn remember(&mut self, text: String) {
+        self.origins.retain(|(known, _)| *known != text);
+        let most = self.origins.len().min(ORIGINS - 1);
+        self.origins.drain(..self.origins.len() - most);
+        self.origins.push((text, self.holds()));
     }
 
     /// Calls the text what it was called before, where undoing or redoing has led back to it.

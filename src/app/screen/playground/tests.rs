@@ -377,3 +377,15 @@ fn crates_are_promised_only_where_there_are_some() {
     assert!(super::purpose(&with).contains("crates"));
     assert!(!super::purpose(&document).contains("crates"));
 }
+
+#[test]
+fn what_texts_were_is_remembered_within_reason() {
+    let mut model = opened();
+    for number in 0..100 {
+        let code = format!("fn main() {{ println!(\"{}\"); }}\n", number % 90);
+        open(&mut model, Some(&Listing { id: format!("listing-{number}"), code, ..listing() }));
+    }
+    assert!(play(&model).origins.len() <= super::state::ORIGINS, "{}", play(&model).origins.len());
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!(play(&model).listing.as_deref(), Some("listing-98"));
+}
