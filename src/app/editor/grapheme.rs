@@ -53,6 +53,9 @@ pub fn cell_of(line: &str, column: usize) -> usize {
     if is_plain(before) {
         return before.len();
     }
+    if before.chars().all(is_single) {
+        return before.chars().count();
+    }
     before.graphemes(true).fold(0, |cell, grapheme| cell + width(grapheme, cell))
 }
 
@@ -61,6 +64,14 @@ pub fn column_at(line: &str, cell: usize) -> usize {
     let column = cell.min(line.len());
     if is_boundary(line, column) && is_plain(&line[..column]) {
         return column;
+    }
+    let mut chars = line.char_indices();
+    if chars.by_ref().take(cell).all(|(_, c)| is_single(c)) {
+        match chars.next() {
+            None => return line.len(),
+            Some((column, c)) if is_single(c) => return column,
+            Some(_) => {}
+        }
     }
     let mut at = 0;
     for (column, grapheme) in line.grapheme_indices(true) {
@@ -124,6 +135,12 @@ fn is_plain(text: &str) -> bool {
     text.is_ascii() && !text.as_bytes().contains(&b'\t')
 }
 
+/// Whether a character takes one cell and joins no other, as the letters of European languages do: long lines of them are
+/// measured with every key, and by graphemes that takes far longer.
+const fn is_single(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}')
+}
+
 #[derive(PartialEq, Eq)]
 enum Class {
     Space,
@@ -165,6 +182,24 @@ mod tests {
         assert_eq!(column_at(line, 3), 0);
         assert_eq!(column_at(line, 6), 2, "the right half of a wide character is that character");
         assert_eq!(column_at(line, 99), line.len());
+    }
+
+    #[test]
+    fn what_is_measured_the_short_way_is_measured_right() {
+        for line in ["ééé", "aé\u{301}é", "é\tb é", "é漢é", "\u{ad}é", "éa👩‍👩‍👧é", "ü©\u{fe0f}x", ""]
+        {
+            let mut at = 0;
+            for (column, grapheme) in line.grapheme_indices(true) {
+                assert_eq!(cell_of(line, column), at, "{line:?} {column}");
+                for cell in at..at + width(grapheme, at) {
+                    assert_eq!(column_at(line, cell), column, "{line:?} {cell}");
+                }
+                at += width(grapheme, at);
+            }
+            assert_eq!((cell_of(line, line.len()), column_at(line, at)), (at, line.len()), "{line:?}");
+        }
+        let every = ('\0'..='\u{2ff}').filter(|c| is_single(*c)).map(String::from).collect::<String>();
+        assert!(every.graphemes(true).all(|one| one.chars().count() == 1 && width(one, 0) == 1));
     }
 
     #[test]
