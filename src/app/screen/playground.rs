@@ -124,8 +124,10 @@ pub fn read(model: &mut Model, pack: &str, text: Option<String>) -> Vec<Effect> 
         Read::Behind => visit::kept(model),
         Read::Copy => visit::still(model),
     }
+    let waiting = model.playground.as_ref().is_some_and(|play| play.run_when_read);
+    let effects = if waiting { commands::run(model) } else { Vec::new() };
     settle(model);
-    Vec::new()
+    effects
 }
 
 /// Saves and stops what must be before the app ends.

@@ -82,7 +82,13 @@ fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
 }
 
 /// Keeps the text, builds it and runs it; a program that still runs is stopped first.
-fn run(model: &mut Model) -> Vec<Effect> {
+pub(super) fn run(model: &mut Model) -> Vec<Effect> {
+    // What is shown is what runs; asked again, it waits for nothing.
+    let waits = |play: &&mut Playground| play.may_give_way() && !play.run_when_read;
+    if let Some(play) = model.playground.as_mut().filter(waits) {
+        play.run_when_read = true;
+        return Vec::new();
+    }
     let id = model.new_job();
     let now = model.now;
     let Some(play) = &mut model.playground else { return Vec::new() };
@@ -90,6 +96,7 @@ fn run(model: &mut Model) -> Vec<Effect> {
     effects.extend(play.save());
     play.output = Output {
         program: Program::Building { id, since: now, what: "starting".to_owned() },
+    play.run_when_read = false;
         built: play.editor.buffer.lines().to_vec(),
         ..Output::default()
     };

@@ -60,6 +60,8 @@ pub struct Playground {
     pub saving: Saving,
     /// Whether the text that was kept is known.
     known: bool,
+    /// Whether it is run as soon as it is known which text stands here.
+    pub(super) run_when_read: bool,
 }
 
 /// What became of the text that was kept.
@@ -103,6 +105,7 @@ impl Playground {
             formatting: None,
             saving: Saving::default(),
             known: false,
+            run_when_read: false,
         }
     }
 
@@ -178,6 +181,12 @@ impl Playground {
         now: Duration,
     ) -> Read {
         if std::mem::replace(&mut self.known, true) {
+    /// Whether another text may take the place of this one as soon as it is read: the one that was kept, or the learner's copy of the
+    /// listing that was opened.
+    pub(super) fn may_give_way(&self) -> bool {
+        !self.known && (self.lent.is_none() || self.held.listing == self.listing)
+    }
+
             return Read::Taken;
         }
         let held = self.held.clone();

@@ -14,6 +14,7 @@ use crate::app::{Code, Effect, Key, Model, update};
 use crate::pack::{Claim, Listing};
 
 mod input;
+mod kept;
 mod problems;
 
 fn opened() -> Model {

@@ -71,6 +71,7 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     let mut effects: Vec<Effect> = play.save().into_iter().collect();
     effects.extend(play.output.program.job().map(Effect::Cancel));
     effects
+    play.run_when_read = false;
 }
 
 /// Goes back to where the playground was opened.
