@@ -61,13 +61,8 @@ pub enum Effect {
     ResetExercise(ExerciseKey),
     /// Bring back the files from before the last reset; answered by `FilesEvent::Opened`.
     RestoreExercise(ExerciseKey),
-    /// Read every version that is kept of a file of an exercise; answered by `FilesEvent::Versions`.
-    ListVersions {
-        /// Which exercise.
-        exercise: ExerciseKey,
-        /// Relative to the crate.
-        path: String,
-    },
+    /// Read every version that is kept of a text of the learner's; answered by `FilesEvent::Versions`.
+    ListVersions(TextKey),
     /// Read the text that was typed in the playground last; answered by `FilesEvent::PlaygroundRead`.
     ReadPlayground {
         /// The pack.

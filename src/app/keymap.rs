@@ -180,6 +180,7 @@ pub const BINDINGS: &[Binding] = table! {
     Playground: [c('f')] => ApplyFix;
     Playground: [c('E')] => Explain;
     Playground: [c('s'), k(Code::F(7))] => NextSet;
+    Playground: [c('v')] => Versions;
     Playground: [ctrl('l'), k(Code::F(2))] => Format;
     Playground: [ctrl('s')] => Save;
 

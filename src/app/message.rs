@@ -184,14 +184,10 @@ pub enum FilesEvent {
         /// The text of each, by path.
         files: BTreeMap<String, String>,
     },
-    /// The versions that are kept of a file, the newest first.
+    /// The versions that are kept of a text, the newest first.
     Versions {
-        /// The pack's id.
-        pack: String,
-        /// The exercise's id.
-        exercise: String,
-        /// Relative to the crate.
-        path: String,
+        /// Which text.
+        key: TextKey,
         /// The versions.
         kept: Vec<KeptVersion>,
     },
@@ -206,7 +202,7 @@ pub enum FilesEvent {
     Refused(Notice),
 }
 
-/// A version of a file that is kept.
+/// A version of a text that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptVersion {
     /// When it was kept, in seconds since the Unix epoch.

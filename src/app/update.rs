@@ -7,7 +7,7 @@ use crate::app::area::{Frame, too_small};
 use crate::app::bar::{self, Activity, Hint};
 use crate::app::command::Command;
 use crate::app::drafts;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, TextKey};
 use crate::app::key::Key;
 use crate::app::keymap::{self, Context};
 use crate::app::message::{FilesEvent, Input, JobEvent, JobId, Message, Mouse, MouseKind, WarmEvent};
@@ -42,6 +42,10 @@ fn route(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Tick(now) => on_tick(model, now),
         Message::Job(id, event) => on_job(model, id, event),
         Message::Files(FilesEvent::PlaygroundRead { pack, text }) => playground::read(model, &pack, text),
+        Message::Files(FilesEvent::Versions { key: key @ TextKey::Playground { .. }, kept }) => {
+            playground::listed(model, key, kept);
+            Vec::new()
+        }
         Message::Files(FilesEvent::Saved { key, version }) => {
             drafts::saved(model, &key, version);
             Vec::new()

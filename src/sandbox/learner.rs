@@ -10,8 +10,8 @@ use crate::sandbox::workspace::{Sandbox, Tree, Workspace, fixed_files};
 
 /// What the files held before a reset, kept beside the versions.
 const BEFORE_RESET: &str = "before-reset.json";
-/// What the playground held last, below the pack's sandbox.
-const PLAYGROUND_TEXT: &str = "playground.rs";
+/// What the playground held last, below the pack's sandbox and in its history.
+pub const PLAYGROUND_TEXT: &str = "playground.rs";
 
 /// A file of an exercise, as an editor shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,7 +21,7 @@ pub mod workspace;
 
 pub use error::SandboxError;
 pub use history::{History, Version};
-pub use learner::CrateFile;
+pub use learner::{CrateFile, PLAYGROUND_TEXT};
 pub use side::{Answer, Linking, Snippet};
 pub use watch::Watch;
 pub use workspace::{Placed, Sandbox, Tree};

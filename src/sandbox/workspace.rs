@@ -106,7 +106,7 @@ impl Sandbox {
     }
 
     /// The history of a pack's playground.
-    pub(super) fn playground_history(&self, pack: &Pack) -> Result<History, SandboxError> {
+    pub fn playground_history(&self, pack: &Pack) -> Result<History, SandboxError> {
         Ok(History::new(self.home.history().join(single(&pack.id)?).join(PLAYGROUND)))
     }
 

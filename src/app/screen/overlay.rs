@@ -1,4 +1,4 @@
-//! What stands above a screen: help, the finder, a question, a message, the versions of a file.
+//! What stands above a screen: help, the finder, a question, a message, the versions of a text.
 
 use crate::app::area::{Area, Frame};
 use crate::app::bar::Hint;
@@ -33,7 +33,7 @@ pub enum Overlay {
     Confirm(Confirm),
     /// What was told last, in full.
     Told(Told),
-    /// The kept versions of a file.
+    /// The kept versions of a text.
     Versions(Versions),
 }
 

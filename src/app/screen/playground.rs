@@ -15,6 +15,7 @@ use crate::pack::{Listing, Pack};
 mod commands;
 mod hints;
 mod input;
+mod kept;
 mod layout;
 mod mend;
 mod output;
@@ -25,6 +26,7 @@ mod visit;
 #[cfg(test)]
 mod tests;
 
+pub use kept::listed;
 pub use layout::{Layout, tabs};
 pub use output::{Output, Program, Reading, Tab, rows};
 use state::Read;
@@ -137,7 +139,7 @@ pub fn leave(model: &mut Model) -> Vec<Effect> {
 
 /// Opens the playground with what was typed there last, or with a listing's code.
 pub fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> {
-    let effects = visit::open(model, listing);
+    let effects = visit::open(model, listing, Focus::Editor);
     settle(model);
     effects
 }
@@ -152,11 +154,14 @@ pub fn purpose(pack: &Pack) -> &'static str {
 
 /// Runs a listing's code in the playground; the output listens, so that whoever reads on does not type into the code.
 pub fn run(model: &mut Model, listing: &Listing) -> Vec<Effect> {
-    let mut effects = open(model, Some(listing));
+    let mut effects = visit::open(model, Some(listing), Focus::Output);
     effects.extend(command(model, Command::Run));
-    if let Some(play) = &mut model.playground {
-        play.focus = Focus::Output;
-    }
+    effects
+}
+
+/// Puts a kept version in the place of the text.
+pub fn bring_back(model: &mut Model, text: &str) -> Vec<Effect> {
+    let effects = kept::bring_back(model, text);
     settle(model);
     effects
 }

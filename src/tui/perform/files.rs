@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::app::effect::{ExerciseKey, TextKey};
 use crate::app::message::{FilesEvent, KeptVersion, Message, Notice, NoticeLevel, OpenedFile};
 use crate::pack::{Exercise, Pack};
-use crate::sandbox::{Sandbox, SandboxError, Version, Watch};
+use crate::sandbox::{PLAYGROUND_TEXT, Sandbox, SandboxError, Version, Watch};
 use crate::tui::perform::worker::Worker;
 use crate::tui::runtime::Sender;
 
@@ -115,17 +115,21 @@ impl FileKeeper {
         });
     }
 
-    /// Reads every version that is kept of a file, the newest first.
-    pub fn versions(&self, subject: Subject, path: String) {
+    /// Reads every version that is kept of a text, the newest first.
+    pub fn versions(&self, place: TextPlace, key: TextKey) {
         self.answer(move |sandbox| {
-            let history = sandbox.history(&subject.pack, subject.exercise())?;
+            let (history, path) = match &place {
+                TextPlace::File(subject, path) => {
+                    (sandbox.history(&subject.pack, subject.exercise())?, path.as_str())
+                }
+                TextPlace::Playground(pack) => (sandbox.playground_history(pack)?, PLAYGROUND_TEXT),
+            };
             let read = |version: &Version| {
                 let text = String::from_utf8_lossy(&history.read(version)?).into_owned();
                 Ok(KeptVersion { at: version.at, text })
             };
-            let kept: Result<_, SandboxError> = history.versions(&path)?.iter().rev().map(read).collect();
-            let (pack, exercise) = subject.ids();
-            Ok(FilesEvent::Versions { pack, exercise, path, kept: kept? })
+            let kept: Result<_, SandboxError> = history.versions(path)?.iter().rev().map(read).collect();
+            Ok(FilesEvent::Versions { key, kept: kept? })
         });
     }
 

@@ -84,7 +84,7 @@ impl Performer {
             Effect::Save { key, text, version } => self.save(key, text, version)?,
             Effect::ResetExercise(key) => self.files.reset(self.subject(&key)?),
             Effect::RestoreExercise(key) => self.files.restore(self.subject(&key)?),
-            Effect::ListVersions { exercise, path } => self.files.versions(self.subject(&exercise)?, path),
+            Effect::ListVersions(key) => self.files.versions(self.place(&key)?, key),
             Effect::ReadPlayground { pack } => self.files.read_playground(self.pack(&pack)?),
             Effect::WatchFiles(key) => {
                 let subject = key.and_then(|key| self.subject(&key));
@@ -119,12 +119,15 @@ impl Performer {
     }
 
     fn save(&self, key: TextKey, text: String, version: u64) -> Option<()> {
-        let place = match &key {
+        self.files.save(self.place(&key)?, key, text, version);
+        Some(())
+    }
+
+    fn place(&self, key: &TextKey) -> Option<TextPlace> {
+        Some(match key {
             TextKey::File { exercise, path } => TextPlace::File(self.subject(exercise)?, path.clone()),
             TextKey::Playground { pack } => TextPlace::Playground(self.pack(pack)?),
-        };
-        self.files.save(place, key, text, version);
-        Some(())
+        })
     }
 
     fn pack(&self, id: &str) -> Option<Arc<Pack>> {

@@ -55,7 +55,7 @@ fn draw_told(shown: &Told, area: Area, canvas: &mut Canvas<'_>) {
 }
 
 fn draw_versions(shown: &Versions, area: Area, canvas: &mut Canvas<'_>) {
-    canvas.popup(area, &format!("Versions of {}", shown.path));
+    canvas.popup(area, &format!("Versions of {}", shown.name()));
     let versions::Areas { list, change } = versions::parts(area);
     for (y, (at, row)) in (list.y..list.bottom()).zip(shown.kept.iter().enumerate().skip(shown.scroll)) {
         let line = Line::from(vec![

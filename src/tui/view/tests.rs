@@ -307,10 +307,8 @@ fn answers(effect: &Effect) -> Vec<Message> {
             .map(|event| job(id, JobEvent::Check(event)))
             .to_vec()
         }
-        Effect::ListVersions { exercise, path } => vec![Message::Files(FilesEvent::Versions {
-            pack: exercise.pack.clone(),
-            exercise: exercise.exercise.clone(),
-            path: path.clone(),
+        Effect::ListVersions(key) => vec![Message::Files(FilesEvent::Versions {
+            key: key.clone(),
             kept: (0..9).map(|n| KeptVersion { at: n * 1_000, text: NASTY.repeat(n as usize * 5) }).collect(),
         })],
         Effect::StartPlay { id, .. } => vec![

@@ -62,6 +62,7 @@ pub fn about(screen: Screen, command: Command) -> &'static str {
     match (screen, command) {
         (Screen::Playground, Command::Run) => "Save, build and run the program",
         (Screen::Workbench, Command::Run) => "Save, build and judge the exercise",
+        (Screen::Playground, Command::Versions) => "Show the kept versions of the text, to bring one back",
         (Screen::Playground, Command::Back) => "Go to the output, stop the program, go back",
         (Screen::Workbench, Command::Back) => "Go to the panels, stop the run, go back",
         _ => command.help(),

@@ -1,15 +1,15 @@
-//! The kept versions of a file: when each was kept, what bringing it back would change.
+//! The kept versions of a text: when each was kept, what bringing it back would change.
 
 use crate::app::area::{Area, Frame};
 use crate::app::command::Command;
 use crate::app::editor::text::Text;
 use crate::app::editor::{LineMap, filter};
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, TextKey};
 use crate::app::key::{Code, Key};
 use crate::app::keymap::{self, Context};
 use crate::app::message::{KeptVersion, Mouse, MouseKind};
 use crate::app::model::Model;
-use crate::app::screen::workbench;
+use crate::app::screen::{playground, workbench};
 use crate::app::update;
 use crate::text::Line;
 
@@ -23,11 +23,11 @@ const CONTEXT: usize = 2;
 /// How many rows a step of the wheel scrolls what would change.
 const WHEEL: isize = 3;
 
-/// The kept versions of a file.
+/// The kept versions of a text.
 #[derive(Debug, Clone)]
 pub struct Versions {
-    /// The file.
-    pub path: String,
+    /// Which text.
+    pub key: TextKey,
     /// Those that differ from its text now, the newest first.
     pub kept: Vec<Row>,
     /// The chosen one.
@@ -38,7 +38,7 @@ pub struct Versions {
     pub change: Vec<Line>,
     /// The first line of that which is shown.
     pub below: usize,
-    /// The file's text now.
+    /// The text now.
     now: String,
 }
 
@@ -62,9 +62,9 @@ pub struct Areas {
 }
 
 impl Versions {
-    /// Those of a file that differ from its text now and from the one after them; `None` if there is none. `at` is the time
+    /// Those of a text that differ from its text now and from the one after them; `None` if there is none. `at` is the time
     /// now, in seconds since the Unix epoch.
-    pub fn of(path: String, now: &Text, kept: Vec<KeptVersion>, at: u64) -> Option<Self> {
+    pub fn of(key: TextKey, now: &Text, kept: Vec<KeptVersion>, at: u64) -> Option<Self> {
         let mut rows: Vec<Row> = Vec::new();
         for version in kept {
             let text = filter::clean(&version.text);
@@ -74,9 +74,17 @@ impl Versions {
             }
         }
         let (now, change) = (now.to_string(), Vec::new());
-        let mut versions = Self { path, kept: rows, chosen: 0, scroll: 0, change, below: 0, now };
+        let mut versions = Self { key, kept: rows, chosen: 0, scroll: 0, change, below: 0, now };
         versions.choose(0);
         (!versions.kept.is_empty()).then_some(versions)
+    }
+
+    /// What the text is called.
+    pub fn name(&self) -> &str {
+        match &self.key {
+            TextKey::File { path, .. } => path,
+            TextKey::Playground { .. } => "the playground",
+        }
     }
 
     /// Chooses one and compares it with the text now.
@@ -176,7 +184,10 @@ pub(super) fn resized(model: &mut Model) {
 fn bring_back(model: &mut Model) -> Vec<Effect> {
     let Some(super::Overlay::Versions(versions)) = model.overlay.take() else { return Vec::new() };
     let Some(row) = versions.kept.get(versions.chosen) else { return Vec::new() };
-    workbench::bring_back(model, &versions.path, &row.text)
+    match &versions.key {
+        TextKey::File { path, .. } => workbench::bring_back(model, path, &row.text),
+        TextKey::Playground { .. } => playground::bring_back(model, &row.text),
+    }
 }
 
 /// Where a version differs from the text now, by its own lines.

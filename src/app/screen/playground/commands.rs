@@ -3,12 +3,13 @@
 use crate::app::command::Command;
 use crate::app::editor::LineMap;
 use crate::app::effect::Effect;
+use crate::app::keymap::Context;
 use crate::app::message::{JobEvent, JobId, Notice, NoticeLevel};
 use crate::app::model::Model;
-use crate::app::screen::library;
 use crate::app::screen::playground::output::{Output, Program, Tab};
 use crate::app::screen::playground::state::{Focus, PATH, Playground};
-use crate::app::screen::playground::{input, mend, visit};
+use crate::app::screen::playground::{input, kept, mend, visit};
+use crate::app::screen::{library, workbench};
 use crate::cargo::Level;
 use crate::pack::Pack;
 
@@ -26,6 +27,7 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Back => return back(model),
         Command::Save => return play.save().into_iter().collect(),
         Command::Format => return format(model),
+        Command::Versions => return kept::ask(model),
         Command::SendInput => open_input(model),
         Command::EndInput => return input::end(play),
         Command::ClearOutput => play.output.live.clear(),
@@ -75,7 +77,7 @@ fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
         let idle = command == Command::Undo && play.editor.buffer.revision() == before;
         effects.extend(visit::keep(model));
         if idle {
-            model.note(NoticeLevel::Info, "nothing to undo here");
+            workbench::nothing_to_undo(model, Context::Playground);
         }
     }
     Some(effects)
@@ -94,9 +96,9 @@ pub(super) fn run(model: &mut Model) -> Vec<Effect> {
     let Some(play) = &mut model.playground else { return Vec::new() };
     let mut effects: Vec<Effect> = play.output.program.job().map(Effect::Cancel).into_iter().collect();
     effects.extend(play.save());
+    play.run_when_read = false;
     play.output = Output {
         program: Program::Building { id, since: now, what: "starting".to_owned() },
-    play.run_when_read = false;
         built: play.editor.buffer.lines().to_vec(),
         ..Output::default()
     };

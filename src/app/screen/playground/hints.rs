@@ -66,7 +66,7 @@ fn output(play: &Playground) -> Vec<Hint> {
     if there {
         hints.extend(help_with(&play.output.problems, play.output.problem));
     }
-    hints.extend([Command::ClearOutput, Command::Finder, Command::Help].map(Hint::of));
+    hints.extend([Command::ClearOutput, Command::Versions, Command::Finder, Command::Help].map(Hint::of));
     if !running {
         hints.push(Hint::of(Command::Back));
     }

@@ -131,11 +131,7 @@ impl Playground {
         self.set.clone_from(&listing.set);
         self.listing = Some(listing.id.clone());
         self.remember(listing.code.clone());
-        self.editor.buffer.set_now(now);
-        self.editor.buffer.set_text(&listing.code);
-        self.editor.buffer.place(Position::default());
-        self.editor.view.follow(&self.editor.buffer);
-        self.touched(now);
+        self.put(&listing.code, now);
     }
 
     /// Remembers a text under the name at hand; of very many the oldest is forgotten.
@@ -156,6 +152,25 @@ impl Playground {
         }
     }
 
+    /// Takes a version that was kept, as a change that can be undone. What it is called is known only of what was opened since the app
+    /// started: taken for a listing's changed copy, one's own program would stand where that listing is run.
+    pub(super) fn bring_back(&mut self, text: &str, now: Duration) {
+        self.origins.push((self.editor.buffer.text().to_string(), self.holds()));
+        self.put(text, now);
+        self.listing = None;
+        self.name();
+        self.origins.push((text.to_owned(), self.holds()));
+    }
+
+    /// Puts a text in the place of this one, which can be undone.
+    fn put(&mut self, text: &str, now: Duration) {
+        self.editor.buffer.set_now(now);
+        self.editor.buffer.set_text(text);
+        self.editor.buffer.place(Position::default());
+        self.editor.view.follow(&self.editor.buffer);
+        self.touched(now);
+    }
+
     /// Whether what stands here is still this listing, changed by the learner.
     pub(super) fn holds_changed(&self, listing: &Listing) -> bool {
         let text = self.editor.buffer.text().to_string();
@@ -164,6 +179,12 @@ impl Playground {
             return same && self.is_own(&text) && text != listing.code;
         };
         self.listing.as_ref() == Some(&listing.id) && *code == listing.code && text != *before
+    }
+
+    /// Whether another text may take the place of this one as soon as it is read: the one that was kept, or the learner's copy of the
+    /// listing that was opened.
+    pub(super) fn may_give_way(&self) -> bool {
+        !self.known && (self.lent.is_none() || self.held.listing == self.listing)
     }
 
     /// Whether the text is the learner's own: neither the first program nor a listing as it was opened.
@@ -181,12 +202,6 @@ impl Playground {
         now: Duration,
     ) -> Read {
         if std::mem::replace(&mut self.known, true) {
-    /// Whether another text may take the place of this one as soon as it is read: the one that was kept, or the learner's copy of the
-    /// listing that was opened.
-    pub(super) fn may_give_way(&self) -> bool {
-        !self.known && (self.lent.is_none() || self.held.listing == self.listing)
-    }
-
             return Read::Taken;
         }
         let held = self.held.clone();

@@ -12,7 +12,7 @@ use crate::progress::{Change, Scratch};
 pub(super) const LIGHT: &str = "none";
 
 /// Opens the playground; a listing's code takes the place of the text, which can be undone.
-pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> {
+pub(super) fn open(model: &mut Model, listing: Option<&Listing>, focus: Focus) -> Vec<Effect> {
     let pack = model.pack().id.clone();
     let mut effects = Vec::new();
     if model.playground.as_ref().is_none_or(|play| play.pack != pack) {
@@ -25,7 +25,7 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>) -> Vec<Effect> 
     }
     let now = model.now;
     let Some(play) = &mut model.playground else { return effects };
-    play.focus = Focus::Editor;
+    play.focus = focus;
     if let Some(listing) = listing {
         if play.holds_changed(listing) {
             if !play.editor.buffer.text().is(&listing.code) {
@@ -60,18 +60,20 @@ pub(super) fn still(model: &mut Model) {
     model.note(NoticeLevel::Info, "your changed copy of this listing still stands here");
 }
 
-/// Tells that the learner's own text is not lost where a listing took its place.
+/// Tells that the learner's own text is not lost where a listing took its place: undoing ends with the session, the kept versions stay.
 pub(super) fn kept(model: &mut Model) {
-    model.note(NoticeLevel::Info, "your text is kept: ^Z brings it back");
+    let typing = model.playground.as_ref().is_some_and(|play| play.focus == Focus::Editor);
+    let way = if typing { "^Z brings it back, Esc v later" } else { "v brings it back" };
+    model.note(NoticeLevel::Info, format!("your text is kept: {way}"));
 }
 
 /// Keeps the text and stops what runs.
 pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     let Some(play) = &mut model.playground else { return Vec::new() };
     let mut effects: Vec<Effect> = play.save().into_iter().collect();
+    play.run_when_read = false;
     effects.extend(play.output.program.job().map(Effect::Cancel));
     effects
-    play.run_when_read = false;
 }
 
 /// Goes back to where the playground was opened.

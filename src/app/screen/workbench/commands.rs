@@ -2,6 +2,7 @@
 
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::keymap::Context;
 use crate::app::message::NoticeLevel;
 use crate::app::model::Model;
 use crate::app::screen::library;
@@ -70,7 +71,7 @@ fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
         return Some(Vec::new());
     }
     if idle && command == Command::Undo {
-        kept::nothing_to_undo(model);
+        kept::nothing_to_undo(model, Context::Panels);
     }
     effects
 }

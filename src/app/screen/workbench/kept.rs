@@ -1,21 +1,19 @@
 //! The versions that are kept of a file: asked for, shown, one of them brought back.
 
 use crate::app::command::Command;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, TextKey};
 use crate::app::keymap::{self, Context};
 use crate::app::message::{KeptVersion, NoticeLevel};
 use crate::app::model::{Model, Screen};
 use crate::app::screen::overlay::{Overlay, Versions};
 
-/// Tells whoever would undo more than was typed since the file was opened where earlier texts are found.
-pub(super) fn nothing_to_undo(model: &mut Model) {
+/// Tells whoever would undo more than was typed since the file was opened where earlier texts are found, from
+/// the panels that Esc leads to.
+pub fn nothing_to_undo(model: &mut Model, panels: Context) {
     let key =
         |context, command| keymap::key_for(context, command).map(|key| key.to_string()).unwrap_or_default();
-    let (panels, versions) = (key(Context::Editor, Command::Back), key(Context::Panels, Command::Versions));
-    model.note(
-        NoticeLevel::Info,
-        format!("nothing to undo here; {panels} {versions} lists the kept versions"),
-    );
+    let (back, versions) = (key(Context::Editor, Command::Back), key(panels, Command::Versions));
+    model.note(NoticeLevel::Info, format!("nothing to undo here; {back} {versions} lists the kept versions"));
 }
 
 /// Asks for the versions of the file that is shown.
@@ -29,22 +27,22 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
         super::lead_to_own_file(model);
         return Vec::new();
     }
-    let path = file.path.clone();
+    let key = file.key(&bench.key);
     // What was typed last is a version, too.
     let mut effects = bench.save_all();
-    effects.push(Effect::ListVersions { exercise: bench.key.clone(), path });
+    effects.push(Effect::ListVersions(key));
     effects
 }
 
 /// Shows them, the newest first, unless something else has come before the eyes meanwhile.
-pub(super) fn listed(model: &mut Model, path: String, kept: Vec<KeptVersion>) {
+pub(super) fn listed(model: &mut Model, key: TextKey, kept: Vec<KeptVersion>) {
     if model.screen != Screen::Workbench || model.overlay.is_some() {
         return;
     }
     let at = model.started_at + model.now.as_secs();
     let Some(bench) = &model.workbench else { return };
-    let Some(file) = bench.file_of(&path).and_then(|file| bench.files.get(file)) else { return };
-    match Versions::of(path, file.editor.buffer.text(), kept, at) {
+    let Some(file) = bench.files.iter().find(|file| file.key(&bench.key) == key) else { return };
+    match Versions::of(key, file.editor.buffer.text(), kept, at) {
         Some(versions) => model.overlay = Some(Overlay::Versions(versions)),
         None => model.note(NoticeLevel::Info, "no other version of this file is kept yet"),
     }

@@ -218,8 +218,8 @@ pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
         FilesEvent::ChangedOutside { pack, exercise, files } if ours(&pack, &exercise) => {
             changed_outside(model, &files)
         }
-        FilesEvent::Versions { pack, exercise, path, kept } if ours(&pack, &exercise) => {
-            kept::listed(model, path, kept);
+        FilesEvent::Versions { key, kept } => {
+            kept::listed(model, key, kept);
             Vec::new()
         }
         _ => Vec::new(),

@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 
+use crate::app::effect::{ExerciseKey, TextKey};
 use crate::app::fixture::{model, press, small};
 use crate::app::message::{FilesEvent, Input, JobEvent, JobId, KeptVersion, Message, OpenedFile};
 use crate::app::screen::workbench::{Focus, Layout, open};
@@ -136,8 +137,9 @@ fn the_versions_of_a_file() {
             TEXT.replace("> 10", &format!(">= {n}")).replace("    } else", "    } // 漢字\n    else")
         };
         let kept = (0..30).map(|n| KeptVersion { at: 1_000_000 - n * 4_000, text: text(n) }).collect();
-        let (pack, exercise, path) = ("small".into(), "strategy".into(), "src/lib.rs".into());
-        update(&mut model, Message::Files(FilesEvent::Versions { pack, exercise, path, kept }));
+        let exercise = ExerciseKey { pack: "small".into(), exercise: "strategy".into() };
+        let key = TextKey::File { exercise, path: "src/lib.rs".into() };
+        update(&mut model, Message::Files(FilesEvent::Versions { key, kept }));
         press(&mut model, &[Key::char('j')]);
         insta::assert_snapshot!(format!("versions {}x{}", size.0, size.1), screen(&model));
     }

@@ -1,6 +1,8 @@
-//! What was kept of the playground's text: it is what runs.
+//! What was kept of the playground's text: it is what runs, and its versions are listed and brought back.
 
 use super::*;
+use crate::app::message::KeptVersion;
+use crate::app::screen::overlay::Overlay;
 
 /// The app started again, before the text that was kept is read.
 fn again(model: &Model) -> Model {
@@ -17,6 +19,27 @@ fn ran(effects: &[Effect]) -> Option<&str> {
         Effect::StartPlay { code, .. } => Some(code.as_str()),
         _ => None,
     })
+}
+
+fn told(model: &Model) -> String {
+    model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default()
+}
+
+/// The playground with one's own program kept and a listing in its place, after a restart.
+fn lent() -> Model {
+    let mut model = opened();
+    super::super::run(&mut model, &listing());
+    let mut again = again(&model);
+    open(&mut again, None);
+    read(&mut again, &listing().code);
+    plain(&mut again, Code::Esc);
+    again
+}
+
+fn list(model: &mut Model, text: &str) {
+    assert_eq!(keys(model, "v"), [Effect::ListVersions(key())]);
+    let kept = vec![KeptVersion { at: 1_000, text: text.into() }];
+    update(model, Message::Files(FilesEvent::Versions { key: key(), kept }));
 }
 
 #[test]
@@ -41,4 +64,39 @@ fn what_waits_to_be_read_is_run_when_it_is_asked_for_again_and_not_once_it_is_le
     open(&mut model, None);
     press(&mut model, &[Key::control('r'), Key::plain(Code::Esc), Key::plain(Code::Esc)]);
     assert_eq!(ran(&read(&mut model, "mine")), None);
+}
+
+#[test]
+fn a_program_that_a_listing_took_the_place_of_is_brought_back_after_a_restart() {
+    let mut model = lent();
+    list(&mut model, "fn main() {}\n");
+    plain(&mut model, Code::Enter);
+    assert_eq!((text(&model).as_str(), model.overlay.is_none()), ("fn main() {}\n", true));
+    assert_eq!(model.record.playgrounds["small"].listing, None, "it is not the listing's copy");
+    assert!(ran(&super::super::run(&mut model, &listing())).is_some_and(|code| code.contains("listing")));
+    press(&mut model, &[Key::char('e'), Key::control('z'), Key::control('z')]);
+    assert_eq!(text(&model), listing().code, "bringing it back can be undone");
+    assert_eq!(play(&model).listing.as_deref(), Some("strategy-1"));
+}
+
+#[test]
+fn versions_of_the_playground_cover_nothing_and_where_there_is_none_it_says_so() {
+    let mut model = lent();
+    list(&mut model, &listing().code);
+    assert!(model.overlay.is_none() && told(&model).contains("no other version"), "{}", told(&model));
+    keys(&mut model, "v?");
+    let kept = vec![KeptVersion { at: 0, text: "mine".into() }];
+    update(&mut model, Message::Files(FilesEvent::Versions { key: key(), kept }));
+    assert!(matches!(model.overlay, Some(Overlay::Help(_))));
+}
+
+#[test]
+fn whoever_looks_for_a_text_that_was_replaced_is_led_to_the_versions() {
+    let mut model = opened();
+    super::super::run(&mut model, &listing());
+    assert_eq!(told(&model), "your text is kept: v brings it back");
+    keys(&mut model, "e");
+    press(&mut model, &[Key::control('z')]);
+    press(&mut model, &[Key::control('z')]);
+    assert_eq!(told(&model), "nothing to undo here; Esc v lists the kept versions");
 }

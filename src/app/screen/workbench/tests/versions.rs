@@ -1,23 +1,23 @@
 //! The kept versions of a file: listed, looked at, brought back.
 
 use super::*;
+use crate::app::effect::{ExerciseKey, TextKey};
 use crate::app::message::{Input, KeptVersion, MouseKind};
 use crate::app::screen::overlay::{Overlay, Versions, area, versions};
+
+fn own() -> TextKey {
+    let exercise = ExerciseKey { pack: "small".into(), exercise: "strategy".into() };
+    TextKey::File { exercise, path: "src/lib.rs".into() }
+}
 
 /// The list of versions with these texts, the newest kept a minute before now and each other an hour before the one after it.
 fn listed(model: &mut Model, texts: &[&str]) {
     let effects = keys(model, "v");
-    let asked = |effect: &Effect| matches!(effect, Effect::ListVersions { path, .. } if path == "src/lib.rs");
-    assert!(effects.iter().any(asked), "{effects:?}");
+    assert!(effects.contains(&Effect::ListVersions(own())), "{effects:?}");
     let now = model.started_at + model.now.as_secs();
     let version =
         |(at, text): (usize, &&str)| KeptVersion { at: now - 60 - 3_600 * at as u64, text: (*text).into() };
-    let event = FilesEvent::Versions {
-        pack: "small".into(),
-        exercise: "strategy".into(),
-        path: "src/lib.rs".into(),
-        kept: texts.iter().enumerate().map(version).collect(),
-    };
+    let event = FilesEvent::Versions { key: own(), kept: texts.iter().enumerate().map(version).collect() };
     update(model, Message::Files(event));
 }
 
@@ -91,8 +91,7 @@ fn versions_that_come_late_cover_nothing() {
     let mut model = dated();
     keys(&mut model, "v?");
     let kept = vec![KeptVersion { at: 0, text: "fn mine() {}\n".into() }];
-    let (pack, exercise, path) = ("small".into(), "strategy".into(), "src/lib.rs".into());
-    update(&mut model, Message::Files(FilesEvent::Versions { pack, exercise, path, kept }));
+    update(&mut model, Message::Files(FilesEvent::Versions { key: own(), kept }));
     assert!(matches!(model.overlay, Some(Overlay::Help(_))));
 }
 
