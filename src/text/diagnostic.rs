@@ -1,7 +1,9 @@
 //! What a compiler drew, in fewer columns: words are wrapped below where they begin, code stays in its lines.
 
-use crate::text::style::{Line, Style};
-use crate::text::width::{append, line_width, prefix, width, window};
+use std::ops::Range;
+
+use crate::text::style::{Line, Span, Style};
+use crate::text::width::{ELLIPSIS, append, line_width, prefix, width, window};
 use crate::text::wrap::wrap;
 
 /// With less room than this beside an underline, what is said of it goes below.
@@ -10,11 +12,19 @@ const LEAST: usize = 32;
 /// What the lines of a message after its first are indented by, as `rustc` does it itself.
 const HANGING: usize = 2;
 
-/// The lines of a compiler's message within `cells`. Only a line of code may be longer: whoever draws it cuts it.
+/// How many cells of code are kept beside what is underlined.
+const BESIDE: usize = 4;
+
+/// What an underline is drawn with, and the lines that lead from it to what is said of it.
+const UNDERLINE: &str = " |^~-_+/\\";
+
+/// The lines of a compiler's message within `cells`. Only a line of code may be longer: whoever draws it cuts it, but not
+/// before what is underlined.
 pub fn fit(mut lines: Vec<Line>, cells: usize) -> Vec<Line> {
     for excerpt in lines.chunk_by_mut(|one, next| bar(one).is_some() && bar(one) == bar(next)) {
         if excerpt.iter().any(|line| line_width(line) > cells) {
             close_up(excerpt);
+            slide(excerpt, cells);
         }
     }
     lines.into_iter().flat_map(|line| fit_line(line, cells)).collect()
@@ -33,6 +43,86 @@ fn close_up(excerpt: &mut [Line]) {
         let code = window(line, bar + common, usize::MAX).spans;
         line.spans = [window(line, 0, bar).spans, code].concat();
     }
+}
+
+/// Leaves out the beginning of an excerpt's code where what is underlined would not be seen.
+fn slide(excerpt: &mut [Line], cells: usize) {
+    let Some((bar, marked)) = excerpt.first().and_then(bar).zip(marked(excerpt)) else { return };
+    if marked.end <= cells {
+        return;
+    }
+    let longest = excerpt.iter().filter(|line| is_code(line)).map(line_width).max().unwrap_or_default();
+    let wanted = (marked.end + BESIDE).min(longest.max(marked.end)) - cells;
+    let shift = wanted.min(marked.start.saturating_sub(bar + BESIDE));
+    for line in excerpt.iter_mut().filter(|_| shift > 0) {
+        *line = if is_code(line) { cut_code(line, bar + 1, shift) } else { cut_said(line, bar + 1, shift) };
+    }
+}
+
+/// The cells of an excerpt that are underlined: as wrong, as new, or else as what belongs to it; where lines are replaced, those in
+/// which the new ones differ.
+fn marked(excerpt: &[Line]) -> Option<Range<usize>> {
+    let texts: Vec<String> = excerpt.iter().filter(|line| !is_code(line)).map(Line::text).collect();
+    let underlined = |sign: &[char]| {
+        let ranges = texts.iter().filter_map(|text| {
+            let (bar, _) = frame(text)?;
+            let end = text[bar..].find(|c| !UNDERLINE.contains(c)).map_or(text.len(), |at| bar + at);
+            let from = text[bar..end].find(sign)?;
+            let to = text[bar..end].rfind(sign)?;
+            Some(width(&text[..bar + from])..width(&text[..=bar + to]))
+        });
+        ranges.reduce(|one, other| one.start.min(other.start)..one.end.max(other.end))
+    };
+    underlined(&['^', '~'])
+        .or_else(|| underlined(&['+']))
+        .or_else(|| underlined(&['-']))
+        .or_else(|| replaced(excerpt))
+}
+
+/// The cells in which a line that the compiler suggests differs from the one whose place it takes.
+fn replaced(excerpt: &[Line]) -> Option<Range<usize>> {
+    let behind = |sign: char| {
+        let text = excerpt
+            .iter()
+            .filter(|line| is_code(line))
+            .map(Line::text)
+            .find(|text| frame(text).is_some_and(|(bar, _)| text[..bar].ends_with(sign)))?;
+        let (bar, _) = frame(&text)?;
+        Some((width(&text[..bar]), text[bar..].to_owned()))
+    };
+    let ((bar, old), (_, new)) = (behind('-')?, behind('+')?);
+    let same = old.chars().zip(new.chars()).take_while(|(old, new)| old == new);
+    let start: usize = same.map(|(c, _)| c.len_utf8()).sum();
+    let rest = old[start..].chars().rev().zip(new[start..].chars().rev());
+    let end: usize = rest.take_while(|(old, new)| old == new).map(|(c, _)| c.len_utf8()).sum();
+    Some(bar + width(&new[..start])..bar + width(&new[..new.len() - end]))
+}
+
+/// A line of code without `shift` cells from `at` on, which a mark stands for.
+fn cut_code(line: &Line, at: usize, shift: usize) -> Line {
+    let mut cut = window(line, 0, at);
+    let left_out = window(line, at, shift + 1);
+    if left_out.text().trim().is_empty() {
+        cut.spans.extend(window(line, at + shift, usize::MAX).spans);
+    } else {
+        let style = left_out.spans.last().map(|span| span.style).unwrap_or_default();
+        cut.spans.push(Span::new(ELLIPSIS, style));
+        cut.spans.extend(window(line, at + shift + 1, usize::MAX).spans);
+    }
+    cut
+}
+
+/// What is said of code, moved with it, but for the words: they stay.
+fn cut_said(line: &Line, at: usize, shift: usize) -> Line {
+    let text = line.text();
+    let words = frame(&text).and_then(|(bar, _)| label(&text, bar)).unwrap_or(usize::MAX);
+    let mut cut = window(line, 0, at);
+    cut.spans.extend(window(line, at + shift.min(words.saturating_sub(at)), usize::MAX).spans);
+    cut
+}
+
+fn is_code(line: &Line) -> bool {
+    frame(&line.text()).is_some_and(|(_, code)| code)
 }
 
 /// The cells up to the bar that stands before code.
@@ -72,7 +162,7 @@ fn frame(text: &str) -> Option<(usize, bool)> {
 
 /// The cell at which the words behind an underline begin.
 fn label(text: &str, bar: usize) -> Option<usize> {
-    let at = text[bar..].find(|c: char| !" |^~-_+/\\".contains(c))?;
+    let at = text[bar..].find(|c: char| !UNDERLINE.contains(c))?;
     Some(width(&text[..bar + at]))
 }
 
@@ -185,6 +275,56 @@ mod tests {
         assert_eq!(fitted(drawn, 60), drawn);
     }
 
+    /// As `rustc` draws it.
+    const FAR: &str = r"error[E0425]: cannot find value `reson` in this scope
+ --> src/lib.rs:5:75
+  |
+5 |         self.map_err(|_error_that_is_not_told| AppError::ValidationFailed(reson.into()))
+  |                                                                           ^^^^^ not found in this scope
+  |
+help: a local variable with a similar name exists
+  |
+5 |         self.map_err(|_error_that_is_not_told| AppError::ValidationFailed(reason.into()))
+  |                                                                             +
+";
+
+    #[test]
+    fn what_is_underlined_far_to_the_right_is_in_view() {
+        insta::assert_snapshot!(fitted(FAR, 60), @r"
+        error[E0425]: cannot find value `reson` in this scope
+         --> src/lib.rs:5:75
+          |
+        5 | …_that_is_not_told| AppError::ValidationFailed(reson.into()))
+          |                                                ^^^^^
+          |   not found in this scope
+          |
+        help: a local variable with a similar name exists
+          |
+        5 | …or_that_is_not_told| AppError::ValidationFailed(reason.into()))
+          |                                                    +
+        ");
+    }
+
+    #[test]
+    fn what_a_suggestion_replaces_far_to_the_right_is_in_view() {
+        let sum = "let total = first_price_of_all + second_price_of_all +";
+        let drawn = format!("5 -     {sum} thrd;\n5 +     {sum} third;\n");
+        insta::assert_snapshot!(fitted(&drawn, 40), @r"
+        5 - …_all + second_price_of_all + thrd;
+        5 + …_all + second_price_of_all + third;
+        ");
+    }
+
+    #[test]
+    fn words_left_of_what_is_underlined_stay() {
+        let drawn = format!("7 | {}\n  | ---- here\n  | {}^^^^\n", "x".repeat(60), " ".repeat(50));
+        insta::assert_snapshot!(fitted(&drawn, 40), @r"
+        7 | …xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+          | here
+          |                             ^^^^
+        ");
+    }
+
     proptest! {
         #[test]
         fn no_letter_is_lost_and_only_code_is_too_long(
@@ -197,7 +337,9 @@ mod tests {
                 let all = lines.iter().map(Line::text).collect::<String>();
                 all.chars().filter(|c| c.is_alphanumeric()).collect()
             };
-            prop_assert_eq!(letters(&after), letters(&before));
+            // Of code that is too wide the beginning may be left out.
+            let cut = before.iter().any(|line| super::is_code(line) && line_width(line) > cells);
+            prop_assert!(cut || letters(&after) == letters(&before), "{:?}", after);
             let is_code = |line: &Line| line.text().contains(['|', '+', '-']);
             prop_assert!(after.iter().all(|line| line_width(line) <= cells || is_code(line)), "{:?}", after);
         }

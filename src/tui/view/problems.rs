@@ -1,8 +1,8 @@
 //! What the compiler said, drawn: a list, and beside it, where there is room, the chosen problem in full.
 
 use crate::app::area::Area;
-use crate::cargo::{Diagnostic, Level};
-use crate::text::width::line_width;
+use crate::cargo::{Diagnostic, Level, SourceSpan};
+use crate::text::width::{clip, line_width, width};
 use crate::text::{Line, Role, Span, ansi, diagnostic};
 use crate::tui::theme::Tint;
 use crate::tui::view::Canvas;
@@ -20,13 +20,16 @@ pub fn draw(
     canvas: &mut Canvas<'_>,
 ) {
     let beside = area.width >= BESIDE;
-    let widest = problems.iter().map(|problem| line_width(&title(problem, canvas))).max().unwrap_or_default();
+    let whole = |problem| line_width(&title(problem, true, usize::MAX, canvas));
+    let widest = problems.iter().map(whole).max().unwrap_or_default();
     let wanted = u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(4);
     let (list, text) =
         if beside { area.split_left(wanted.min(area.width * 2 / 5)) } else { (area, Area::default()) };
+    let room = usize::from(list.width.saturating_sub(3));
+    let named = widest <= room || !in_one_file(problems);
     for (y, (at, problem)) in (area.y..area.bottom()).zip(problems.iter().enumerate().skip(first)) {
         let row = Area { x: list.x + 2, y, width: list.width.saturating_sub(3), height: 1 };
-        canvas.line(row, &title(problem, canvas), 0);
+        canvas.line(row, &title(problem, named, room, canvas), 0);
         if at == chosen && focused {
             canvas.pointer(list.x, y);
             canvas.tint(Area { y, height: 1, ..list }, Tint::Chosen);
@@ -39,18 +42,30 @@ pub fn draw(
     }
 }
 
-fn title(problem: &Diagnostic, canvas: &Canvas<'_>) -> Line {
+/// A problem in a line of so many cells: the message is cut before its place, which leads to it.
+fn title(problem: &Diagnostic, named: bool, room: usize, canvas: &Canvas<'_>) -> Line {
     let (mark, role) = mark(problem.level, canvas);
-    let place = problem.spans.iter().find(|span| span.primary);
-    let place = place.map(|span| format!("{}:{}", span.file, span.line_start)).unwrap_or_default();
+    let place = place(problem).map(|span| {
+        let file = if named { span.file.as_str() } else { "" };
+        format!("   {file}:{}:{}", span.line_start, span.column_start)
+    });
+    let place = place.unwrap_or_default();
     // The name of a lint says what its message says; that of an error can be looked up.
     let code = problem.code.as_ref().filter(|code| !code.contains('_')).map(|code| format!("{code} "));
-    let code = code.unwrap_or_default();
-    Line::from(vec![
-        Span::new(format!("{mark} {code}"), role),
-        Span::plain(problem.message.as_str()),
-        Span::new(format!("   {place}"), Role::Muted),
-    ])
+    let head = format!("{mark} {}", code.unwrap_or_default());
+    let message = clip(&problem.message, room.saturating_sub(width(&head) + width(&place)));
+    Line::from(vec![Span::new(head, role), Span::plain(message), Span::new(place, Role::Muted)])
+}
+
+fn place(problem: &Diagnostic) -> Option<&SourceSpan> {
+    problem.spans.iter().find(|span| span.primary)
+}
+
+/// Whether all problems are in the same file, so that it need not be named.
+fn in_one_file(problems: &[Diagnostic]) -> bool {
+    let mut files = problems.iter().filter_map(place).map(|span| span.file.as_str());
+    let first = files.next();
+    files.all(|file| Some(file) == first)
 }
 
 /// The mark of a level, and what it means.
@@ -61,3 +76,7 @@ pub fn mark(level: Level, canvas: &Canvas<'_>) -> (&'static str, Role) {
         Level::Note | Level::Help => (canvas.marks.dot, Role::Note),
     }
 }
+
+#[cfg(test)]
+#[path = "problems_tests.rs"]
+mod tests;

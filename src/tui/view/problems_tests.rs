@@ -1,0 +1,70 @@
+//! The list of problems, and the chosen one beside it, at the sizes that matter.
+
+use crate::app::fixture::{model, press, small};
+use crate::app::message::{FilesEvent, Message, OpenedFile};
+use crate::app::screen::workbench::{WIDE, open};
+use crate::app::{Code, Key, update};
+use crate::cargo::{Diagnostic, Level, SourceSpan};
+use crate::tui::view::tests::screen;
+
+/// As `rustc` draws it.
+const FAR: &str = r"error[E0425]: cannot find value `reson` in this scope
+ --> src/lib.rs:5:75
+  |
+5 |         self.map_err(|_error_that_is_not_told| AppError::ValidationFailed(reson.into()))
+  |                                                                           ^^^^^
+  |
+help: a local variable with a similar name exists
+  |
+5 |         self.map_err(|_error_that_is_not_told| AppError::ValidationFailed(reason.into()))
+  |                                                                             +
+";
+
+fn problem(file: &str, message: &str) -> Diagnostic {
+    let span = SourceSpan {
+        file: file.into(),
+        line_start: 5,
+        line_end: 5,
+        column_start: 75,
+        column_end: 80,
+        primary: true,
+        label: None,
+    };
+    Diagnostic {
+        level: Level::Error,
+        code: Some("E0425".into()),
+        message: message.into(),
+        rendered: FAR.into(),
+        explanation: None,
+        spans: vec![span],
+        suggestions: Vec::new(),
+    }
+}
+
+fn shown(problems: &[Diagnostic], size: (u16, u16)) -> String {
+    let mut model = model(vec![small()], size);
+    open(&mut model, "strategy");
+    let file = OpenedFile { path: "src/lib.rs".into(), text: "fn price() {}\n".into(), editable: true };
+    let (pack, exercise) = ("small".into(), "strategy".into());
+    update(
+        &mut model,
+        Message::Files(FilesEvent::Opened { pack, exercise, files: vec![file], restorable: false }),
+    );
+    model.workbench.iter_mut().for_each(|bench| bench.problems = problems.to_vec());
+    if size.0 >= WIDE {
+        press(&mut model, &[Key::plain(Code::Esc)]);
+    }
+    press(&mut model, &[Key::char('p')]);
+    screen(&model)
+}
+
+#[test]
+fn a_place_is_not_cut_nor_what_is_underlined() {
+    let one = [problem("src/lib.rs", "cannot find value `reson` in this scope")];
+    let long = "this file contains an unclosed delimiter, and words after it that nobody needs";
+    let two = [one[0].clone(), problem("src/a_module_of_its_own.rs", long)];
+    for size in [(80, 24), (120, 36)] {
+        insta::assert_snapshot!(format!("one file {}x{}", size.0, size.1), shown(&one, size));
+        insta::assert_snapshot!(format!("two files {}x{}", size.0, size.1), shown(&two, size));
+    }
+}
