@@ -2,6 +2,7 @@
 
 use crate::app::editor::buffer::Buffer;
 use crate::app::editor::grapheme;
+use crate::app::editor::position::Position;
 
 /// How many lines are kept in view above and below the cursor, where there is room.
 const MARGIN: usize = 3;
@@ -20,6 +21,8 @@ pub struct Viewport {
     pub rows: usize,
     /// How many cells of text are in view.
     pub columns: usize,
+    /// How many cells behind the cursor are to be seen with it, as long as it stands here.
+    pub(super) ahead: Option<(Position, usize)>,
 }
 
 impl Viewport {
@@ -53,6 +56,10 @@ impl Viewport {
         let behind = grapheme::cell_of(line, line.len()).saturating_sub(cell);
         let margin = SIDE_MARGIN.min(self.columns.saturating_sub(1) / 2).min(behind);
         let least = (cell + margin + 1).saturating_sub(self.columns);
+        let ahead = self.ahead.filter(|(at, _)| *at == cursor).map_or(0, |(_, cells)| cells.min(behind));
+        // The cursor is seen in any case.
+        let with_ahead = (cell + ahead + margin + 1).saturating_sub(self.columns);
+        let least = least.max(with_ahead.min(cell.saturating_sub(margin)));
         self.left = self.left.clamp(least, least.max(cell.saturating_sub(margin)));
     }
 

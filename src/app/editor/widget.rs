@@ -7,6 +7,8 @@ use crate::app::area::Area;
 use crate::app::command::Command;
 use crate::app::editor::buffer::Buffer;
 use crate::app::editor::find::Find;
+use crate::app::editor::grapheme;
+use crate::app::editor::marks::byte_of;
 use crate::app::editor::position::Position;
 use crate::app::editor::prompt::Prompt;
 use crate::app::editor::viewport::Viewport;
@@ -79,6 +81,15 @@ impl Editor {
         let byte = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
         self.buffer.place(Position::new(line, byte));
         self.view.center(&self.buffer);
+    }
+
+    /// Brings what stands between the cursor and a column of its line into view, as far as it fits; from 1, in characters.
+    pub fn see_up_to(&mut self, column: usize) {
+        let cursor = self.buffer.cursor();
+        let text = self.buffer.text().line(cursor.line);
+        let end = grapheme::cell_of(text, byte_of(text, column));
+        self.view.ahead = Some((cursor, end.saturating_sub(self.buffer.cell_of(cursor))));
+        self.view.follow(&self.buffer);
     }
 
     /// Whether a command looks for something in it: for the next of what was looked for, where that is anything.

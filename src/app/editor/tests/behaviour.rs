@@ -270,6 +270,20 @@ fn a_place_gone_to_before_anything_is_shown_is_in_the_middle_and_not_scrolled_si
 }
 
 #[test]
+fn what_is_marked_is_in_view_as_far_as_it_fits_until_the_cursor_goes_elsewhere() {
+    let mut it =
+        Editor::new(&format!("{}marked_from_here(to_here){}", "x".repeat(50), "y".repeat(60)), true, "//");
+    it.fit(Area::new(0, 0, 65, 20));
+    it.go_to(1, 51);
+    it.see_up_to(76);
+    assert_eq!((it.view.columns, it.view.left), (60, 20), "with a little beside it");
+    it.see_up_to(300);
+    assert_eq!(it.view.left, 46, "its beginning stays in view");
+    keys(&mut it, &[k(Code::Left)]);
+    assert_eq!(it.view.left, 0);
+}
+
+#[test]
 fn a_megabyte_is_pasted_and_edited() {
     let mut it = editor("|");
     it.paste(&"let a = 1; // a line of text\n".repeat(36_000), Duration::ZERO);

@@ -226,5 +226,8 @@ pub(super) fn show_place(play: &mut Playground) {
     if let Some(span) = span {
         let line = map.now(span.line_start.saturating_sub(1)).map_or(span.line_start, |line| line + 1);
         play.editor.go_to(line, span.column_start);
+        if span.line_start == span.line_end {
+            play.editor.see_up_to(span.column_end);
+        }
     }
 }

@@ -104,6 +104,9 @@ pub(super) fn step(bench: &mut Workbench, forward: bool) -> bool {
     let text = bench.files[file].editor.buffer.text().line(place.line);
     let column = text[..place.column].chars().count() + 1;
     go_to(bench, file, place.line + 1, column);
+    if let Stop::Problem(at) = stop {
+        see_span(bench, file, at);
+    }
     true
 }
 
@@ -137,7 +140,16 @@ pub(super) fn jump(bench: &mut Workbench, problem: usize) -> bool {
     let Some(file) = bench.file_of(&span.file) else { return false };
     let line = line_map(bench, file).and_then(|map| map.now(span.line_start.saturating_sub(1)));
     go_to(bench, file, line.map_or(span.line_start, |line| line + 1), span.column_start);
+    see_span(bench, file, problem);
     true
+}
+
+/// Brings all that a problem marks into view, where the cursor stands at its beginning.
+fn see_span(bench: &mut Workbench, file: usize, problem: usize) {
+    let span = bench.problems.get(problem).and_then(place_of).filter(|span| span.line_start == span.line_end);
+    if let Some(end) = span.map(|span| span.column_end) {
+        bench.files[file].editor.see_up_to(end);
+    }
 }
 
 /// Shows a place of a file in the editor; line and column count from 1.

@@ -51,6 +51,25 @@ fn enter_goes_to_the_place_and_f8_round() {
 }
 
 #[test]
+fn enter_brings_the_whole_span_into_view() {
+    for way in [Code::Enter, Code::F(8)] {
+        let mut model = with_problem();
+        let long = TEXT.replace("u32 {", &format!("u32 {{ /* {} */", "x".repeat(300)));
+        let mut said = unused();
+        (said.spans[0].column_start, said.spans[0].column_end) = (90, 90 + 40);
+        let opened = model.workbench.as_mut().expect("it is open");
+        opened.problems = vec![said];
+        let file = &mut opened.files[0];
+        file.editor.buffer.set_text(&long);
+        file.judged = Some(file.editor.buffer.lines().to_vec());
+        keys(&mut model, "p");
+        plain(&mut model, way);
+        let view = bench(&model).files[0].editor.view;
+        assert!(view.left < 90 && view.left + view.columns >= 90 + 40 + 4, "{way:?} {view:?}");
+    }
+}
+
+#[test]
 fn a_fix_is_shown_first_and_applied_when_asked_again() {
     let mut model = with_problem();
     keys(&mut model, "f");
