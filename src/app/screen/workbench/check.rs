@@ -5,6 +5,9 @@ use std::time::Duration;
 use crate::app::message::JobId;
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict, Wait};
 
+/// How long a test runs before it is told which one it is.
+const LASTING: Duration = Duration::from_secs(1);
+
 /// The check of the exercise.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Check {
@@ -29,6 +32,8 @@ pub struct Running {
     pub backtrace_of: Option<String>,
     /// Whether it was asked to stop.
     pub stopping: bool,
+    /// The tests that run, in the order in which they were started, and since when.
+    pub(super) tests: Vec<(String, Duration)>,
     /// For a backtrace: the check that ended before it, and what that said of the one test.
     pub(super) before: Option<(Ended, TestState)>,
 }
@@ -127,7 +132,7 @@ impl Running {
         backtrace_of: Option<String>,
         before: Option<(Ended, TestState)>,
     ) -> Self {
-        Self { id, since, phase: Phase::Starting, backtrace_of, stopping: false, before }
+        Self { id, since, phase: Phase::Starting, backtrace_of, stopping: false, tests: Vec::new(), before }
     }
 
     /// What is being done, in a few words.
@@ -150,8 +155,20 @@ impl Running {
         }
     }
 
+    /// The test that runs longest, and since when, where it is long enough to wonder: quick ones would only flicker.
+    pub fn lasting(&self, now: Duration) -> Option<(&str, Duration)> {
+        let (name, since) = self.tests.first()?;
+        let took = now.saturating_sub(*since);
+        (took >= LASTING).then_some((name, took))
+    }
+
     /// Takes note of an event that tells what is being done.
-    pub(super) fn follow(&mut self, event: &Event) {
+    pub(super) fn follow(&mut self, event: &Event, now: Duration) {
+        match event {
+            Event::TestStarted { name } => self.tests.push((name.clone(), now)),
+            Event::TestFinished(result) => self.tests.retain(|(name, _)| *name != result.name),
+            _ => {}
+        }
         self.phase = match event {
             Event::Waiting(wait) => Phase::Waiting(*wait),
             Event::Fetching { done, total } => Phase::Fetching { done: *done, total: *total },

@@ -69,9 +69,10 @@ fn formatted(
 }
 
 fn check(model: &mut Model, event: &Event) -> Vec<Effect> {
+    let now = model.now;
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     if let Check::Running(running) = &mut bench.check {
-        running.follow(event);
+        running.follow(event, now);
     }
     match event {
         // A test that is run again with a backtrace is built again, and the compiler repeats what it said.

@@ -126,7 +126,10 @@ fn banner(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>)
             Some(Line::of("These results are from before your last edit.", Role::Muted))
         }
         Check::Ended(ended) => outcome(bench, ended, area),
-        Check::Running(_) => None,
+        // Its row may be below the fold.
+        Check::Running(running) => running
+            .lasting(model.now)
+            .map(|(name, took)| Line::of(format!("Running for {} s: {name}", took.as_secs()), Role::Muted)),
         Check::Never => waiting(model, bench),
     };
     if let Some(line) = line {

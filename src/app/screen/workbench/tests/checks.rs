@@ -38,6 +38,24 @@ fn a_run_saves_first_and_turns_every_test_in_its_place() {
 }
 
 #[test]
+fn the_test_that_runs_longest_is_known_once_one_wonders() {
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    let lasting = |model: &Model| {
+        let running = bench(model).check.running().expect("it runs");
+        running.lasting(model.now).map(|(name, took)| (name.to_owned(), took.as_secs()))
+    };
+    tell(&mut model, id, Event::TestStarted { name: "regular".into() });
+    at(&mut model, 900);
+    tell(&mut model, id, Event::TestStarted { name: "edge".into() });
+    assert_eq!(lasting(&model), None);
+    at(&mut model, 5_000);
+    assert_eq!(lasting(&model), Some(("regular".to_owned(), 5)));
+    tell(&mut model, id, Event::TestFinished(result("regular", Outcome::Passed)));
+    assert_eq!(lasting(&model), Some(("edge".to_owned(), 4)));
+}
+
+#[test]
 fn a_failure_is_chosen_explained_and_recorded() {
     let mut model = opened();
     let (id, _) = run(&mut model);
