@@ -1,5 +1,7 @@
 //! A quiz: one question at a time, answered before the reason is told.
 
+use std::ops::RangeInclusive;
+
 use crate::app::area::{Area, Frame};
 use crate::app::screen::workbench::proof::{self, Proof};
 use crate::app::screen::workbench::state::Workbench;
@@ -143,10 +145,26 @@ pub(super) fn settle(bench: &mut Workbench, size: (u16, u16)) {
     bench.quiz = Some(quiz);
 }
 
-/// Whether the chosen option can be seen: nothing is answered unseen.
+/// Whether the chosen option can be seen.
 fn in_view(bench: &Workbench, quiz: &Quiz, place: Area) -> bool {
     let last = last_row(bench, quiz, place.width);
     last >= quiz.scroll && last < quiz.scroll + usize::from(place.height)
+}
+
+/// Whether all options can be seen, for nothing is chosen among what is not; of more than the screen holds, the chosen one.
+fn options_in_view(bench: &Workbench, quiz: &Quiz, place: Area) -> bool {
+    match scroll_to_options(bench, quiz, place) {
+        Some(scroll) => scroll.contains(&quiz.scroll),
+        None => in_view(bench, quiz, place),
+    }
+}
+
+/// The first rows with which all options can be seen; `None` where there are more than the screen holds.
+fn scroll_to_options(bench: &Workbench, quiz: &Quiz, place: Area) -> Option<RangeInclusive<usize>> {
+    let is_option = |row: &QuizRow| matches!(row, QuizRow::Option { .. });
+    let first = rows(bench, quiz, place.width).iter().position(is_option)?;
+    let lowest = (last_option(bench, quiz, place.width) + 1).saturating_sub(usize::from(place.height));
+    (lowest <= first).then_some(lowest..=first)
 }
 
 /// The last row of the chosen option.

@@ -10,7 +10,9 @@ use crate::app::keymap::{self, Context};
 use crate::app::message::{Mouse, MouseKind, NoticeLevel};
 use crate::app::model::Model;
 use crate::app::screen::workbench::commands::next_exercise;
-use crate::app::screen::workbench::quiz::{Quiz, QuizRow, area, in_view, last_option, last_row, rows};
+use crate::app::screen::workbench::quiz::{
+    Quiz, QuizRow, area, in_view, last_option, last_row, options_in_view, rows, scroll_to_options,
+};
 use crate::app::screen::workbench::state::Workbench;
 use crate::app::screen::workbench::visit;
 use crate::progress::{Change, question_key};
@@ -145,6 +147,15 @@ fn reveal(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Scrolls until all options can be seen, or, where they are more than the screen holds, the chosen one.
+fn reveal_all(model: &mut Model) -> Vec<Effect> {
+    let place = area(model.size);
+    let Some((bench, quiz)) = parts(model) else { return Vec::new() };
+    let Some(scroll) = scroll_to_options(bench, &quiz, place) else { return reveal(model) };
+    bench.quiz.iter_mut().for_each(|quiz| quiz.scroll = quiz.scroll.clamp(*scroll.start(), *scroll.end()));
+    Vec::new()
+}
+
 /// What Enter does.
 enum Onward {
     /// Shows the options.
@@ -159,7 +170,7 @@ enum Onward {
 
 fn onward(bench: &Workbench, quiz: &Quiz, size: (u16, u16)) -> Onward {
     if quiz.answer().is_none() {
-        return if in_view(bench, quiz, area(size)) { Onward::Answer } else { Onward::Reveal };
+        return if options_in_view(bench, quiz, area(size)) { Onward::Answer } else { Onward::Reveal };
     }
     let beyond = quiz.question + 1;
     if beyond < quiz.answers.len() {
@@ -173,7 +184,7 @@ fn advance(model: &mut Model) -> Vec<Effect> {
     let size = model.size;
     let Some((bench, quiz)) = parts(model) else { return Vec::new() };
     match onward(bench, &quiz, size) {
-        Onward::Reveal => reveal(model),
+        Onward::Reveal => reveal_all(model),
         Onward::Answer => choose(model, quiz.chosen),
         Onward::Turn(to) => {
             bench.quiz.iter_mut().for_each(|quiz| quiz.turn(to));

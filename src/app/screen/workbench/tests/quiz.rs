@@ -287,6 +287,26 @@ fn nothing_is_answered_unseen() {
 }
 
 #[test]
+fn nothing_is_answered_while_an_option_is_hidden() {
+    let (mut model, _) = quiz();
+    let height = usize::from(quiz_area(model.size).height);
+    let before = shown(&model).iter().position(|line| line == "yes").expect("an option");
+    // The first option stands in the last row.
+    let mut pack = asks();
+    let code = "fn main() {}\n".repeat(height - before);
+    pack.exercises[0].questions[0].code = Some(SharedText::from(code.as_str()));
+    model.packs[0] = Arc::new(pack);
+    model.workbench = None;
+    open(&mut model, "layers");
+    let answers = |model: &Model| bench(model).quiz.as_ref().map(|quiz| (quiz.answers[0], quiz.scroll));
+    assert_eq!(shown(&model).iter().position(|line| line == "yes"), Some(height - 1));
+    plain(&mut model, Code::Enter);
+    assert_eq!(answers(&model), Some((None, 1)), "the second is shown first");
+    plain(&mut model, Code::Enter);
+    assert_eq!(answers(&model).and_then(|(answer, _)| answer), Some(0));
+}
+
+#[test]
 fn a_press_on_an_option_answers_and_esc_leads_back() {
     let (mut model, _) = quiz();
     let area = quiz_area(model.size);
