@@ -101,16 +101,17 @@ enum Form {
     Whole,
     /// What, how many of how many, and for how long.
     Short,
-    /// What for, and how many of how many; what, where that is not known.
+    /// What, in a word where it has a count, and how many of how many.
     Least,
 }
 
 impl Form {
     fn of(self, activity: &Activity, now: Duration) -> Doing {
-        let (of, what) = activity.what.split_once(": ").unwrap_or((&activity.what, &activity.what));
+        let (_, what) = activity.what.split_once(": ").unwrap_or(("", &activity.what));
         let told = match self {
             Self::Whole => &activity.what,
-            Self::Least if activity.share.is_some() => of,
+            // What it is done for is known from before; a count that begins anew is not understood without a word.
+            Self::Least if activity.share.is_some() => what.split(' ').next().unwrap_or(what),
             Self::Short | Self::Least => what,
         };
         let counted = |(done, total)| format!(" {done}/{total}");

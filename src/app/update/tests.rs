@@ -136,7 +136,7 @@ fn what_is_being_done_is_told_shorter_before_a_hint_is_lost() {
                 "{screen} at {width}: {beside:?}"
             );
             let doing = bar::doing(&model, width).expect("there is room for a word of it");
-            assert!(beside == alone || doing.what == "service 9/210 ", "{screen} at {width}: {doing:?}");
+            assert!(beside == alone || doing.what == "building 9/210 ", "{screen} at {width}: {doing:?}");
         }
     }
 }
