@@ -127,16 +127,14 @@ impl Panel {
         self.rows
     }
 
-    /// Fits the scrolling to so many rows: a list's choice stays in view, a text of so many lines ends at the bottom.
+    /// Fits the scrolling to so many rows: so many lines end at the bottom, and a list's choice stays in view.
     pub(super) fn settle(&mut self, rows: usize, lines: usize) {
         self.rows = rows;
+        self.scroll = self.scroll.min(lines.saturating_sub(rows));
         let chosen = match self.tab {
             Tab::Tests => self.test,
             Tab::Problems => self.problem,
-            Tab::Output | Tab::Diff => {
-                self.scroll = self.scroll.min(lines.saturating_sub(rows));
-                return;
-            }
+            Tab::Output | Tab::Diff => return,
         };
         self.scroll = self.scroll.clamp((chosen + 1).saturating_sub(rows.max(1)), chosen);
     }

@@ -331,6 +331,8 @@ impl Workbench {
         }
         let height = usize::from(layout.panel.height);
         let lines = match self.panel.tab {
+            Tab::Tests => self.panel.tests.len(),
+            Tab::Problems => self.problems.len(),
             Tab::Output if self.panel.scroll > 0 => {
                 texts::output(self, record, layout.panel_text().width).len()
             }

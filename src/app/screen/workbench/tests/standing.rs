@@ -4,6 +4,7 @@ use super::*;
 use crate::app::message::{Notice, NoticeLevel};
 use crate::app::screen::workbench::{TestState, test_reason};
 use crate::check::event::Place;
+use crate::progress::Change;
 
 #[test]
 fn a_step_that_passes_is_done_and_later_ones_are_not_reached() {
@@ -17,6 +18,22 @@ fn a_step_that_passes_is_done_and_later_ones_are_not_reached() {
     assert_eq!(bench(&model).step_passed(), None, "now the second step is at hand");
     let row = &bench(&model).panel.tests[1];
     assert!(!bench(&model).not_reached(row) && row.result().and_then(test_reason).is_none());
+}
+
+#[test]
+fn the_list_of_tests_ends_at_the_bottom_however_the_exercise_is_opened() {
+    let mut pack = fixture::small();
+    let exercise = pack.exercises.iter_mut().find(|one| one.id == "strategy").expect("it is there");
+    exercise.steps[0].tests = (0..16).map(|n| format!("regular_{n}")).collect();
+    let mut model = fixture::model(vec![pack], (120, 36));
+    let (pack, exercise) = ("small".to_owned(), "strategy".to_owned());
+    let passing = (0..16).map(|n| format!("regular_{n}")).collect();
+    model.record(vec![Change::Checked { pack, exercise, passed: false, passing: Some(passing), tests: 17 }]);
+    open(&mut model, "strategy");
+    files_are(&mut model, TEXT, false);
+    let panel = &bench(&model).panel;
+    assert!(panel.rows() < 17 && panel.test == 16, "{panel:?}");
+    assert_eq!(panel.scroll + panel.rows(), 17);
 }
 
 /// The first step is done, in the second a `todo!` stands.
