@@ -49,6 +49,11 @@ pub fn key_for(context: Context, command: Command) -> Option<Key> {
     find(context).or_else(|| find(Context::Anywhere)).and_then(|row| row.keys.first().copied())
 }
 
+/// What a key asks for that goes from panel to panel, for an editor in which it types otherwise.
+pub fn panel(key: Key) -> Option<Command> {
+    lookup(Context::Anywhere, key).filter(|it| matches!(it, Command::NextPanel | Command::PreviousPanel))
+}
+
 const fn c(c: char) -> Key {
     Key::char(c)
 }

@@ -69,6 +69,13 @@ pub struct Mouse {
     pub shift: bool,
 }
 
+impl Mouse {
+    /// Whether a button was pressed.
+    pub const fn is_press(self) -> bool {
+        matches!(self.kind, MouseKind::Press | MouseKind::DoublePress)
+    }
+}
+
 /// The kinds of mouse action that the app uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]

@@ -23,6 +23,16 @@ pub const OWN_KEYS: &[(&[Key], &str)] = &[
     (&[k(Code::Delete).with_control()], "Delete the word after the cursor"),
 ];
 
+/// What Tab does in an editor.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TabKey {
+    /// It types.
+    #[default]
+    Indents,
+    /// It led here and nothing was done since: it leads on, where it would change the text.
+    LeadsOn,
+}
+
 const fn k(code: Code) -> Key {
     Key::plain(code)
 }

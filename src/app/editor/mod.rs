@@ -22,7 +22,7 @@ pub mod widget;
 
 pub use buffer::Buffer;
 pub use find::Find;
-pub use keys::OWN_KEYS;
+pub use keys::{OWN_KEYS, TabKey};
 pub use marks::{LineMap, Mark};
 pub use motion::Motion;
 pub use position::{Position, Selection};

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use crate::app::bar::{Activity, Hint};
 use crate::app::command::Command;
+use crate::app::editor::TabKey;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
-use crate::app::keymap::Context;
+use crate::app::keymap::{self, Context};
 use crate::app::message::{JobEvent, JobId, Mouse};
 use crate::app::model::{Model, Screen};
 use crate::app::update::SPINNER;
@@ -52,6 +53,10 @@ pub fn captures(model: &Model) -> bool {
 pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let now = model.now;
     let Some(play) = &mut model.playground else { return Vec::new() };
+    let leads_on = std::mem::take(&mut play.tab_key) == TabKey::LeadsOn && play.focus == Focus::Editor;
+    if let Some(command) = keymap::panel(key).filter(|_| leads_on) {
+        return self::command(model, command);
+    }
     let effects = match play.focus {
         Focus::Input(_) => input::key(play, key),
         Focus::Editor => {
@@ -72,6 +77,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let effects = match play.focus {
         Focus::Input(_) => input::paste(play, text),
         Focus::Editor => {
+            play.tab_key = TabKey::default();
             play.editor.paste(text, now);
             play.touched(now);
             Vec::new()
@@ -84,6 +90,9 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// Answers the mouse.
 pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    if mouse.is_press() {
+        model.playground.iter_mut().for_each(|play| play.tab_key = TabKey::default());
+    }
     pointer::mouse(model, mouse);
     settle(model);
     Vec::new()

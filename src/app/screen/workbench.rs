@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::app::bar::{Activity, Hint};
 use crate::app::command::Command;
+use crate::app::editor::TabKey;
 use crate::app::effect::{Effect, TextKey};
 use crate::app::key::{Code, Key};
 use crate::app::keymap::{self, Context};
@@ -70,6 +71,11 @@ pub fn captures(model: &Model) -> bool {
 pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let now = model.now;
     let mut effects = Vec::new();
+    let tab_key = model.workbench.as_mut().map(|bench| std::mem::take(&mut bench.tab_key));
+    let leads_on = tab_key == Some(TabKey::LeadsOn) && context(model) == Context::Editor;
+    if let Some(command) = keymap::panel(key).filter(|_| leads_on) {
+        return self::command(model, command);
+    }
     match &mut model.workbench {
         Some(bench) if bench.quiz.is_some() => effects = quiz::key(model, key),
         Some(bench) if bench.focus != Focus::Editor => lead_to_editor(model, key),
@@ -105,6 +111,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(bench) = &mut model.workbench
         && bench.focus == Focus::Editor
     {
+        bench.tab_key = TabKey::default();
         if bench.files.is_empty() {
             bench.early.push(Early::Paste(text.to_owned()));
         } else if bench.file().is_some_and(|file| !file.editor.editable && !file.editor.captures()) {
@@ -119,6 +126,9 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// Answers the mouse.
 pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    if mouse.is_press() {
+        model.workbench.iter_mut().for_each(|bench| bench.tab_key = TabKey::default());
+    }
     let effects = pointer::mouse(model, mouse);
     settle(model);
     effects

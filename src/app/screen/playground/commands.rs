@@ -1,7 +1,7 @@
 //! What the playground's keys ask for.
 
 use crate::app::command::Command;
-use crate::app::editor::LineMap;
+use crate::app::editor::{LineMap, TabKey};
 use crate::app::effect::Effect;
 use crate::app::keymap::Context;
 use crate::app::message::{JobEvent, JobId, Notice, NoticeLevel};
@@ -15,6 +15,7 @@ use crate::pack::Pack;
 
 /// Carries out a command.
 pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
+    model.playground.iter_mut().for_each(|play| play.tab_key = TabKey::default());
     if let Some(effects) = editing(model, command) {
         return effects;
     }
@@ -41,8 +42,10 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::ShowOutput => show(play, Tab::Output),
         Command::ShowProblems => show(play, Tab::Problems),
         Command::NextProblem | Command::PreviousProblem => step(model, command == Command::NextProblem),
-        Command::Open | Command::FocusEditor | Command::NextPanel | Command::PreviousPanel => {
-            play.focus = Focus::Editor;
+        Command::Open | Command::FocusEditor => play.focus = Focus::Editor,
+        Command::NextPanel | Command::PreviousPanel => {
+            play.focus = if play.focus == Focus::Editor { Focus::Output } else { Focus::Editor };
+            play.tab_key = TabKey::LeadsOn;
         }
         Command::Left | Command::Right => {
             let other = if play.output.tab == Tab::Output { Tab::Problems } else { Tab::Output };

@@ -2,6 +2,7 @@
 
 use crate::app::bar::Hint;
 use crate::app::command::Command;
+use crate::app::editor::TabKey;
 use crate::app::screen::playground::output::Tab;
 use crate::app::screen::playground::state::{Focus, Playground};
 use crate::app::screen::workbench::help_with;
@@ -37,6 +38,9 @@ fn editor(play: &Playground) -> Vec<Hint> {
         }
         (None, None) => vec![Hint::of(Command::Run), Hint::named(Command::Back, "output")],
     };
+    if play.tab_key == TabKey::LeadsOn {
+        hints.push(Hint::of(Command::NextPanel));
+    }
     if !play.output.problems.is_empty() {
         hints.push(Hint::of(Command::NextProblem));
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::app::drafts::Drafts;
-use crate::app::editor::{Editor, Position};
+use crate::app::editor::{Editor, Position, TabKey};
 use crate::app::effect::{Effect, TextKey};
 use crate::app::message::JobId;
 use crate::app::saving::Saving;
@@ -52,6 +52,8 @@ pub struct Playground {
     pub editor: Editor,
     /// The part that listens.
     pub focus: Focus,
+    /// What Tab does in the editor.
+    pub(super) tab_key: TabKey,
     /// What stands beside or below the text.
     pub output: Output,
     /// The job that formats the text, and the revision it was given.
@@ -101,6 +103,7 @@ impl Playground {
             lent: None,
             editor,
             focus,
+            tab_key: TabKey::default(),
             output,
             formatting: None,
             saving: Saving::default(),

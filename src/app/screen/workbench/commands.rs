@@ -1,6 +1,7 @@
 //! What the workbench's keys ask for.
 
 use crate::app::command::Command;
+use crate::app::editor::TabKey;
 use crate::app::effect::Effect;
 use crate::app::keymap::Context;
 use crate::app::message::NoticeLevel;
@@ -18,6 +19,7 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         return Vec::new();
     };
     bench.acted(model.now);
+    bench.tab_key = TabKey::default();
     if bench.quiz.is_some() {
         return quiz::command(model, command);
     }
@@ -279,8 +281,10 @@ fn look(model: &mut Model, command: Command) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     match command {
         Command::FocusEditor => focus_editor(bench),
-        Command::NextPanel => bench.focus = next_focus(bench.focus, true),
-        Command::PreviousPanel => bench.focus = next_focus(bench.focus, false),
+        Command::NextPanel | Command::PreviousPanel => {
+            bench.focus = next_focus(bench.focus, command == Command::NextPanel);
+            bench.tab_key = TabKey::LeadsOn;
+        }
         Command::ShowTests => show(bench, Tab::Tests),
         Command::ShowProblems => show(bench, Tab::Problems),
         Command::ShowOutput => show_output(bench),

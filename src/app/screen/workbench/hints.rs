@@ -2,6 +2,7 @@
 
 use crate::app::bar::Hint;
 use crate::app::command::Command;
+use crate::app::editor::TabKey;
 use crate::app::screen::workbench::crates::Crates;
 use crate::app::screen::workbench::fix::help_with;
 use crate::app::screen::workbench::panel::{Shown, Tab};
@@ -31,6 +32,9 @@ fn editor(bench: &Workbench) -> Vec<Hint> {
     let stops = bench.check.running().is_some_and(|running| !running.stopping);
     let back = if stops { "panels, again: stop" } else { "panels" };
     let mut hints = vec![Hint::of(Command::Run), Hint::named(Command::Back, back)];
+    if bench.tab_key == TabKey::LeadsOn {
+        hints.push(Hint::of(Command::NextPanel));
+    }
     if bench.exercise().steps.get(bench.step).is_some_and(|step| !step.hints.is_empty()) {
         hints.push(Hint::of(Command::Hint));
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::app::command::Command;
 use crate::app::drafts::Drafts;
-use crate::app::editor::Editor;
+use crate::app::editor::{Editor, TabKey};
 use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::key::Key;
 use crate::app::message::JobId;
@@ -37,6 +37,8 @@ pub struct Workbench {
     pub shown: usize,
     /// The part that listens.
     pub focus: Focus,
+    /// What Tab does in the editor.
+    pub(super) tab_key: TabKey,
     /// The step whose task is shown.
     pub step: usize,
     /// The tests that passed when they were judged last.
@@ -136,6 +138,7 @@ impl Workbench {
             files: Vec::new(),
             shown: 0,
             focus: Focus::Task,
+            tab_key: TabKey::default(),
             step: 0,
             passing: BTreeSet::new(),
             goal: 0,

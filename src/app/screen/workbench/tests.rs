@@ -13,6 +13,7 @@ mod answer;
 mod checks;
 mod crates;
 mod files;
+mod panels;
 mod problems;
 mod quiz;
 mod standing;

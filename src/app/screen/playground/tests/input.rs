@@ -5,6 +5,17 @@ use crate::app::bar::Hint;
 use crate::app::command::Command;
 
 #[test]
+fn tab_goes_between_the_panels_and_indents_where_one_types() {
+    let mut model = opened();
+    press(&mut model, &[Key::plain(Code::Esc), Key::plain(Code::Tab)]);
+    assert_eq!(play(&model).focus, Focus::Editor);
+    press(&mut model, &[Key::plain(Code::Tab)]);
+    assert_eq!((play(&model).focus.clone(), text(&model).as_str()), (Focus::Output, "fn main() {}\n"));
+    press(&mut model, &[Key::plain(Code::Tab), Key::char('x'), Key::plain(Code::Tab)]);
+    assert!(play(&model).focus == Focus::Editor && text(&model).starts_with("x "), "{}", text(&model));
+}
+
+#[test]
 fn lines_of_input_are_sent_and_shown_and_ended() {
     let (mut model, id) = running();
     plain(&mut model, Code::Esc);
