@@ -315,10 +315,13 @@ fn show(bench: &mut Workbench, tab: Tab) {
 
 fn show_output(bench: &mut Workbench) {
     bench.focus = Focus::Panel;
-    let shown = if bench.panel.tab == Tab::Problems { Shown::Problem } else { Shown::Test };
-    if bench.panel.tab != Tab::Output {
-        bench.panel.show_text(shown);
-    }
+    // From what is read instead of the output it leads to that.
+    let shown = match (bench.panel.tab, &bench.panel.shown) {
+        (Tab::Output, Shown::Explanation | Shown::Fix(_)) | (Tab::Problems, _) => Shown::Problem,
+        (Tab::Output, Shown::Test | Shown::Verdict | Shown::Wrong(_) | Shown::Problem) => return,
+        (Tab::Output, Shown::Hints) | (Tab::Tests | Tab::Diff, _) => Shown::Test,
+    };
+    bench.panel.show_text(shown);
 }
 
 fn next_focus(focus: Focus, forward: bool) -> Focus {

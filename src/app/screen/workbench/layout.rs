@@ -180,9 +180,10 @@ fn title(tab: Tab, bench: &Workbench) -> String {
             let errors = bench.problems.iter().filter(|problem| problem.level <= Level::Warning).count();
             format!("Problems {errors}")
         }
+        // It keeps its name, by which it is found again.
         Tab::Output => match bench.panel.shown {
-            Shown::Hints => "Hints".to_owned(),
-            Shown::Explanation => "Explanation".to_owned(),
+            Shown::Hints => "Output: hints".to_owned(),
+            Shown::Explanation => "Output: explanation".to_owned(),
             _ => "Output".to_owned(),
         },
         Tab::Diff => "Diff".to_owned(),
