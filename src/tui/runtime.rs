@@ -336,9 +336,7 @@ impl App {
             .args(&call.arguments)
             .current_dir(&call.directory)
             .spawn()
-            .map_err(|error| {
-                refused(format!("cannot be started in {}: {error}", call.directory.display()))
-            })?;
+            .map_err(|error| Notice::new(NoticeLevel::Error, call.not_started(&error)))?;
         loop {
             tokio::select! {
                 status = child.wait() => return match status {

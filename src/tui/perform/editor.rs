@@ -1,6 +1,7 @@
 //! The learner's own editor: which program, and how it is told a file and a line.
 
 use std::borrow::Cow;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A program to be given the terminal.
@@ -14,7 +15,20 @@ pub struct EditorCall {
     pub directory: PathBuf,
 }
 
-/// How `$VISUAL`, or else `$EDITOR`, opens a file at a line; an error says what is missing.
+impl EditorCall {
+    /// Why it could not be started, and what to do.
+    pub fn not_started(&self, error: &io::Error) -> String {
+        if !self.directory.is_dir() {
+            return format!("there is no {} to start `{}` in", self.directory.display(), self.program);
+        }
+        // The number of the error says nothing to a person.
+        let why = error.to_string();
+        let why = why.split(" (os error").next().unwrap_or_default();
+        format!("`{}` cannot be started: {why}; set $VISUAL or $EDITOR", self.program)
+    }
+}
+
+/// How `$VISUAL`, or else `$EDITOR`, opens a file at a line; an error says what is missing and what to do.
 pub fn call(
     variable: impl Fn(&str) -> Option<String>,
     directory: &Path,
@@ -25,7 +39,7 @@ pub fn call(
         .into_iter()
         .find_map(|name| variable(name).filter(|value| !value.trim().is_empty()).map(|value| (name, value)));
     let Some((name, value)) = chosen else {
-        return Err("neither $VISUAL nor $EDITOR is set".to_owned());
+        return Err("neither $VISUAL nor $EDITOR is set: export EDITOR=nano".to_owned());
     };
     let mut words = shell_words::split(&as_shells_read(&value, cfg!(windows)))
         .map_err(|error| format!("${name} cannot be understood: {error}"))?
@@ -86,6 +100,20 @@ mod tests {
         let words = shell_words::split(&as_shells_read(value, true)).unwrap();
         assert_eq!(words, ["C:/Program Files/Editor/edit.exe", "-n"]);
         assert_eq!(as_shells_read(r"my\ editor", false), r"my\ editor");
+    }
+
+    #[test]
+    fn an_editor_that_is_not_there_is_named_not_its_directory() {
+        let error = || std::io::Error::from_raw_os_error(2);
+        let call =
+            |directory: &Path| call(|_| Some("nosucheditor".to_owned()), directory, "a.rs", 1).unwrap();
+        let told = call(Path::new(".")).not_started(&error());
+        assert!(
+            told.starts_with("`nosucheditor` cannot be started: ") && !told.contains("os error"),
+            "{told}"
+        );
+        assert!(told.ends_with("; set $VISUAL or $EDITOR") && told.len() < 90, "{told}");
+        assert!(call(Path::new("/no/such/crate")).not_started(&error()).contains("/no/such/crate"));
     }
 
     #[test]

@@ -143,11 +143,7 @@ impl Performer {
         match editor::call(|name| std::env::var(name).ok(), &directory, path, line) {
             Ok(call) => Some(Request::Edit(id, call, subject)),
             Err(why) => {
-                let notice = Notice {
-                    level: NoticeLevel::Warning,
-                    text: why,
-                    details: vec!["as in: export EDITOR=nano".to_owned()],
-                };
+                let notice = Notice::new(NoticeLevel::Warning, why);
                 self.sender.send(Message::Job(id, JobEvent::EditorClosed(Err(notice))));
                 None
             }

@@ -16,6 +16,9 @@ use crate::cargo::Level;
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
 use crate::progress::Change;
 
+/// How long after one's own editor was left a change is taken for what was written in it.
+const BACK: Duration = Duration::from_secs(2);
+
 /// Takes news of a job.
 pub(super) fn job(model: &mut Model, id: JobId, event: &JobEvent) -> Vec<Effect> {
     let now = model.now;
@@ -34,6 +37,7 @@ pub(super) fn job(model: &mut Model, id: JobId, event: &JobEvent) -> Vec<Effect>
         }
         JobEvent::EditorClosed(result) if bench.outside == Some(id) => {
             bench.outside = None;
+            bench.back_since = Some(now);
             // What it wrote comes as a change made outside.
             if let Err(notice) = result {
                 model.notice = Some(notice.clone());
@@ -264,12 +268,18 @@ fn changed_outside(model: &mut Model, files: &BTreeMap<String, String>) -> Vec<E
         whose.push(path.as_str());
     }
     let (any, watch) = (!taken.is_empty(), bench.watch);
+    let back = bench.back_since.is_some_and(|since| now.saturating_sub(since) < BACK);
+    let own = back || bench.outside.is_some();
     if !kept.is_empty() {
         let text = format!("{} was changed outside too; what you typed here is kept", kept.join(", "));
         model.notice = Some(Notice::new(NoticeLevel::Warning, text));
-    } else if any {
-        model.notice =
-            Some(Notice::new(NoticeLevel::Info, format!("{} was changed outside", taken.join(", "))));
+    } else if any && !own {
+        model.note(NoticeLevel::Info, format!("{} was changed outside", taken.join(", ")));
+    } else if any && !watch {
+        model.note(
+            NoticeLevel::Info,
+            format!("read again as you saved it: {}; Ctrl-R judges it", taken.join(", ")),
+        );
     }
     let mut effects: Vec<Effect> = if any { visit::begin(model).into_iter().collect() } else { Vec::new() };
     if watch && any {

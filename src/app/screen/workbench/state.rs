@@ -79,6 +79,8 @@ pub struct Workbench {
     pub(super) formatting: Option<(JobId, usize, u64)>,
     /// The external editor that is open.
     pub(super) outside: Option<JobId>,
+    /// When it was left: what it wrote is told of a moment later.
+    pub(super) back_since: Option<Duration>,
     /// The file that was shown before the source of a test.
     pub(super) source_from: Option<usize>,
     /// Grows with every change but those of a text: what is drawn of one revision is not laid out twice.
@@ -159,6 +161,7 @@ impl Workbench {
             early: Vec::new(),
             formatting: None,
             outside: None,
+            back_since: None,
             source_from: None,
             revision: 0,
             last_action: now,

@@ -196,6 +196,13 @@ fn the_own_editor_gets_a_saved_file_and_what_it_wrote_is_read() {
     outside(&mut model, "fn new() {}\n");
     update(&mut model, Message::Job(*id, JobEvent::EditorClosed(Ok(()))));
     assert_eq!(text(&model), "fn new() {}\n");
+    let told = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    assert_eq!(told(&model), "read again as you saved it: src/lib.rs; Ctrl-R judges it");
+    outside(&mut model, "fn newer() {}\n");
+    assert!(told(&model).starts_with("read again"), "its news may come a moment after it was left");
+    at(&mut model, 10_000);
+    outside(&mut model, "fn newest() {}\n");
+    assert_eq!(told(&model), "src/lib.rs was changed outside");
 }
 
 #[test]
