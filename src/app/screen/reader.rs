@@ -65,6 +65,8 @@ pub struct Reader {
     places: BTreeMap<(String, String), Spot>,
     /// Where links were followed from.
     trail: Vec<Spot>,
+    /// Where one was before a link out of view was chosen.
+    strayed: Option<Spot>,
 }
 
 /// The two panels.

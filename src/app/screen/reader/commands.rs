@@ -108,7 +108,7 @@ fn go_back(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(Chosen::Link(_)) = reader.chosen {
-        reader.chosen = None;
+        travel::back_from_link(model);
         return Vec::new();
     }
     if let Some(effects) = travel::back_on_trail(model) {

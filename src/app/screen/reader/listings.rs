@@ -104,6 +104,7 @@ pub(super) fn step_link(model: &mut Model, by: isize) {
         let which = if by > 0 { "no link further down" } else { "no link further up" };
         return model.note(NoticeLevel::Info, which);
     };
+    travel::stray(model, from.is_none(), !shown.contains(&line));
     if !shown.contains(&line) {
         travel::go_to_line(model, line.saturating_sub(shown.len() / 3));
     }

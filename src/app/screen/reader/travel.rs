@@ -54,6 +54,7 @@ fn go_on_to(model: &mut Model, chapter: &str, anchor: Option<&str>) -> Vec<Effec
         ends: Vec::new(),
         places,
         trail,
+        strayed: None,
     });
     back::show(model, Screen::Reader);
     lay_out(model);
@@ -209,9 +210,35 @@ pub(super) fn read_in_view(model: &mut Model) -> Vec<Effect> {
 
 /// Remembers where a link is followed from.
 pub(super) fn mark_trail(model: &mut Model) {
+    let here = link_in_view(model);
     if let Some(reader) = &mut model.reader {
         let spot = reader.spot();
+        reader.trail.extend(reader.strayed.take().filter(|_| here));
         reader.trail.push(spot);
+    }
+}
+
+fn link_in_view(model: &Model) -> bool {
+    model.reader.as_ref().is_some_and(|reader| match reader.chosen {
+        Some(Chosen::Link(link)) => listings::in_view(model, reader).contains(&reader.page.links[link].line),
+        _ => false,
+    })
+}
+
+/// Remembers where one was before going from link to link led away from there; `anew` says whether that begins here.
+pub(super) fn stray(model: &mut Model, anew: bool, away: bool) {
+    let Some(reader) = &mut model.reader else { return };
+    let before = reader.strayed.take().filter(|_| !anew);
+    reader.strayed = before.or_else(|| away.then(|| reader.spot()));
+}
+
+/// Goes back to where one was before a link out of view was chosen, unless one has read on since.
+pub(super) fn back_from_link(model: &mut Model) {
+    let here = link_in_view(model);
+    let Some(reader) = &mut model.reader else { return };
+    reader.chosen = None;
+    if let Some(spot) = reader.strayed.take().filter(|_| here) {
+        go_to_spot(model, &spot);
     }
 }
 

@@ -34,6 +34,26 @@ fn a_chapter_that_is_looked_up_from_the_playground_leads_back_there_but_once() {
 }
 
 #[test]
+fn a_link_far_away_is_left_to_where_one_was() {
+    let mut pack = crate::app::fixture::pack("far", &[("Notes", &[])]);
+    pack.chapters[0].source = format!("# Notes\n{}[far](https://x.org)\n", "\nText.\n".repeat(90)).into();
+    let mut model = model(vec![pack], (80, 24));
+    open(&mut model, "notes", None);
+    let scroll = |model: &Model| reader(model).scroll;
+    press(&mut model, &[Key::char(' ')]);
+    let before = scroll(&model);
+    press(&mut model, &[Key::char('.')]);
+    assert!(scroll(&model) > before + 100);
+    press(&mut model, &[Key::char('.'), Key::plain(Code::Esc)]);
+    assert_eq!((scroll(&model), model.screen), (before, Screen::Reader));
+    // Whoever has read on from there is not thrown back.
+    press(&mut model, &[Key::char('.'), Key::char('b'), Key::char('b')]);
+    let on = scroll(&model);
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!(scroll(&model), on);
+}
+
+#[test]
 fn beyond_the_last_chapter_and_before_the_first_it_says_so() {
     let mut model = reading((80, 24));
     for (keys, told) in [(">>", "this is the last chapter"), ("<<<", "this is the first chapter")] {
