@@ -89,6 +89,27 @@ fn the_finder_forgives_a_typo_and_finds_commands() {
     assert_eq!(press(&mut model, &[Key::plain(Code::Enter)]), [Effect::Quit]);
 }
 
+#[test]
+fn the_finder_forgives_one_slip_in_a_word_but_does_not_gather_its_letters() {
+    let mut pack = small();
+    let names =
+        ["domain_object_creator.rs", "data_object_can_stop_order.rs", "docker_compose_reads_actor.rs"];
+    pack.chapters[0].listings = names.map(listing).into();
+    let mut model = model(vec![pack], (80, 24));
+    press(&mut model, &[Key::control('p')]);
+    let mut found = |query: &str| {
+        press(&mut model, &[Key::control('u')]);
+        press(&mut model, &typed(query));
+        let Some(Overlay::Finder(finder)) = &model.overlay else { panic!("the finder is open") };
+        finder.found.len()
+    };
+    assert_eq!(found("doctor"), 0);
+    for slip in ["biulder", "bulder", "buiilder", "buolder", "buildre", "bilde", "strateyg patt"] {
+        assert!(found(slip) > 0 || slip.contains(' '), "{slip}");
+    }
+    assert_eq!(found("doker"), 1);
+}
+
 /// The small pack with listings whose names begin like the exercise `builder`'s, and many that only resemble it.
 fn with_listings() -> Pack {
     let mut pack = small();

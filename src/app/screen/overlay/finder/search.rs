@@ -6,6 +6,9 @@ use frizbee::{Config, Match, Matcher, Pattern, Scoring};
 
 use crate::app::screen::overlay::finder::items::{Item, Kind, Target};
 
+/// The longest word in which no slip is forgiven.
+const SHORT: usize = 3;
+
 /// How well an item's names match, the best first. The scores alone do not tell: a long name that holds what is looked for scores
 /// like the very name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +43,8 @@ pub(super) fn search(items: &[Item], query: &str) -> Vec<usize> {
     let best = found.iter().map(|(_, one)| one.score).max().unwrap_or(0);
     let first = found.first().map(|(close, _)| *close);
     found.retain(|(close, one)| {
-        *close < Closeness::Alike || first == Some(Closeness::Alike) && is_near(one.score, best)
+        let alike = || is_near(one.score, best) && resembles(&items[one.index as usize], &wanted);
+        *close < Closeness::Alike || first == Some(Closeness::Alike) && alike()
     });
     found.iter().map(|(_, one)| one.index as usize).collect()
 }
@@ -56,13 +60,40 @@ fn matches(items: &[Item], query: &str) -> Vec<Match> {
     let patterns: Vec<Pattern> = query
         .split_whitespace()
         .map(|word| {
-            let typos = u16::from(word.chars().count() > 3);
+            let typos = u16::from(word.chars().count() > SHORT);
             Pattern::from(word).max_typos(Some(typos))
         })
         .collect();
     // Or a file's name would come before a title, for that begins with a capital.
     let scoring = Scoring { matching_case_bonus: 0, ..Scoring::default() };
     Matcher::from_patterns(&patterns, &Config { scoring, ..Config::default() }).match_list(&names)
+}
+
+/// Whether every word of a query stands somewhere with a slip at most: the letters of a word alone, with others between them, are
+/// in very many names. Short words cannot be told from a slip.
+fn resembles(item: &Item, wanted: &str) -> bool {
+    let text = format!("{} {}", names(item).join(" "), plain(&item.place));
+    let words: Vec<Vec<char>> =
+        text.split(|c: char| !c.is_alphanumeric()).map(|word| word.chars().collect()).collect();
+    let joined = text.replace(' ', "");
+    wanted.split(' ').all(|word| {
+        let letters: Vec<char> = word.chars().collect();
+        let begins = |name: &Vec<char>| begins_with_a_slip(name, &letters);
+        letters.len() <= SHORT || joined.contains(word) || words.iter().any(begins)
+    })
+}
+
+/// Whether a name begins with a word in which at most one letter is wrong, missing, too many, or swapped with the next.
+fn begins_with_a_slip(name: &[char], word: &[char]) -> bool {
+    let same = name.iter().zip(word).take_while(|(one, other)| one == other).count();
+    let (name, word) = (&name[same..], &word[same..]);
+    let rest = |name_from: usize, word_from: usize| {
+        word.get(word_from..)
+            .is_none_or(|word| name.get(name_from..).is_some_and(|name| name.starts_with(word)))
+    };
+    let swapped =
+        || name.len() > 1 && word.len() > 1 && name[0] == word[1] && name[1] == word[0] && rest(2, 2);
+    word.is_empty() || rest(1, 1) || rest(0, 1) || rest(1, 0) || swapped()
 }
 
 fn closeness(item: &Item, wanted: &str) -> Closeness {
