@@ -54,10 +54,12 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         (Some((pack, ..)), Screen::Reader) => pack.clone(),
         _ => model.pack().id.clone(),
     };
-    let Some(pack) = model.pack_of(&id).filter(|pack| !pack.map.is_empty()).cloned() else {
-        model.note(NoticeLevel::Info, "this pack has no map of its patterns");
+    let Some(pack) = model.pack_of(&id).cloned() else { return Vec::new() };
+    if pack.map.is_empty() {
+        // It may be a document, and is not called a pack.
+        model.note(NoticeLevel::Info, format!("{} has no map of patterns", pack.title));
         return Vec::new();
-    };
+    }
     let effects = if came_from == Screen::Reader { reader::leave(model) } else { Vec::new() };
     let here = place
         .filter(|(of, ..)| *of == id)

@@ -181,7 +181,12 @@ fn a_pack_without_a_map_says_so() {
     let mut model = model(vec![small()], (80, 24));
     press(&mut model, &keys("m"));
     assert_eq!(model.screen, Screen::Library);
-    assert!(model.notice.as_ref().is_some_and(|notice| notice.text.contains("no map")));
+    assert!(
+        model
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.text == "Rust service patterns has no map of patterns")
+    );
 }
 
 #[test]
