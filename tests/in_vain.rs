@@ -62,7 +62,7 @@ fn a_quiz_that_was_not_answered_has_not_passed() {
         .assert()
         .code(1)
         .stdout(contains("3 of 3 questions are not answered").and(contains("answered in the app")))
-        .stdout(contains("guess failed: 0 of 3 questions answered rightly"));
+        .stdout(contains("guess failed: 0 of 3 questions answered correctly"));
     let json = program(home.path(), &["check", "guess", "--format", "json"]).output().unwrap();
     assert_eq!(json.status.code(), Some(1));
     let last = String::from_utf8(json.stdout).unwrap().lines().last().unwrap().to_owned();

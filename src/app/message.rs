@@ -110,6 +110,10 @@ pub enum JobEvent {
 pub enum PlayEvent {
     /// Its build goes on: the crate at hand, how many are done, out of how many.
     Building(String, u32, Option<u32>),
+    /// Its build waits for another one.
+    Waiting,
+    /// Its crates are being fetched: how many so far, out of how many, where known.
+    Fetching(u32, Option<u32>),
     /// The compiler said something.
     Diagnosed(Box<crate::cargo::Diagnostic>),
     /// It was built and started.

@@ -89,12 +89,12 @@ fn mistake(question: &pack::Question, trial: &Trial) -> Option<String> {
         (TrialEnd::Printed(text), Some(expected)) if text.trim() != expected => {
             Some(format!("it prints {:?}, not {expected:?}", text.trim()))
         }
-        (TrialEnd::Compiled, Some(_)) => Some("it is no program: it prints nothing".to_owned()),
+        (TrialEnd::Compiled, Some(_)) => Some("it is not a program: it prints nothing".to_owned()),
         _ => None,
     }
 }
 
-const NO_CODE: &str = "what a learner answers to a quiz is no code that could be built";
+const NO_CODE: &str = "what a learner answers to a quiz is not code that could be built";
 
 #[cfg(test)]
 mod tests {

@@ -117,7 +117,7 @@ impl Global {
             Failure::usage("there is no directory to keep state in").hint("name one with --home DIR")
         })?;
         let absolute = std::path::absolute(&home).map_err(|e| {
-            Failure::usage(format!("{} is no directory", home.display())).because(e.to_string())
+            Failure::usage(format!("{} is not a directory", home.display())).because(e.to_string())
         })?;
         match obstacle(&absolute) {
             None => Ok(Home::new(absolute)),

@@ -259,7 +259,7 @@ fn terminal(console: &Console) -> Finding {
     if io::stdout().is_terminal() && io::stdin().is_terminal() {
         return Finding::works("terminal", format!("{} columns, {colors}, {marks}", console.columns()));
     }
-    Finding::limited("terminal", "input or output is no terminal", "the app needs one; subcommands do not")
+    Finding::limited("terminal", "input or output is not a terminal", "the app needs one; subcommands do not")
 }
 
 const INSTALL: &str = "install Rust from https://rustup.rs";

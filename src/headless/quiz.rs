@@ -55,7 +55,7 @@ fn explain(quiz: &Exercise, tally: Tally) -> String {
     let Tally { answered, right, all } = tally;
     let how = how_to_answer(quiz);
     match all - answered {
-        0 => format!("{right} of {all} questions are answered rightly; {how}, where x starts it over"),
+        0 => format!("{right} of {all} questions are answered correctly; {how}, where x starts it over"),
         open => format!("{open} of {all} questions are not answered; {how}"),
     }
 }

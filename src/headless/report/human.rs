@@ -312,7 +312,7 @@ fn verdict_line(report: &Report, judged: Judged, console: &Console) -> Line {
 
 fn answered_rightly(report: &Report) -> String {
     let right = report.tests.iter().filter(|test| test.outcome == Outcome::Passed).count();
-    format!("{right} of {} questions answered rightly", report.tests.len())
+    format!("{right} of {} questions answered correctly", report.tests.len())
 }
 
 fn tests_passed(report: &Report) -> String {

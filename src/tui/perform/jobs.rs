@@ -187,10 +187,8 @@ impl Jobs {
 
 fn play_event(event: check::PlayEvent) -> PlayEvent {
     match event {
-        check::PlayEvent::Waiting(_) => PlayEvent::Building("another build first".to_owned(), 0, None),
-        check::PlayEvent::Fetching { done, total } => {
-            PlayEvent::Building("downloads".to_owned(), done, total)
-        }
+        check::PlayEvent::Waiting(_) => PlayEvent::Waiting,
+        check::PlayEvent::Fetching { done, total } => PlayEvent::Fetching(done, total),
         check::PlayEvent::Building { unit, done, total } => PlayEvent::Building(unit, done, total),
         check::PlayEvent::Diagnosed(diagnostic) => PlayEvent::Diagnosed(diagnostic),
         check::PlayEvent::Started => PlayEvent::Started,

@@ -18,7 +18,7 @@ pub(super) fn explain(model: &mut Model) {
             let lines = explanation(text);
             read(play, Reading { lines, scroll: 0, fix: None });
         }
-        Some(None) => model.note(NoticeLevel::Warning, "no longer explanation exists of this problem"),
+        Some(None) => model.note(NoticeLevel::Warning, "the compiler explains this no further"),
         None => model.note(NoticeLevel::Warning, "nothing to explain: the compiler has nothing to say"),
     }
 }

@@ -193,12 +193,9 @@ pub(super) fn job(model: &mut Model, id: JobId, event: &JobEvent) {
     };
     let output = &mut play.output;
     match event {
-        PlayEvent::Building(unit, done, total) => {
+        PlayEvent::Waiting | PlayEvent::Fetching(..) | PlayEvent::Building(..) => {
             if let Program::Building { what, .. } = &mut output.program {
-                *what = match total {
-                    Some(total) if *total > 1 => format!("compiling {unit} {done}/{total}"),
-                    _ => format!("compiling {unit}"),
-                };
+                *what = words(event);
             }
         }
         PlayEvent::Diagnosed(said) => output.problems.push((**said).clone()),
@@ -220,6 +217,20 @@ pub(super) fn job(model: &mut Model, id: JobId, event: &JobEvent) {
             model.notice = Some(notice.clone());
             end(model, text, false);
         }
+    }
+}
+
+/// What is being done for a program that does not run yet.
+fn words(event: &PlayEvent) -> String {
+    match event {
+        PlayEvent::Waiting => "waiting for another build".to_owned(),
+        PlayEvent::Fetching(done, Some(total)) => format!("fetching crates {done}/{total}"),
+        PlayEvent::Fetching(done, None) => format!("fetching crates {done}"),
+        PlayEvent::Building(unit, done, Some(total)) if *total > 1 => {
+            format!("compiling {unit} {done}/{total}")
+        }
+        PlayEvent::Building(unit, ..) => format!("compiling {unit}"),
+        _ => "starting".to_owned(),
     }
 }
 

@@ -195,6 +195,9 @@ fn a_program_is_built_started_printed_and_ended() {
         matches!(&play(&model).output.program, Program::Building { what, .. } if what == "compiling play")
     );
     update(&mut model, Message::Tick(Duration::from_millis(300)));
+    tell(&mut model, id, PlayEvent::Waiting);
+    let waits = |what: &str| what == "waiting for another build";
+    assert!(matches!(&play(&model).output.program, Program::Building { what, .. } if waits(what)));
     tell(&mut model, id, PlayEvent::Started);
     tell(&mut model, id, PlayEvent::Printed("one\ntw".into()));
     tell(&mut model, id, PlayEvent::Printed("o\n".into()));

@@ -172,7 +172,7 @@ fn not_run(model: &Model, reader: &Reader) -> String {
         (None, _) => "no listing is in view".to_owned(),
         (Some(_), listing) => {
             let name = name(listing).unwrap_or_else(|| "the listing at hand".to_owned());
-            format!("{name} is no program of its own")
+            format!("{name} is not a program of its own")
         }
     };
     if let Some((listing, command)) = program_beside(model, reader, at_hand) {

@@ -349,7 +349,10 @@ fn explain(model: &mut Model) {
             bench.read(Shown::Explanation);
         }
         Some(false) => {
-            model.note(NoticeLevel::Warning, "no longer explanation exists; o shows the whole message");
+            model.note(
+                NoticeLevel::Warning,
+                "the compiler explains this no further; o shows its whole message",
+            );
         }
         None => {
             model.note(NoticeLevel::Warning, "nothing to explain: no problem is chosen in the Problems list");

@@ -141,10 +141,10 @@ fn outcome(bench: &Workbench, ended: &Ended, area: Area) -> Option<Line> {
     let spans = match ended.verdict {
         Verdict::Passed => {
             let onward = match bench.next_exercise() {
-                Some(next) => format!("next exercise: {}", next.title),
-                None => "back to the chapters".to_owned(),
+                Some(next) => format!("opens the next: {}", next.title),
+                None => "leads back to the chapters".to_owned(),
             };
-            let key = if bench.focus == Focus::Editor { "Esc Enter" } else { "Enter" };
+            let key = if bench.focus == Focus::Editor { "Esc, then Enter" } else { "Enter" };
             let said = match bench.skipped() {
                 0 => "Every test passed.   ".to_owned(),
                 skipped => format!("Passed; {skipped} skipped: they need a server.   "),

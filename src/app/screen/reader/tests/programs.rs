@@ -18,7 +18,7 @@ fn where_the_listing_at_hand_is_no_program_the_way_to_one_is_told() {
     let mut model = reading((80, 24));
     press(&mut model, &[Key::char(']'), Key::char(']'), Key::char('r')]);
     assert_eq!(model.screen, Screen::Reader, "what is marked is none, though one above it is");
-    assert_eq!(told(&model), "the listing at hand is no program of its own; [ leads to one that is");
+    assert_eq!(told(&model), "the listing at hand is not a program of its own; [ leads to one that is");
     press(&mut model, &[Key::char('G'), Key::char('r')]);
     assert_eq!(told(&model), "no listing is in view; [ leads to one that is");
 }
@@ -30,7 +30,7 @@ fn a_listing_that_runs_nowhere_is_opened_in_the_playground() {
     chapter.listings.iter_mut().for_each(|listing| listing.run = false);
     chapter.listings[1].file = Some("helper.rs".to_owned());
     press(&mut model, &[Key::char(']'), Key::char(']'), Key::char('r')]);
-    assert_eq!(told(&model), "helper.rs is no program of its own; e opens it in the playground");
+    assert_eq!(told(&model), "helper.rs is not a program of its own; e opens it in the playground");
 }
 
 #[test]

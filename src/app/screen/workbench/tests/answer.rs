@@ -19,7 +19,10 @@ fn hints_come_one_at_a_time() {
     assert!(matches!(changes[..], [Change::Hinted { step: 0, shown: 1, .. }]));
     assert!(below(&model).contains("Think."));
     let tabs = panel_tabs((120, 36), bench(&model));
-    assert!(tabs.iter().any(|tab| tab.title == "Output: hints"), "what is shown is called what it is: {tabs:?}");
+    assert!(
+        tabs.iter().any(|tab| tab.title == "Output: hints"),
+        "what is shown is called what it is: {tabs:?}"
+    );
     assert_eq!(bench(&model).focus, Focus::Panel);
     assert!(keys(&mut model, "h").is_empty(), "there is but one");
     plain(&mut model, Code::Esc);
