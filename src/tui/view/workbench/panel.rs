@@ -323,3 +323,7 @@ fn lines(bench: &Workbench, all: &[Line], area: Area, canvas: &mut Canvas<'_>) {
     let bar = Area { x: area.right().saturating_sub(1), width: 1, ..area };
     canvas.scrollbar(bar, bench.panel.scroll, all.len());
 }
+
+#[cfg(test)]
+#[path = "panel_tests.rs"]
+mod tests;
