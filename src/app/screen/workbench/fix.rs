@@ -54,10 +54,12 @@ pub(super) fn prepare(bench: &Workbench, problem: usize) -> Result<Fix, &'static
 /// The suggestion for a problem that the compiler is sure of.
 pub fn sure(said: &Diagnostic) -> Result<&Suggestion, &'static str> {
     let sure = |suggestion: &&Suggestion| suggestion.machine_applicable && !suggestion.edits.is_empty();
-    said.suggestions
-        .iter()
-        .find(sure)
-        .ok_or("no sure fix is offered: Enter goes to the place, mend it by hand")
+    let why = if said.suggestions.is_empty() {
+        "no fix is offered: Enter goes to the place, mend it by hand"
+    } else {
+        "the compiler is not sure of its fix: Enter goes to the place, mend it by hand"
+    };
+    said.suggestions.iter().find(sure).ok_or(why)
 }
 
 /// What can be done about the chosen problem besides going to its place. While there are errors no fix of a warning is offered: it

@@ -93,6 +93,20 @@ fn a_fix_is_shown_first_and_applied_when_asked_again() {
 }
 
 #[test]
+fn a_fix_that_the_compiler_is_not_sure_of_is_not_applied_and_it_says_why() {
+    let told = |suggestions: usize| {
+        let mut model = with_problem();
+        let said = &mut model.workbench.as_mut().expect("it is open").problems[0];
+        said.suggestions.truncate(suggestions);
+        said.suggestions.iter_mut().for_each(|one| one.machine_applicable = false);
+        keys(&mut model, "f");
+        model.notice.map(|notice| notice.text).unwrap_or_default()
+    };
+    assert!(told(1).starts_with("the compiler is not sure of its fix:"), "{}", told(1));
+    assert!(told(0).starts_with("no fix is offered:"), "{}", told(0));
+}
+
+#[test]
 fn no_fix_of_a_warning_is_offered_while_there_are_errors() {
     let mut model = with_problem();
     let offered = |model: &Model| hints(model).iter().any(|hint| hint.command == Command::ApplyFix);
