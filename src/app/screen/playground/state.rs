@@ -125,7 +125,7 @@ impl Playground {
     /// Puts a listing's code in the place of the text, which can be undone.
     pub(super) fn lend(&mut self, listing: &Listing, now: Duration) {
         let before = self.editor.buffer.text().to_string();
-        self.remember(before.clone());
+        self.remember(before.clone(), self.holds());
         self.lent = Some((listing.code.clone(), before));
         // What was printed and said is of another text.
         if self.output.program.job().is_none() {
@@ -133,16 +133,16 @@ impl Playground {
         }
         self.set.clone_from(&listing.set);
         self.listing = Some(listing.id.clone());
-        self.remember(listing.code.clone());
+        self.remember(listing.code.clone(), self.holds());
         self.put(&listing.code, now);
     }
 
-    /// Remembers a text under the name at hand; of very many the oldest is forgotten.
-    fn remember(&mut self, text: String) {
+    /// Remembers what a text is called; of very many the oldest is forgotten.
+    fn remember(&mut self, text: String, holds: Scratch) {
         self.origins.retain(|(known, _)| *known != text);
         let most = self.origins.len().min(ORIGINS - 1);
         self.origins.drain(..self.origins.len() - most);
-        self.origins.push((text, self.holds()));
+        self.origins.push((text, holds));
     }
 
     /// Calls the text what it was called before, where undoing or redoing has led back to it.
@@ -158,11 +158,11 @@ impl Playground {
     /// Takes a version that was kept, as a change that can be undone. What it is called is known only of what was opened since the app
     /// started: taken for a listing's changed copy, one's own program would stand where that listing is run.
     pub(super) fn bring_back(&mut self, text: &str, now: Duration) {
-        self.origins.push((self.editor.buffer.text().to_string(), self.holds()));
+        self.remember(self.editor.buffer.text().to_string(), self.holds());
         self.put(text, now);
         self.listing = None;
         self.name();
-        self.origins.push((text.to_owned(), self.holds()));
+        self.remember(text.to_owned(), self.holds());
     }
 
     /// Puts a text in the place of this one, which can be undone.
@@ -221,7 +221,7 @@ impl Playground {
         if let Some((_, before)) = &mut self.lent {
             before.clone_from(&text);
         }
-        self.origins.push((text.clone(), held));
+        self.remember(text.clone(), held);
         let shown = std::mem::replace(&mut self.editor, Editor::new(&text, true, "//")).buffer;
         if shown.revision() > 0 {
             self.editor.buffer.set_text(&shown.text().to_string());
