@@ -11,7 +11,6 @@ use patterns_tui::pack::{DependencySet, Pack};
 use patterns_tui::settings::Home;
 use tokio_util::sync::CancellationToken;
 
-use crate::kinds::suite;
 use crate::support::{exercise, pack_of, supervisor};
 
 const LIBRARY: &str = "pub fn one() -> i32 { 1 }";
@@ -113,7 +112,9 @@ async fn a_compiler_that_is_killed_is_told_as_such() {
     let home = tempfile::tempdir().unwrap();
     let place = tempfile::tempdir().unwrap();
     let dying = dying_rustc(place.path()).await;
-    for pack in [light(), pack_of(suite("#[test] fn three() { assert_eq!(ex::double(3), 6); }"))] {
+    for pack in
+        [light(), pack_of(crate::kinds::suite("#[test] fn three() { assert_eq!(ex::double(3), 6); }"))]
+    {
         let report = judge(home.path(), &pack, dying.clone()).await;
         assert_unjudged(&report, Cause::Internal, "is there enough memory?");
     }
