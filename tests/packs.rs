@@ -72,8 +72,9 @@ fn what_tests_need_arrives() {
 fn every_mistake_is_told_in_one_go_where_it_stands() {
     let (pack, problems) = pack::inspect(&fixture("mistakes"));
     assert!(pack.is_none());
-    let here = concat!(env!("CARGO_MANIFEST_DIR"), "/");
-    insta::assert_snapshot!(problems.to_string().replace(here, ""));
+    let with_slashes = |text: &str| if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() };
+    let here = with_slashes(concat!(env!("CARGO_MANIFEST_DIR"), "/"));
+    insta::assert_snapshot!(with_slashes(&problems.to_string()).replace(&here, ""));
 }
 
 #[test]

@@ -160,7 +160,7 @@ mod tests {
             ("CARGO_PROFILE_DEV_DEBUG", "2"),
             ("RUSTC_WRAPPER", "sccache"),
             ("CARGO_TARGET_DIR", "/elsewhere"),
-            ("https_proxy", "p"),
+            ("HTTPS_PROXY", "p"),
             ("HOME", "/home/me"),
         ];
         Commands {
@@ -191,26 +191,28 @@ mod tests {
     #[test]
     fn nothing_that_forces_a_rebuild_passes() {
         let build = commands().build(Path::new("/w/Cargo.toml"), "warm");
-        for name in ["RUSTFLAGS", "CARGO_PROFILE_DEV_DEBUG", "RUSTC_WRAPPER", "https_proxy"] {
+        for name in ["RUSTFLAGS", "CARGO_PROFILE_DEV_DEBUG", "RUSTC_WRAPPER", "HTTPS_PROXY"] {
             assert_eq!(build.get(name), None, "{name}");
         }
         assert_eq!(build.get("CARGO_TARGET_DIR").unwrap(), "/state/target");
         assert_eq!(build.get("HOME").unwrap(), "/state/tmp");
-        assert_eq!(build.get("PATH").unwrap(), "/t/bin:/usr/bin");
+        let path: Vec<_> = std::env::split_paths(build.get("PATH").unwrap()).collect();
+        assert_eq!(path, [Path::new("/t/bin"), Path::new("/usr/bin")]);
     }
 
     #[test]
     fn a_test_finds_what_was_built_and_what_the_toolchain_brings() {
         let call = TestCall { executable: Path::new("/e"), task: TestTask::List, backtrace: false };
         let test = commands().test(&call, Path::new("/w"));
-        assert_eq!(test.libraries.unwrap(), "/state/target/debug/deps:/t/lib/rustlib/h/lib");
+        let libraries: Vec<_> = std::env::split_paths(&test.libraries.unwrap()).collect();
+        assert_eq!(libraries, [Path::new("/state/target/debug/deps"), Path::new("/t/lib/rustlib/h/lib")]);
         assert_eq!(commands().build(Path::new("/w/Cargo.toml"), "warm").libraries, None);
     }
 
     #[test]
     fn a_fetch_sees_the_way_to_the_registry() {
         let fetch = commands().fetch(Path::new("/w/Cargo.toml"));
-        assert_eq!(fetch.get("https_proxy").unwrap(), "p");
+        assert_eq!(fetch.get("HTTPS_PROXY").unwrap(), "p");
         assert_eq!(fetch.get("HOME").unwrap(), "/home/me");
         assert!(!fetch.arguments.iter().any(|argument| argument == "--offline"));
     }

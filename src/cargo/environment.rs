@@ -138,9 +138,13 @@ mod tests {
     #[test]
     fn only_a_fetch_sees_proxies_and_nothing_sees_flags() {
         let all = ["https_proxy", "CARGO_HTTP_PROXY", "RUSTFLAGS", "CARGO_BUILD_TARGET", "SDKROOT", "TOKEN"];
-        let environment: Environment = all.iter().map(|name| (*name, "x")).collect();
-        assert_eq!(names(environment.for_builds()), ["SDKROOT"]);
-        assert_eq!(names(environment.for_fetches()), ["CARGO_HTTP_PROXY", "SDKROOT", "https_proxy"]);
+        for (case, proxy) in [(Case::Told, "https_proxy"), (Case::Ignored, "HTTPS_PROXY")] {
+            let environment = Environment::spelled(all.iter().map(|name| (name.into(), "x".into())), case);
+            assert_eq!(names(environment.for_builds()), ["SDKROOT"]);
+            let mut for_fetches = names(environment.for_fetches());
+            for_fetches.sort_by_key(|name| name.to_ascii_uppercase());
+            assert_eq!(for_fetches, ["CARGO_HTTP_PROXY", proxy, "SDKROOT"]);
+        }
     }
 
     #[test]

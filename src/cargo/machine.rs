@@ -30,8 +30,10 @@ impl Fault {
 
 /// What an error says: its first line, and where the linker spoke, the beginning of that.
 fn words(error: &Rustc) -> String {
-    let mut notes = error.children.iter().filter(|child| child.level == "note");
-    let linker = notes.next_back().filter(|_| is_linking(&error.message));
+    let notes = error.children.iter().filter(|child| child.level == "note");
+    // After the linker's own words rustc may add advice, which is not its.
+    let mut own = notes.skip(COMMAND).filter(|note| !note.message.starts_with(OMITTED));
+    let linker = own.next().filter(|_| is_linking(&error.message));
     let linker = linker.into_iter().flat_map(|note| note.message.lines()).take(SHOWN);
     std::iter::once(error.message.as_str()).chain(linker).collect::<Vec<_>>().join("\n")
 }
@@ -73,6 +75,12 @@ fn is_the_systems(rest: &str) -> bool {
     let name = rest.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '+').next().unwrap_or_default();
     ALWAYS_LINKED.contains(&name)
 }
+
+/// How many notes of an error of the linker's show what it was called with.
+const COMMAND: usize = 1;
+
+/// What rustc says after a command line of which it shows a part.
+const OMITTED: &str = "some arguments are omitted";
 
 /// How many lines of the linker's are shown.
 const SHOWN: usize = 12;
@@ -126,7 +134,12 @@ mod tests {
         };
         let command = " \"cc\" \"-m64\" \"-lgcc_s\" \"/home/undefined reference/ex.o\"";
         let rendered = Some(format!("error: {message}\n  = note: {command}\n  = note: {linker}\n"));
-        let children = vec![note(command), note("some arguments are omitted"), note(linker)];
+        let omitted = "some arguments are omitted. use `--verbose` to show all linker arguments";
+        let mut children = vec![note(command), note(omitted), note(linker)];
+        if linker.contains("undefined reference to") {
+            children.push(note("use the `-l` flag to specify native libraries to link"));
+            children.push(note("use the `cargo:rustc-link-lib` directive to specify the native libraries"));
+        }
         Rustc { level: "error".into(), children, rendered, ..note(message) }
     }
 

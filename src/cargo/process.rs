@@ -42,7 +42,7 @@ pub enum ProcessEvent {
 pub enum Ending {
     /// With this exit code.
     Code(i32),
-    /// By this signal.
+    /// By this signal, or on Windows by this exception, which is negative.
     Signal(i32),
     /// Killed: it ran longer than it may.
     DeadlinePassed,
@@ -328,7 +328,9 @@ fn ending_of(status: ExitStatus) -> Ending {
     status.code().map(Ending::Code).or(status.signal().map(Ending::Signal)).unwrap_or(Ending::Stopped)
 }
 
+/// The exit code of a process that an exception ended is the exception's: an `NTSTATUS` of severity error, without a facility.
 #[cfg(not(unix))]
 fn ending_of(status: ExitStatus) -> Ending {
-    Ending::Code(status.code().unwrap_or(1))
+    let code = status.code().unwrap_or(1);
+    if code.cast_unsigned() >> 16 == 0xC000 { Ending::Signal(code) } else { Ending::Code(code) }
 }

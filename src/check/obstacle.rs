@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn a_linker_that_does_not_work_is_quoted() {
         let mut log = BuildLog::new("ex");
-        let error = r#"{"reason":"compiler-message","package_id":"path+file:///w/ex#0.0.0","message":{"message":"linking with `cc` failed: exit status: 1","code":null,"level":"error","spans":[],"children":[{"message":"cannot find 'ld'","code":null,"level":"note","spans":[],"children":[],"rendered":null}],"rendered":"error: linking"}}"#;
+        let error = r#"{"reason":"compiler-message","package_id":"path+file:///w/ex#0.0.0","message":{"message":"linking with `cc` failed: exit status: 1","code":null,"level":"error","spans":[],"children":[{"message":" \"cc\" \"-m64\"","code":null,"level":"note","spans":[],"children":[],"rendered":null},{"message":"cannot find 'ld'","code":null,"level":"note","spans":[],"children":[],"rendered":null}],"rendered":"error: linking"}}"#;
         log.take(&ProcessEvent::Stdout(format!("{error}\n").into()));
         let obstacle = Obstacle::of_build(&log);
         assert_eq!(obstacle.cause, Cause::NoLinker);

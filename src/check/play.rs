@@ -15,7 +15,7 @@ use crate::check::event::{Tell, Wait};
 use crate::check::obstacle::Obstacle;
 use crate::check::outlet::{Outlet, pass_on};
 use crate::check::plan::limits_of_process;
-use crate::check::testify::signal_name;
+use crate::check::signals::signal_name;
 use crate::check::verdict::Cause;
 use crate::check::warm::{Progress, WarmEvent};
 use crate::check::workshop::{Job, Workshop};
@@ -71,7 +71,7 @@ pub enum PlayEnd {
     DidNotCompile,
     /// It ended by itself with this status.
     Exited(i32),
-    /// It was killed by this signal.
+    /// It was killed by this signal, or on Windows by this exception, which is negative.
     Signalled(i32),
     /// It was stopped.
     Stopped,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::cargo::{Ending, Panic, TestLog, Testimony, panics};
 use crate::check::event::{Difference, Place, TestResult};
 use crate::check::plan::Plan;
+use crate::check::signals::signal_name;
 use crate::check::verdict::Outcome;
 
 /// What a run found: the result, and whether the run itself makes sense.
@@ -105,27 +106,6 @@ fn died(ending: Ending, stderr: &str, panicked: Option<String>) -> String {
     panicked.map_or(how.clone(), |message| format!("{message}\n{how}"))
 }
 
-/// The one of these signals that has another number on every system.
-const SIGBUS: i32 = if cfg!(target_os = "linux") { 7 } else { 10 };
-
-/// A signal in words.
-pub(super) fn signal_name(signal: i32) -> String {
-    let name = match signal {
-        4 => "SIGILL: an illegal instruction",
-        6 => "SIGABRT: it aborted",
-        SIGBUS => "SIGBUS: memory that is not there",
-        8 => "SIGFPE: an arithmetic error",
-        9 => "SIGKILL",
-        11 => "SIGSEGV: memory that it may not use",
-        13 => "SIGPIPE",
-        15 => "SIGTERM",
-        24 => "SIGXCPU: too much processor time",
-        25 => "SIGXFSZ: it wrote too large a file",
-        _ => return format!("signal {signal}"),
-    };
-    name.to_owned()
-}
-
 /// A place in the crate; what panics elsewhere, in a library, is no place that the person could open.
 fn place(panic: &Panic, package: &str) -> Option<Place> {
     let file = panic.file.strip_prefix(package)?.strip_prefix('/')?;
@@ -202,13 +182,6 @@ mod tests {
         for (testimony, stderr, panicked, outcome, expected) in table {
             assert_eq!(words(testimony, stderr, panicked), (outcome, expected.to_owned()));
         }
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_signal_has_the_name_that_it_has_here() {
-        assert!(signal_name(7).starts_with("SIGBUS"));
-        assert_eq!(signal_name(10), "signal 10");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -103,7 +103,7 @@ impl Workshop {
             fs::create_dir_all(dir).map_err(|error| Obstacle::io("create", dir, &error))?;
         }
         if !self.tidied.swap(true, Ordering::Relaxed) {
-            tidy(&tmp);
+            tidy(&tmp, SystemTime::now());
         }
         let cargo_home = self.cargo_home(pack, set);
         configuration::prepare(&cargo_home, self.environment.cargo_home().as_deref())?;
@@ -198,10 +198,10 @@ impl Workshop {
 }
 
 /// Removes what runs left behind that were killed with this program, as far as it can; none of them lasts a day.
-fn tidy(tmp: &Path) {
+fn tidy(tmp: &Path, now: SystemTime) {
     let is_old = |entry: &fs::DirEntry| {
         let modified = entry.metadata().and_then(|metadata| metadata.modified());
-        modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age > ABANDONED))
+        modified.is_ok_and(|modified| now.duration_since(modified).is_ok_and(|age| age > ABANDONED))
     };
     for entry in fs::read_dir(tmp).into_iter().flatten().flatten() {
         if entry.file_name().to_string_lossy().starts_with(RUN) && is_old(&entry) {
@@ -229,18 +229,15 @@ mod tests {
     #[test]
     fn only_old_runs_are_tidied_away() {
         let tmp = tempfile::tempdir().unwrap();
-        let old = std::time::SystemTime::now() - 2 * ABANDONED;
-        for name in ["run-old", "run-new", "other"] {
-            let at = tmp.path().join(name);
-            fs::create_dir(&at).unwrap();
-            if name != "run-new" {
-                fs::File::open(&at).unwrap().set_modified(old).unwrap();
-            }
+        for name in ["run-abc", "other"] {
+            fs::create_dir(tmp.path().join(name)).unwrap();
         }
-        tidy(tmp.path());
-        let mut left: Vec<_> =
-            fs::read_dir(tmp.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        left.sort();
-        assert_eq!(left, ["other", "run-new"]);
+        let left = |after: Duration| {
+            tidy(tmp.path(), SystemTime::now() + after);
+            fs::read_dir(tmp.path()).unwrap().count()
+        };
+        assert_eq!(left(ABANDONED / 2), 2);
+        assert_eq!(left(ABANDONED * 2), 1);
+        assert!(tmp.path().join("other").exists());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
@@ -23,11 +24,35 @@ pub fn scratch(directory: &Path) -> io::Result<NamedTempFile> {
 /// Gives a file that was written its place, where it takes what stood there.
 pub fn place(file: NamedTempFile, at: &Path, durability: Durability) -> io::Result<()> {
     if durability == Durability::Whole {
-        return file.persist(at).map(drop).map_err(|failed| failed.error);
+        return persist(file, at);
     }
     file.as_file().sync_all()?;
-    file.persist(at).map_err(|failed| failed.error)?;
+    persist(file, at)?;
     sync_directory(at.parent().unwrap_or(Path::new(".")))
+}
+
+/// Replaces what stands there, as soon as nobody has it open where that hinders.
+fn persist(mut file: NamedTempFile, at: &Path) -> io::Result<()> {
+    for _ in 0..TRIES {
+        match file.persist(at) {
+            Err(failed) if may_be_open(&failed.error) => file = failed.file,
+            done => return done.map(drop).map_err(|failed| failed.error),
+        }
+        std::thread::sleep(PAUSE);
+    }
+    file.persist(at).map(drop).map_err(|failed| failed.error)
+}
+
+/// How often a replacement is tried again: for two seconds in all. A compiler or a virus scanner reads a text for less.
+const TRIES: u32 = 100;
+
+/// The time between two tries.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Whether the error is what Windows says of a file that somebody has open: `ERROR_ACCESS_DENIED`,
+/// `ERROR_SHARING_VIOLATION` or `ERROR_LOCK_VIOLATION`. Elsewhere an open file can be replaced.
+fn may_be_open(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }
 
 /// Makes a rename last through a power failure.
@@ -61,5 +86,30 @@ mod tests {
             assert_eq!(fs::read_to_string(&at).unwrap(), text);
         }
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    /// Windows refuses while a reader has the file open, which is not always: there are pauses between the readings.
+    #[test]
+    fn what_is_read_again_and_again_is_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = dir.path().join("a");
+        fs::write(&at, "0").unwrap();
+        let done = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    assert!(!fs::read_to_string(&at).unwrap().is_empty(), "never a part");
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            });
+            for n in 1..200 {
+                let mut file = scratch(dir.path()).unwrap();
+                file.write_all(n.to_string().as_bytes()).unwrap();
+                let placed = place(file, &at, Durability::Whole);
+                done.store(placed.is_err() || n == 199, std::sync::atomic::Ordering::Relaxed);
+                placed.unwrap();
+            }
+        });
+        assert_eq!(fs::read_to_string(&at).unwrap(), "199");
     }
 }

@@ -201,7 +201,7 @@ fn play_end(end: &Result<PlayEnd, Obstacle>) -> PlayEvent {
     let (how, success) = match end {
         Ok(PlayEnd::DidNotCompile) => ("did not compile".to_owned(), false),
         Ok(PlayEnd::Exited(status)) => (format!("exit status {status}"), *status == 0),
-        Ok(PlayEnd::Signalled(signal)) => (format!("killed by signal {signal}"), false),
+        Ok(PlayEnd::Signalled(signal)) => (format!("killed by {}", check::signal_name(*signal)), false),
         Ok(PlayEnd::Stopped) => ("stopped".to_owned(), false),
         Ok(PlayEnd::TimedOut) => ("stopped: it ran longer than it may".to_owned(), false),
         Err(obstacle) => return PlayEvent::Refused(notice_of(obstacle)),
