@@ -10,10 +10,12 @@ use crate::app::screen::{map, playground, reader, workbench};
 use crate::progress::Place;
 
 mod list;
+mod opening;
 #[cfg(test)]
 mod tests;
 
 pub use list::{Row, Share, continued, first, lines, read_last, rows, share};
+pub use opening::opening;
 
 /// The library's state.
 #[derive(Debug, Clone, Default)]
@@ -56,9 +58,9 @@ const ABOVE: u16 = 1;
 const BESIDE: u16 = 150;
 /// The list grows no wider than this, so that the two stay together.
 const WIDEST: u16 = 132;
-/// How wide the exercises are there.
+/// How wide the exercises are there at least.
 const SIDE: u16 = 58;
-/// How wide they are below it: a name and its minutes stay together.
+/// How wide they are at most: a name and its minutes stay together.
 const MEASURE: u16 = 92;
 /// From so many free rows on the exercises stand below the list.
 const BELOW: u16 = 6;
@@ -75,7 +77,7 @@ pub fn areas(model: &Model) -> Areas {
     }
     if model.size.0 >= BESIDE {
         let (list, beside) = body.split_left((model.size.0 - SIDE).min(WIDEST));
-        return Areas { list, exercises: beside.split_left(SIDE).0 };
+        return Areas { list, exercises: beside.split_left(MEASURE).0 };
     }
     let wanted = list::height(&rows(model));
     if body.height >= wanted + BELOW {

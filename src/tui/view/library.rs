@@ -9,13 +9,16 @@ use crate::app::screen::overlay::finder::path;
 use crate::app::screen::playground;
 use crate::pack::{Chapter, Pack};
 use crate::progress::{Place, State};
-use crate::text::width::width;
-use crate::text::{Line, Role, Span, Style};
+use crate::text::width::{ELLIPSIS, width};
+use crate::text::{Line, Role, Span, Style, prose};
 use crate::tui::theme::Tint;
 use crate::tui::view::{Canvas, root};
 
 /// Before every row: white space, the mark of the chosen row, white space.
 const MARGIN: u16 = 3;
+
+/// How wide running text is at most.
+const MEASURE: u16 = 76;
 
 /// What the app is for, at length and in short: a beginner reads it whole or not at all.
 const PURPOSE: [&str; 2] =
@@ -259,6 +262,24 @@ fn exercises(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
         }
     }
     canvas.scrollbar(Area { x: area.right().saturating_sub(1), width: 1, ..area }, scroll, of.len());
+    let below = area.split_top(u16::try_from(of.len()).unwrap_or(u16::MAX)).1;
+    opening(model, below.split_left(MARGIN).1, canvas);
+}
+
+/// What the chosen one begins with, after a row of white space; cut where it has no room, and left out where that is nearly all.
+fn opening(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
+    let area = area.split_top(1).1;
+    if area.height < 3 {
+        return;
+    }
+    let columns = area.width.saturating_sub(2).min(MEASURE);
+    let mut lines = prose::lay_out(&library::opening(model), columns, columns).lines;
+    if lines.len() > usize::from(area.height) {
+        lines.truncate(usize::from(area.height));
+        let last = lines.last_mut().into_iter();
+        last.for_each(|last| last.line.spans.push(Span::new(ELLIPSIS, Role::Muted)));
+    }
+    canvas.lines(Area { width: columns, ..area }, lines.iter().map(|line| &line.line), 0);
 }
 
 fn exercise_row(model: &Model, index: usize, line: Area, canvas: &mut Canvas<'_>) {

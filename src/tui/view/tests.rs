@@ -329,6 +329,26 @@ fn the_library_says_where_the_answer_was_revealed() {
 }
 
 #[test]
+fn the_library_tells_what_the_chosen_one_begins_with_where_there_is_room() {
+    let mut pack = small();
+    pack.chapters[0].source = "# Architecture\n\nWhat **each** part knows.\n\n## Layers\n".into();
+    pack.exercises[0].steps[0].task = "word ".repeat(400);
+    let told = |size, keys: &[Key]| {
+        let mut model = model(vec![pack.clone()], size);
+        press(&mut model, keys);
+        screen(&model)
+    };
+    let down = [Key::char('j')];
+    assert!(told((120, 36), &down).contains("\n   What each part knows.\n"), "{}", told((120, 36), &down));
+    assert!(told((160, 36), &down).contains("What each part knows."));
+    assert!(!told((80, 16), &down).contains("What each"), "no room");
+    let chosen = [Key::char('j'), Key::plain(Code::Tab)];
+    let cut = told((120, 36), &chosen);
+    let lines: Vec<_> = cut.lines().filter(|line| line.contains("word word")).collect();
+    assert!(lines.len() > 5 && lines.last().unwrap().ends_with("word…"), "{cut}");
+}
+
+#[test]
 fn a_quiz_that_is_not_finished_has_not_passed() {
     let mut pack = small();
     let exercise = &mut pack.exercises[0];
