@@ -16,6 +16,7 @@ mod quiz;
 mod run;
 mod signals;
 pub mod snippet;
+mod stamp;
 mod stream;
 mod suite;
 mod suite_results;
