@@ -97,6 +97,17 @@ pub struct TestResult {
     pub message: Option<String>,
 }
 
+impl TestResult {
+    /// Whether it came to a `todo!`, be it in a thread or a task that it started.
+    pub fn is_unwritten(&self) -> bool {
+        let said = self.message.iter().chain([&self.output]);
+        said.into_iter().any(|said| said.contains(UNWRITTEN))
+    }
+}
+
+/// What `todo!` says.
+const UNWRITTEN: &str = "not yet implemented";
+
 /// The two sides of a failed assertion, in Rust's debug form. By this project's convention a judge's tests write the
 /// actual value on the left and the expected one on the right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,22 +1,18 @@
 //! Events for people: a line a test as it ends, then what went wrong, and last the verdict.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use crate::cargo::{Diagnostic, Level};
+use crate::cargo::Level;
 use crate::check::{Cause, Event, Outcome, Report, Subject, TestResult, Verdict, Wait};
 use crate::headless::console::Console;
 use crate::headless::names::Chosen;
+use crate::headless::report::details::{mark_of, write_errors, write_failure, write_skipped};
 use crate::headless::report::reporter::subject_name;
 use crate::headless::warm::counted;
 use crate::pack::Kind;
 use crate::text::width::{pad, width};
-use crate::text::{Line, Role, Span, Style, ansi, sanitise};
-
-/// So many compiler errors are shown whole; the first causes the rest more often than not.
-const ERRORS: usize = 3;
-/// So many lines of a test's output are shown: the last ones.
-const OUTPUT_LINES: usize = 20;
+use crate::text::{Line, Role, Span, Style, sanitise};
 
 /// Writes for a person. Tests run side by side; their lines stand in the order of the exercise all the same.
 #[derive(Debug, Default)]
@@ -29,6 +25,10 @@ pub(in crate::headless) struct Human {
     steps: Vec<(String, Vec<String>)>,
     /// The steps whose title stands already.
     titled: usize,
+    /// The first step of which a test failed.
+    open: Option<usize>,
+    /// What is said of a test of a later step that nothing was written for yet.
+    not_reached: NotReached,
     /// The columns that test names take.
     names: usize,
     /// Tests whose line is still to be written, in the order of the exercise.
@@ -47,6 +47,26 @@ enum Judged {
     Answers,
 }
 
+/// Which failures of later steps only say that the learner has not come there.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum NotReached {
+    /// Those at a `todo!`.
+    #[default]
+    Unwritten,
+    /// All: a suite of the learner's catches nothing before it is written.
+    Uncaught,
+}
+
+impl NotReached {
+    /// In words, if the test is one.
+    fn words(self, test: &TestResult) -> Option<&'static str> {
+        match self {
+            Self::Unwritten => test.is_unwritten().then_some("still todo!()"),
+            Self::Uncaught => Some("not caught yet"),
+        }
+    }
+}
+
 impl Human {
     pub(super) fn begin(&mut self, chosen: &Chosen, subject: &Subject, console: &mut Console) {
         let exercise = chosen.exercise();
@@ -57,7 +77,9 @@ impl Human {
         let answers = exercise.kind == Kind::Quiz && *subject == Subject::Learner;
         self.judged = if answers { Judged::Answers } else { Judged::Code };
         self.steps = exercise.steps.iter().map(|step| (sanitise(&step.title), step.tests.clone())).collect();
-        self.titled = 0;
+        (self.titled, self.open) = (0, None);
+        self.not_reached =
+            if exercise.kind == Kind::Test { NotReached::Uncaught } else { NotReached::Unwritten };
         self.names = exercise.tests_in_order().map(width).max().unwrap_or(0).min(72);
         let id = match subject {
             Subject::Learner => format!("  {}", exercise.id),
@@ -129,10 +151,14 @@ impl Human {
             console.text(format!("  {}  {}", step + 1, self.steps[step].0), Role::Muted);
             self.titled = step + 1;
         }
-        let (mark, role) = mark_of(test.outcome, console);
-        let mut spans =
-            vec![Span::new(format!("  {mark} "), role), Span::plain(pad(&sanitise(&test.name), self.names))];
-        if test.outcome == Outcome::Skipped {
+        let not_reached = self.not_reached(test, step);
+        let shown = if not_reached.is_some() { Outcome::NotRun } else { test.outcome };
+        let (mark, role) = mark_of(shown, console);
+        let name = pad(&sanitise(&test.name), self.names);
+        let mut spans = vec![Span::new(format!("  {mark} "), role), Span::plain(name)];
+        if let Some(why) = not_reached {
+            spans.push(Span::new(format!("   {why}"), Role::Muted));
+        } else if test.outcome == Outcome::Skipped {
             spans.push(Span::new("   skipped", role));
         } else if self.judged == Judged::Code {
             spans.push(Span::new(format!("  {:>5} ms", test.ms), Role::Muted));
@@ -143,6 +169,13 @@ impl Human {
             _ => {}
         }
         console.line(&Line::from(spans));
+    }
+
+    /// In words, if a test fails only because the learner has not come to its step.
+    fn not_reached(&mut self, test: &TestResult, step: Option<usize>) -> Option<&'static str> {
+        let step = step.filter(|_| test.outcome.is_failure())?;
+        let open = *self.open.get_or_insert(step);
+        self.not_reached.words(test).filter(|_| step > open)
     }
 
     fn finished(&self, report: &Report, console: &mut Console) {
@@ -178,118 +211,6 @@ impl Human {
             console.text(more, Role::Muted);
         }
     }
-}
-
-fn mark_of(outcome: Outcome, console: &Console) -> (&'static str, Role) {
-    match outcome {
-        Outcome::Passed => (console.mark("✓", "+"), Role::Success),
-        Outcome::NotRun => (console.mark("○", "o"), Role::Muted),
-        Outcome::Skipped => (console.mark("—", "-"), Role::Warning),
-        Outcome::Failed | Outcome::TimedOut | Outcome::Crashed => (console.mark("✗", "x"), Role::Failure),
-    }
-}
-
-fn write_errors(diagnostics: &[Diagnostic], console: &mut Console) {
-    let errors: Vec<_> = diagnostics.iter().filter(|found| found.level == Level::Error).collect();
-    for error in errors.iter().take(ERRORS) {
-        console.blank();
-        for line in ansi::lines(error.rendered.trim_end()) {
-            console.line(&line);
-        }
-    }
-    console.blank();
-    if errors.len() > ERRORS {
-        console.text(format!("  and {} more errors", errors.len() - ERRORS), Role::Muted);
-        console.blank();
-    }
-}
-
-fn write_failure(test: &TestResult, console: &mut Console) {
-    console.blank();
-    let (mark, role) = mark_of(test.outcome, console);
-    let mut head = vec![
-        Span::new(format!("{mark} "), role),
-        Span::new(sanitise(&test.name), Style::of(Role::Text).bold()),
-    ];
-    if let Some(place) = &test.panicked_at {
-        let place = format!("  {}:{}:{}", sanitise(&place.file), place.line, place.column);
-        head.push(Span::new(place, Role::Muted));
-    }
-    console.line(&Line::from(head));
-    for line in test.message.as_deref().unwrap_or_default().lines() {
-        console.text(format!("  {}", sanitise(line)), Role::Text);
-    }
-    if let Some(difference) = &test.difference {
-        write_side("expected", &difference.expected, Role::Success, console);
-        write_side("actual", &difference.actual, Role::Failure, console);
-    }
-    write_output(test, console);
-}
-
-/// Why tests were skipped and how they can be run, each reason once.
-fn write_skipped(report: &Report, console: &mut Console) {
-    let skipped = report.tests.iter().filter(|test| test.outcome == Outcome::Skipped);
-    let reasons: BTreeSet<_> = skipped.filter_map(|test| test.message.as_deref()).collect();
-    for reason in reasons {
-        let alike = |test: &&TestResult| test.message.as_deref() == Some(reason);
-        let count = report.tests.iter().filter(alike).count();
-        let mut lines = reason.lines();
-        let tests = if count == 1 { "test" } else { "tests" };
-        let head = format!("  {count} {tests} skipped: {}", lines.next().unwrap_or_default());
-        console.blank();
-        console.text(sanitise(&head), Role::Warning);
-        for line in lines {
-            console.text(format!("    {}", sanitise(line)), Role::Muted);
-        }
-        console.blank();
-    }
-}
-
-fn write_side(name: &str, value: &str, role: Role, console: &mut Console) {
-    for (at, line) in value.lines().enumerate() {
-        let head = if at == 0 { name } else { "" };
-        console.line(&Line::from(vec![
-            Span::new(format!("  {head:>8}  "), Role::Muted),
-            Span::new(sanitise(line), role),
-        ]));
-    }
-}
-
-fn write_output(test: &TestResult, console: &mut Console) {
-    let lines = own_output(test);
-    let skipped = lines.len().saturating_sub(OUTPUT_LINES);
-    if lines.is_empty() {
-        return;
-    }
-    console.text("  output", Role::Muted);
-    if skipped > 0 || test.dropped > 0 {
-        let dropped =
-            if test.dropped > 0 { format!(", {} bytes dropped", test.dropped) } else { String::new() };
-        console.text(format!("    {} {skipped} lines above{dropped}", console.mark("…", "...")), Role::Muted);
-    }
-    for line in lines.into_iter().skip(skipped) {
-        let mut spans = vec![Span::plain("    ")];
-        spans.extend(line.spans);
-        console.line(&Line::from(spans));
-    }
-}
-
-/// What a test printed, without the panic's own words where they stand above already.
-fn own_output(test: &TestResult) -> Vec<Line> {
-    let mut lines = ansi::lines(test.output.trim_end());
-    if test.panicked_at.is_none() {
-        return lines;
-    }
-    let is_head = |line: &Line| {
-        let words = line.text();
-        words.starts_with("thread '") && words.contains("panicked at ")
-    };
-    let is_end = |line: &Line| line.text().starts_with("note: run with `RUST_BACKTRACE=1`");
-    if let (Some(head), Some(end)) = (lines.iter().position(is_head), lines.iter().position(is_end)) {
-        lines.drain(head..=end.max(head));
-    }
-    lines.retain(|line| !line.text().trim().is_empty());
-    lines
 }
 
 fn verdict_line(report: &Report, judged: Judged, console: &Console) -> Line {

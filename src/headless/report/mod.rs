@@ -1,5 +1,6 @@
 //! Reporters: the events of a check turned into text, for people, for programs, for build servers. They never judge.
 
+mod details;
 mod human;
 mod json;
 mod junit;

@@ -12,9 +12,6 @@ use crate::progress::Record;
 /// What may stand where the learner is to write.
 const GAPS: [&str; 2] = ["todo!(", "unimplemented!("];
 
-/// What `todo!` says.
-const UNWRITTEN: &str = "not yet implemented";
-
 impl Workbench {
     /// Whether all tests of a step passed when they were judged last, less those that were left out.
     pub fn is_done(&self, step: usize) -> bool {
@@ -58,7 +55,7 @@ impl Workbench {
     /// nothing yet that would catch this. What was written and fails for another reason is told as every failure is.
     pub fn not_reached(&self, row: &TestRow) -> bool {
         let goal = self.check.ended().map_or(self.goal, |ended| ended.goal);
-        let is_open = |result| self.is_suite() || is_unwritten(result);
+        let is_open = |result: &TestResult| self.is_suite() || result.is_unwritten();
         row.failed() && row.step > goal && row.result().is_some_and(is_open)
     }
 
@@ -160,12 +157,6 @@ impl Workbench {
             file.placed = file.editor.buffer.cursor();
         }
     }
-}
-
-/// Whether a test came to a `todo!`, be it in a thread or a task that it started.
-fn is_unwritten(result: &TestResult) -> bool {
-    let said = result.message.iter().chain([&result.output]);
-    said.into_iter().any(|said| said.contains(UNWRITTEN))
 }
 
 /// The column, from 1, of a place in this line that is left to be written.
