@@ -129,11 +129,9 @@ impl Workshop {
         })
     }
 
-    /// The target directory of a set. Each set has its own: cargo locks the whole of it for the time of a build, and a light
-    /// exercise must not wait until the heavy dependencies of another set are built. Sets share no artifacts anyway.
+    /// The target directory of a set.
     pub(super) fn target(&self, pack: &Pack, set: &str) -> PathBuf {
-        let own = pack.sets.contains_key(set);
-        self.home.target().join(if own { format!("{}.{set}", pack.id) } else { set.to_owned() })
+        self.sandbox.target(pack, set)
     }
 
     fn cargo_home(&self, pack: &Pack, set: &str) -> PathBuf {

@@ -1,7 +1,10 @@
 //! Stamps: what a crate's files held when they were last placed. cargo goes by modification time alone, so a file that was
 //! put back with an old one would pass for built; where content and stamp differ but the time has not moved, it is moved.
+//!
+//! They lie beside what was built, for they say what that was built from, whoever brings back an older sandbox.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::{Duration, SystemTime};
 
@@ -23,6 +26,17 @@ struct Stamp {
 const LONGEST_BUILD: Duration = Duration::from_hours(1);
 
 impl Stamp {
+    /// The time that its file bears: that of the stamp, in whole seconds as coarsely as any file system keeps them.
+    fn time(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(Duration::from_nanos(self.at).as_secs() & !1)
+    }
+
+    /// Whether somebody has copied it since, and with it, as homes are copied whole, the sources and what was built of them: then the
+    /// times of files are those of the copying, and that of a build may lie after that of a change it knows nothing of.
+    fn is_copy(&self, written: Option<SystemTime>) -> bool {
+        written != Some(self.time())
+    }
+
     /// What cargo may have noted as the time of a build of this content, where the clock has gone back since: then that lies ahead
     /// of any time that a file is given now.
     fn built_ahead_of(&self, now: u64) -> Option<SystemTime> {
@@ -31,14 +45,16 @@ impl Stamp {
     }
 }
 
-/// Gives each file of `sources` that has changed since the last call a modification time after that call and what was built
-/// after it, and takes a new stamp at `stamp`.
+/// Gives each file of `sources` below `root` that has changed since the last call a modification time after that call and what was
+/// built after it, and takes a new stamp at `stamp` below `stamps`.
 pub fn renew(
     root: &Root,
-    stamp: &str,
     sources: impl IntoIterator<Item = String>,
+    stamps: &Root,
+    stamp: &str,
 ) -> Result<(), SandboxError> {
-    let before: Option<Stamp> = root.read(stamp)?.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let before: Option<Stamp> = stamps.read(stamp)?.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let are_copies = before.as_ref().is_some_and(|taken| taken.is_copy(modified(&stamps.dir().join(stamp))));
     let now = nanos(SystemTime::now());
     let ahead = before.as_ref().and_then(|stamp| stamp.built_ahead_of(now));
     let latest = before.as_ref().map_or(now, |stamp| stamp.at.max(now));
@@ -49,13 +65,20 @@ pub fn renew(
         let hash = hash_of(&bytes);
         let known = before.as_ref().and_then(|stamp| stamp.files.get(&path));
         let written = modified(&root.resolve(&path)?).map_or(0, nanos);
-        if known != Some(&hash) && before.as_ref().is_none_or(|stamp| written <= stamp.at) {
+        let is_older = before.as_ref().is_none_or(|stamp| written <= stamp.at);
+        if known != Some(&hash) && (is_older || are_copies) {
             root.touch(&path, ahead)?;
         }
         renewed.files.insert(path, hash);
     }
     let text = serde_json::to_vec(&renewed).expect("numbers and strings can be written as JSON");
-    root.put(stamp, &text, Durability::Whole).map(|_| ())
+    stamps.put(stamp, &text, Durability::Whole)?;
+    // Where no time can be set, the stamp counts as a copy, which costs a needless build at worst.
+    let _ = File::options()
+        .write(true)
+        .open(stamps.resolve(stamp)?)
+        .and_then(|file| file.set_modified(renewed.time()));
+    Ok(())
 }
 
 fn hash_of(bytes: &[u8]) -> u64 {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::files::knows_no_locks;
 use crate::pack::SharedText;
@@ -48,6 +48,8 @@ pub struct Placed {
 /// One workspace on disk.
 pub(crate) struct Workspace<'a> {
     pub(crate) root: Root,
+    /// Where the stamps of its crates are, beside what is built of them.
+    stamps: Root,
     pack: &'a Pack,
     template: Template,
     tree: &'static str,
@@ -139,9 +141,8 @@ impl Sandbox {
         what: &str,
     ) -> Result<Workspace<'a>, SandboxError> {
         // No set's name has a full stop in it.
-        let dir = self.home.judge().join(single(&pack.id)?).join(format!("{}.side", single(what)?));
-        let root = Root::new(&dir, dir.join(".tmp"));
-        Ok(Workspace { root, pack, template: Template::find(pack, set)?, tree: "side" })
+        let name = format!("{}.side", single(what)?);
+        self.workspace_in(&self.home.judge(), &name, pack, set, "side")
     }
 
     fn workspace<'a>(
@@ -151,9 +152,29 @@ impl Sandbox {
         tree: &'static str,
     ) -> Result<Workspace<'a>, SandboxError> {
         let above = if tree == "judge" { self.home.judge() } else { self.home.sandbox() };
-        let dir = above.join(single(&pack.id)?).join(single(set)?);
+        self.workspace_in(&above, single(set)?, pack, set, tree)
+    }
+
+    fn workspace_in<'a>(
+        &self,
+        above: &Path,
+        name: &str,
+        pack: &'a Pack,
+        set: &str,
+        tree: &'static str,
+    ) -> Result<Workspace<'a>, SandboxError> {
+        let dir = above.join(single(&pack.id)?).join(name);
         let root = Root::new(&dir, dir.join(".tmp"));
-        Ok(Workspace { root, pack, template: Template::find(pack, set)?, tree })
+        let stamps = self.target(pack, set).join("stamps");
+        let stamps = Root::new(stamps.join(tree).join(&pack.id).join(name), stamps.join(".tmp"));
+        Ok(Workspace { root, stamps, pack, template: Template::find(pack, set)?, tree })
+    }
+
+    /// The target directory of a set. Each set has its own: cargo locks the whole of it for the time of a build, and a light
+    /// exercise must not wait until the heavy dependencies of another set are built. Sets share no artifacts anyway.
+    pub fn target(&self, pack: &Pack, set: &str) -> PathBuf {
+        let own = pack.sets.contains_key(set);
+        self.home.target().join(if own { format!("{}.{set}", pack.id) } else { set.to_owned() })
     }
 
     fn place_learner(&self, workspace: &Workspace<'_>, exercise: &Exercise) -> Result<(), SandboxError> {
@@ -251,7 +272,7 @@ impl Workspace<'_> {
             sources.extend(self.root.walk(&format!("{package}/{below}"))?);
         }
         sources.retain(|path| self.root.resolve(path).is_ok_and(|at| at.is_file()));
-        stamp::renew(&self.root, &format!(".stamps/{package}.json"), sources)
+        stamp::renew(&self.root, sources, &self.stamps, &format!("{package}.json"))
     }
 
     /// Writes the manifests of all members, the workspace's and the lock file; `at_hand` is the crate to be built.

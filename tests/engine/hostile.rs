@@ -194,15 +194,24 @@ mod processes {
     use tokio_util::sync::CancellationToken;
 
     use super::*;
-    use crate::support::{processes_with, wait_until};
+    use crate::support::{long_time, processes_with, wait_until};
 
     /// Judges code that starts `sleep` with a number of its own, and sees that no such process is left.
     async fn judge_and_look(number: u32, run: &str) -> Judged {
+        let number = long_time(number);
         let judged =
             judge(&run.replace("SLEEP", &format!("std::process::Command::new(\"sleep\").arg(\"{number}\")")))
                 .await;
         assert_eq!(processes_with(&format!("sleep {number}")), Vec::<String>::new());
         judged
+    }
+
+    /// Code that waits for this `sleep`.
+    fn sleeping(sleep: &str) -> String {
+        let call = sleep.replace(' ', "\").arg(\"");
+        format!(
+            "pub fn run() {{ let _ = std::process::Command::new(\"{call}\").status(); }}\npub fn harmless() -> i32 {{ 1 }}"
+        )
     }
 
     #[tokio::test]
@@ -257,24 +266,26 @@ mod processes {
 
     #[tokio::test]
     async fn cancelling_kills_everything_and_is_no_verdict() {
-        let library = "pub fn run() { let _ = std::process::Command::new(\"sleep\").arg(\"71007\").status(); }\npub fn harmless() -> i32 { 1 }";
+        let sleep = format!("sleep {}", long_time(71_007));
+        let library = &sleeping(&sleep);
         let bench = Bench::new();
         let cancel = CancellationToken::new();
         let mut subject = exercise(library, TESTS, &["misbehaves", "harmless"]);
         subject.limits.test = Duration::from_mins(1);
         let check = bench.check_until(subject, &cancel);
         let stop = async {
-            wait_until("the sleeping process is there", || !processes_with("sleep 71007").is_empty()).await;
+            wait_until("the sleeping process is there", || !processes_with(&sleep).is_empty()).await;
             cancel.cancel();
         };
         let (judged, ()) = tokio::join!(check, stop);
         assert_eq!((judged.report.verdict, judged.report.cause), (Verdict::Unjudged, Some(Cause::Cancelled)));
-        wait_until("the sleeping process is gone", || processes_with("sleep 71007").is_empty()).await;
+        wait_until("the sleeping process is gone", || processes_with(&sleep).is_empty()).await;
     }
 
     #[tokio::test]
     async fn dropping_a_check_kills_everything() {
-        let library = "pub fn run() { let _ = std::process::Command::new(\"sleep\").arg(\"71008\").status(); }\npub fn harmless() -> i32 { 1 }";
+        let sleep = format!("sleep {}", long_time(71_008));
+        let library = &sleeping(&sleep);
         let bench = Bench::new();
         let mut subject = exercise(library, TESTS, &["misbehaves", "harmless"]);
         subject.limits.test = Duration::from_mins(1);
@@ -282,14 +293,13 @@ mod processes {
             let cancel = CancellationToken::new();
             let check = bench.check_until(subject, &cancel);
             let started = async {
-                wait_until("the sleeping process is there", || !processes_with("sleep 71008").is_empty())
-                    .await;
+                wait_until("the sleeping process is there", || !processes_with(&sleep).is_empty()).await;
             };
             tokio::select! {
                 _ = check => panic!("it ended before it was dropped"),
                 () = started => {}
             }
         }
-        wait_until("the sleeping process is gone", || processes_with("sleep 71008").is_empty()).await;
+        wait_until("the sleeping process is gone", || processes_with(&sleep).is_empty()).await;
     }
 }

@@ -83,12 +83,11 @@ fn input_is_passed_on_in_frames() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn the_tree_dies_with_the_one_who_holds_the_control_pipe() {
-    use crate::support::{processes_with, wait_until};
-    let script = "trap '' TERM HUP; (setsid sleep 72001 &) ; sleep 72001";
-    let sleeping =
-        || processes_with("sleep 72001").iter().filter(|line| line.trim() == "sleep 72001").count();
-    let child = start(&[], script);
+    use crate::support::{long_time, processes_with, wait_until};
+    let sleep = format!("sleep {}", long_time(72_001));
+    let sleeping = || processes_with(&sleep).iter().filter(|line| line.trim() == sleep).count();
+    let child = start(&[], &format!("trap '' TERM HUP; (setsid {sleep} &) ; {sleep}"));
     wait_until("two processes sleep", || sleeping() == 2).await;
     drop(child);
-    wait_until("none is left", || processes_with("sleep 72001").is_empty()).await;
+    wait_until("none is left", || processes_with(&sleep).is_empty()).await;
 }

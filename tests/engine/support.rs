@@ -124,6 +124,12 @@ pub(crate) async fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
+/// A number of seconds to sleep that no other run of the tests has, by which its processes are found.
+#[cfg(target_os = "linux")]
+pub(crate) fn long_time(number: u32) -> String {
+    format!("{number}{:07}", std::process::id())
+}
+
 /// The command lines of all living processes that contain this text.
 #[cfg(target_os = "linux")]
 pub(crate) fn processes_with(text: &str) -> Vec<String> {

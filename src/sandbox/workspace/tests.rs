@@ -1,6 +1,5 @@
 //! Tests of placing, on real files and with a real cargo.
 
-use std::path::Path;
 use std::process::Command;
 
 use super::*;
@@ -13,10 +12,14 @@ fn sandbox() -> (tempfile::TempDir, Sandbox) {
 }
 
 fn cargo_test(home: &Path, placed: &Placed) -> bool {
+    cargo_test_in(home, &home.join("target"), placed)
+}
+
+fn cargo_test_in(home: &Path, target: &Path, placed: &Placed) -> bool {
     let mut cargo = Command::new("cargo");
     cargo.args(["test", "--locked", "--offline", "--quiet", "-p", &placed.package, "--manifest-path"]);
     cargo.arg(&placed.manifest).current_dir("/");
-    cargo.env("CARGO_HOME", home.join("cargo")).env("CARGO_TARGET_DIR", home.join("target"));
+    cargo.env("CARGO_HOME", home.join("cargo")).env("CARGO_TARGET_DIR", target);
     for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WRAPPER"] {
         cargo.env_remove(name);
     }
@@ -61,6 +64,49 @@ fn a_file_that_the_code_includes_is_built_again_with_whatever_time_it_bears() {
         sandbox.place(&pack, &pack.exercises[0], Tree::Learner).unwrap();
         assert_eq!(cargo_test(home.path(), &placed), passes, "{text}");
     }
+}
+
+/// Copies what is below `from`, each file with the time of the copying, directories in the order of their names.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    let entries: BTreeSet<_> = fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()).collect();
+    for entry in entries {
+        let to = to.join(entry.file_name().unwrap());
+        if entry.is_dir() {
+            copy(&entry, &to);
+        } else {
+            fs::copy(entry, to).unwrap();
+        }
+    }
+}
+
+#[test]
+fn in_a_copied_home_or_under_a_sandbox_brought_back_no_old_pass_is_reported() {
+    let (home, sandbox) = sandbox();
+    let (pack, kept) = (pack(), tempfile::tempdir().unwrap());
+    let exercise = &pack.exercises[0];
+    let target = |home: &Path| Sandbox::new(Home::new(home)).target(&pack, "none");
+    let judged = |home: &Path| {
+        let placed = Sandbox::new(Home::new(home)).place(&pack, exercise, Tree::Learner).unwrap();
+        cargo_test_in(home, &target(home), &placed)
+    };
+    sandbox.place(&pack, exercise, Tree::Learner).unwrap();
+    let earlier = kept.path().join("earlier");
+    copy(&home.path().join("sandbox"), &earlier);
+    sandbox.write(&pack, exercise, "src/lib.rs", SOLUTION).unwrap();
+    assert!(judged(home.path()));
+
+    let placed = sandbox.place(&pack, exercise, Tree::Learner).unwrap();
+    fs::write(placed.dir.join("src/lib.rs"), STARTER).unwrap();
+    let copied = kept.path().join("home");
+    copy(home.path(), &copied);
+    assert!(!judged(&copied), "the copy is of a wrong answer");
+
+    fs::remove_dir_all(home.path().join("sandbox")).unwrap();
+    copy(&earlier, &home.path().join("sandbox"));
+    let back = File::options().write(true).open(placed.dir.join("src/lib.rs")).unwrap();
+    back.set_modified(std::time::SystemTime::now() - std::time::Duration::from_hours(1)).unwrap();
+    assert!(!judged(home.path()), "what was brought back is a wrong answer");
 }
 
 #[test]
