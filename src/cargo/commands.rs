@@ -60,6 +60,12 @@ impl Commands {
         self.build_all(manifest, packages, targets).variable("CARGO_INCREMENTAL", "0")
     }
 
+    /// Compiles a file as a test binary, without cargo.
+    pub fn compile_tests(&self, source: &Path, executable: &Path) -> Invocation {
+        let rustc = self.clean(Invocation::new(&self.toolchain.rustc), self.environment.for_builds());
+        rustc.arguments(["--test", "--edition", "2024", "-o"]).argument(executable).argument(source)
+    }
+
     /// Builds a package's library or program.
     pub fn build(&self, manifest: &Path, package: &str) -> Invocation {
         self.offline("build", manifest, package).argument(JSON)

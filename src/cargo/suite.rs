@@ -74,8 +74,10 @@ pub fn read_list(listing: &str) -> Vec<String> {
 pub enum Record {
     /// It was not told to keep one.
     NotKept,
-    /// There is no file: the harness did not come so far as to make it.
+    /// There is no file, though it could be made: the process ended before the harness came so far.
     NotBegun,
+    /// There is no file, and none can be made, for this reason.
+    Unwritable(String),
     /// This.
     Text(String),
 }
@@ -99,7 +101,7 @@ pub enum Testimony {
     Stopped,
     /// Its process could not be started.
     NotStarted(String),
-    /// The harness does not know an option that it was given.
+    /// The process said that the harness does not know the option of the record; whether that is true, it cannot tell.
     NoRecord,
     /// Exit code, summary and record do not agree.
     Contradiction,
@@ -228,15 +230,20 @@ pub(super) fn hindrance(code: i32, stderr: &str, record: &Record) -> Option<Hind
     {
         return Some(Hindrance::NotStarted(why.trim_end().to_owned()));
     }
-    if *record != Record::NotBegun {
-        return None;
+    match record {
+        Record::Unwritable(why) => Some(Hindrance::NotStarted(why.clone())),
+        Record::NotBegun if code == NO_RECORD_CODE && knows_no_record(stderr) => Some(Hindrance::NoRecord),
+        _ => None,
     }
-    Some(if stderr.contains("Unrecognized option: 'logfile'") {
-        Hindrance::NoRecord
-    } else {
-        Hindrance::NotStarted(stderr.trim().to_owned())
-    })
 }
+
+/// Whether a binary says, with the exit code [`NO_RECORD_CODE`], that its harness does not know the option of the record.
+pub fn knows_no_record(stderr: &str) -> bool {
+    stderr.contains("Unrecognized option: 'logfile'")
+}
+
+/// What libtest ends with where it does not know an option.
+pub const NO_RECORD_CODE: i32 = 101;
 
 /// What was printed without what the harness says of an option that it was given.
 pub(super) fn without_remark(stderr: &str) -> String {

@@ -5,6 +5,7 @@ mod answers;
 mod build;
 pub mod engine;
 pub mod event;
+mod harness;
 mod judge;
 mod make;
 mod needs;

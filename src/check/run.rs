@@ -1,8 +1,7 @@
 //! Running the tests: each in a process of its own, as many at a time as the machine has cores.
 
-use std::fs;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,9 +9,10 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
-use crate::cargo::suite::{Record, TestTask, read_list};
+use crate::cargo::suite::{NO_RECORD_CODE, Record, TestTask, read_list};
 use crate::cargo::{Ending, ProcessEvent, TestCall, TestLog, Testimony};
 use crate::check::event::{Event, Tell};
+use crate::check::harness::read_record;
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::{Plan, limits_of_process};
 use crate::check::testify::{self, Finding};
@@ -103,8 +103,11 @@ impl Workshop {
         let began = Instant::now();
         let (mut log, mut testimony) = self.attempt(plan, test, job, cancel).await?;
         if testimony == Testimony::NoRecord {
-            self.note_harness_without_record();
-            (log, testimony) = self.attempt(plan, test, job, cancel).await?;
+            if self.harness_lacks_record(job, cancel).await? {
+                (log, testimony) = self.attempt(plan, test, job, cancel).await?;
+            } else {
+                testimony = Testimony::Died(Ending::Code(NO_RECORD_CODE));
+            }
         }
         if let Testimony::NotStarted(why) = testimony {
             return Err(Obstacle::not_started(&test.name, &why));
@@ -150,9 +153,4 @@ fn skipped(plan: &Plan) -> Vec<Finding> {
         Some(Finding { result: testify::skipped(name, why), sound: true })
     };
     plan.tests.iter().filter_map(skip).collect()
-}
-
-/// What the harness recorded; it makes the file before it runs anything.
-pub(super) fn read_record(record: &Path) -> Record {
-    fs::read_to_string(record).map_or(Record::NotBegun, Record::Text)
 }

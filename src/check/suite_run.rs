@@ -5,11 +5,11 @@ use std::path::Path;
 use tokio_util::sync::CancellationToken;
 
 use crate::cargo::process::Terms;
-use crate::cargo::suite::{Record, TestTask};
-use crate::cargo::{SuiteTestimony, TestCall, whole_suite};
+use crate::cargo::suite::{NO_RECORD_CODE, Record, TestTask};
+use crate::cargo::{Ending, SuiteTestimony, TestCall, whole_suite};
+use crate::check::harness::read_record;
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::limits_of_process;
-use crate::check::run::read_record;
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::Limits;
 use crate::sandbox::Placed;
@@ -34,8 +34,11 @@ impl Workshop {
     ) -> Result<Run, Obstacle> {
         let mut run = self.run_suite_once(placed, executable, limits, job, cancel).await?;
         if run.testimony == SuiteTestimony::NoRecord {
-            self.note_harness_without_record();
-            run = self.run_suite_once(placed, executable, limits, job, cancel).await?;
+            if self.harness_lacks_record(job, cancel).await? {
+                run = self.run_suite_once(placed, executable, limits, job, cancel).await?;
+            } else {
+                run.testimony = SuiteTestimony::Died(Ending::Code(NO_RECORD_CODE));
+            }
         }
         match &run.testimony {
             SuiteTestimony::NotStarted(why) => Err(Obstacle::not_started("suite", why)),

@@ -31,7 +31,7 @@ pub(super) struct Workshop {
     supervisor: PathBuf,
     environment: Environment,
     toolchain: OnceCell<Toolchain>,
-    keeps_no_record: AtomicBool,
+    pub(super) keeps_no_record: AtomicBool,
     tidied: AtomicBool,
 }
 
@@ -46,6 +46,13 @@ impl Job {
     /// A place for the record of a test, with a name that cannot be foreseen; not in the children's temporary directory.
     pub(super) fn record(&self) -> PathBuf {
         self.directory.path().join(format!("{}.record", unguessable()))
+    }
+
+    /// A new directory for a question to the toolchain.
+    pub(super) fn scratch(&self) -> Result<TempDir, Obstacle> {
+        let within = self.directory.path();
+        tempfile::tempdir_in(within)
+            .map_err(|error| Obstacle::temporary("create a directory in", within, &error))
     }
 
     /// How many binaries of the same crates are linked.
@@ -184,14 +191,6 @@ impl Workshop {
             )),
             _ => Ok(gathered),
         }
-    }
-
-    pub(super) fn harness_keeps_record(&self) -> bool {
-        !self.keeps_no_record.load(Ordering::Relaxed)
-    }
-
-    pub(super) fn note_harness_without_record(&self) {
-        self.keeps_no_record.store(true, Ordering::Relaxed);
     }
 }
 

@@ -1,14 +1,16 @@
 //! The last resort: a supervisor that was killed itself can kill nobody, so its processes are found by a mark.
 
+#[cfg(target_os = "linux")]
+use rustix::process::{Pid, Signal, kill_process};
+
 /// The environment variable that marks every process of a run with the run's own value.
 pub const RUN_VARIABLE: &str = "PATTERNS_TUI_RUN";
 
 /// Kills every process whose environment carries this run's mark. Linux alone tells environments.
 #[cfg(target_os = "linux")]
 pub fn sweep(run: &str) {
-    use rustix::process::{Pid, Signal, kill_process};
-
     let mark = format!("{RUN_VARIABLE}={run}");
+    super::orphans::stop(|| marked(mark.as_bytes()));
     // A process may start another between the look and the kill, and one that has just begun a program shows no environment
     // yet: look until nothing is found twice.
     let mut quiet = 0;
@@ -18,7 +20,7 @@ pub fn sweep(run: &str) {
         if quiet == 2 {
             return;
         }
-        for pid in marked.into_iter().filter_map(Pid::from_raw) {
+        for pid in marked {
             let _ = kill_process(pid, Signal::KILL);
         }
         std::thread::sleep(std::time::Duration::from_millis(1));
@@ -30,7 +32,7 @@ pub fn sweep(run: &str) {
 pub fn sweep(_run: &str) {}
 
 #[cfg(target_os = "linux")]
-fn marked(mark: &[u8]) -> Vec<i32> {
+fn marked(mark: &[u8]) -> Vec<Pid> {
     let Ok(processes) = std::fs::read_dir("/proc") else { return Vec::new() };
     processes
         .flatten()
@@ -40,6 +42,7 @@ fn marked(mark: &[u8]) -> Vec<i32> {
             std::fs::read(format!("/proc/{pid}/environ"))
                 .is_ok_and(|environment| environment.split(|byte| *byte == 0).any(|entry| entry == mark))
         })
+        .filter_map(Pid::from_raw)
         .collect()
 }
 

@@ -65,6 +65,40 @@ async fn an_endless_flood_times_out() {
     assert_eq!(outcome(&judged), Outcome::TimedOut);
 }
 
+/// Code that ends the process before the harness begins.
+#[cfg(target_os = "linux")]
+async fn judge_before_main(body: &str) -> Judged {
+    let library = format!(
+        "#[used]\n#[unsafe(link_section = \".init_array\")]\nstatic BEFORE: extern \"C\" fn() = {{ extern \"C\" fn before() {{ \
+         {body} }} before }};\npub fn run() {{}}\npub fn harmless() -> i32 {{ 1 }}\n"
+    );
+    Bench::new().check(exercise(&library, TESTS, &["misbehaves", "harmless"])).await
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn whoever_ends_before_the_harness_begins_has_crashed_whatever_is_printed() {
+    for (said, code) in
+        [("", 0), ("Unrecognized option: 'logfile'", 0), ("Unrecognized option: 'logfile'", 101)]
+    {
+        let body = format!(
+            "eprintln!({said:?}); println!(\"test result: ok. 1 passed; 0 failed;\"); std::process::exit({code})"
+        );
+        let judged = judge_before_main(&body).await;
+        assert_eq!(
+            (judged.report.verdict, outcome(&judged)),
+            (Verdict::Failed, Outcome::Crashed),
+            "{said} {code}"
+        );
+        assert_eq!(judged.test("harmless").outcome, Outcome::Crashed);
+        assert!(
+            message(&judged).contains(&format!("ended with status {code} before")),
+            "{}",
+            message(&judged)
+        );
+    }
+}
+
 #[tokio::test]
 async fn an_abort_is_a_crash() {
     let judged = judge("std::process::abort()").await;

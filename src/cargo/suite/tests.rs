@@ -70,8 +70,9 @@ fn what_could_not_run_is_told_apart() {
     let no_record =
         log_of("", "error: Unrecognized option: 'logfile'\n").testimony(Ending::Code(101), &Record::NotBegun);
     assert_eq!(no_record, Testimony::NoRecord);
-    let full = log_of("", "error: io error: no space\n").testimony(Ending::Code(101), &Record::NotBegun);
-    assert_eq!(full, Testimony::NotStarted("error: io error: no space".into()));
+    let full = log_of("", "error: io error: no space\n")
+        .testimony(Ending::Code(101), &Record::Unwritable("no space".into()));
+    assert_eq!(full, Testimony::NotStarted("no space".into()));
 }
 
 #[test]
@@ -85,6 +86,12 @@ fn code_that_ran_cannot_pretend_that_it_did_not() {
     let unrecorded =
         log_of("", "Unrecognized option: 'logfile'").testimony(Ending::Code(0), &Record::NotKept);
     assert_eq!(unrecorded, died(0), "it was not given the option");
+    for (stderr, code) in
+        [("Unrecognized option: 'logfile'", 0), ("error: io error: no space\n", 101), ("", 0)]
+    {
+        let before_main = log_of(PASSED, stderr).testimony(Ending::Code(code), &Record::NotBegun);
+        assert_eq!(before_main, died(code), "{stderr}");
+    }
 }
 
 #[test]
