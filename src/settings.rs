@@ -1,5 +1,6 @@
 //! Where state lives and what the person asked for: resolved once, then passed down by value.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// Everything that is decided before the first screen or the first line of output.
@@ -22,13 +23,24 @@ pub struct Settings {
 /// When colour is used in output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ColorChoice {
-    /// When the output is a terminal and `NO_COLOR` is not set.
+    /// When the output is a terminal and `NO_COLOR` is not set, or empty.
     #[default]
     Auto,
     /// Always.
     Always,
     /// Never.
     Never,
+}
+
+impl ColorChoice {
+    /// The same for what only asks whether `NO_COLOR` is there: an empty one forbids nothing (no-color.org), so where it stands and
+    /// the terminal is no `dumb` one, colour is always shown.
+    #[must_use]
+    pub fn on_a_terminal(self, variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let is_void = variable("NO_COLOR").is_some_and(|value| value.is_empty());
+        let is_dumb = variable("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+        if self == Self::Auto && is_void && !is_dumb { Self::Always } else { self }
+    }
 }
 
 /// Which of the two palettes is used.
@@ -102,5 +114,25 @@ impl Home {
     /// Temporary directories of running children.
     pub fn tmp(&self) -> PathBuf {
         self.0.join("tmp")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_no_color_forbids_no_colour() {
+        use ColorChoice::{Always, Auto, Never};
+        let of = |choice: ColorChoice, set: &'static [(&str, &str)]| {
+            choice.on_a_terminal(|name| {
+                set.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
+            })
+        };
+        assert_eq!(of(Auto, &[("NO_COLOR", ""), ("TERM", "xterm")]), Always);
+        assert_eq!(of(Auto, &[("NO_COLOR", ""), ("TERM", "dumb")]), Auto);
+        assert_eq!(of(Auto, &[("NO_COLOR", "1"), ("TERM", "xterm")]), Auto);
+        assert_eq!(of(Auto, &[("TERM", "xterm")]), Auto);
+        assert_eq!(of(Never, &[("NO_COLOR", ""), ("TERM", "xterm")]), Never);
     }
 }

@@ -5,6 +5,7 @@
 mod arguments;
 mod choice;
 mod command;
+mod completions;
 mod run;
 
 pub use run::main;

@@ -1,16 +1,19 @@
 //! From the process's arguments to its exit code.
 
+use std::env;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{CommandFactory as _, Parser as _};
-use clap_complete::Shell;
+use clap::Parser as _;
 
 use crate::cli::arguments::{Action, Arguments};
 use crate::cli::choice::open;
+use crate::cli::completions;
 use crate::failure::{EXIT_OK, EXIT_USAGE, Failure};
 use crate::headless::{self, Command, Console, Format, Session};
 use crate::pack::Pack;
+use crate::settings::{ColorChoice, Settings};
 use crate::tui;
 
 /// Runs the program on the process's arguments.
@@ -18,9 +21,7 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(e) => {
-            // Where nobody reads, there is nobody to tell.
-            let _ = e.print();
-            return ExitCode::from(if e.use_stderr() { EXIT_USAGE } else { EXIT_OK });
+            return ExitCode::from(print(&e));
         }
     };
     let global = &arguments.global;
@@ -34,6 +35,22 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Writes what the parser has to say: the help is a result like any other, so a full disk is told.
+fn print(said: &clap::Error) -> u8 {
+    let written = said.print().and_then(|()| io::stdout().flush());
+    match written {
+        // Where standard error is closed, there is nobody to tell.
+        _ if said.use_stderr() => EXIT_USAGE,
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            let mut console = Console::new(ColorChoice::Auto, true, false);
+            let failure = Console::unwritten(&e);
+            console.failure(&failure);
+            failure.exit
+        }
+        _ => EXIT_OK,
+    }
+}
+
 fn run(arguments: Arguments, console: &mut Console) -> Result<u8, Failure> {
     let Arguments { path, global, action } = arguments;
     let settings = global.settings()?;
@@ -44,7 +61,8 @@ fn run(arguments: Arguments, console: &mut Console) -> Result<u8, Failure> {
         }
         (Some(Action::Completions { shell }), None) => {
             let pack = open(None, global.pack.as_deref(), console)?;
-            return completions(shell, &pack, console);
+            console.raw(&completions::script(shell, &pack));
+            return console.finish().map(|()| EXIT_OK);
         }
         (Some(Action::Headless(typed)), None) => Some(Command::from(typed)),
         (None, _) => None,
@@ -55,7 +73,7 @@ fn run(arguments: Arguments, console: &mut Console) -> Result<u8, Failure> {
     };
     let Some(command) = command else {
         if !settings.plain {
-            return tui::run(&settings, packs).map(|()| EXIT_OK);
+            return open_app(settings, packs);
         }
         let mut session = Session::new(settings, packs);
         headless::run(&Command::List { format: Format::Human, listings: false }, &mut session)?;
@@ -67,23 +85,15 @@ fn run(arguments: Arguments, console: &mut Console) -> Result<u8, Failure> {
     session.console.finish().map(|()| code)
 }
 
-/// The script knows the exercises of the pack that is open now.
-fn completions(shell: Shell, pack: &Pack, console: &mut Console) -> Result<u8, Failure> {
-    // The parser keeps names for as long as the program runs, which is no longer than this.
-    let name = |id: &str| PossibleValue::new(&*Box::leak(id.to_owned().into_boxed_str()));
-    let names: Vec<_> = pack.exercises.iter().map(|exercise| name(&exercise.id)).collect();
-    let takes_one = |argument: clap::Arg| argument.value_parser(PossibleValuesParser::new(names.clone()));
-    let mut command = WITH_EXERCISE.into_iter().fold(Arguments::command(), |command, subcommand| {
-        command.mut_subcommand(subcommand, |it| it.mut_arg("exercise", takes_one))
-    });
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command, "patterns-tui", &mut script);
-    console.raw(&String::from_utf8_lossy(&script));
-    console.finish().map(|()| EXIT_OK)
+/// The app, on a terminal that can show it.
+fn open_app(settings: Settings, packs: Vec<Arc<Pack>>) -> Result<u8, Failure> {
+    if env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        return Err(Failure::usage("this terminal cannot show a full screen (its TERM is `dumb`)")
+            .hint("`patterns-tui --plain` lists what there is; the subcommands work here (see --help)"));
+    }
+    let color = settings.color.on_a_terminal(|name| env::var_os(name));
+    tui::run(&Settings { color, ..settings }, packs).map(|()| EXIT_OK)
 }
-
-/// The subcommands that take an exercise.
-const WITH_EXERCISE: [&str; 7] = ["start", "check", "watch", "hint", "diff", "solution", "reset"];
 
 const PLAIN_ADVICE: &str = "\
 go on with `patterns-tui show NAME` to read, `patterns-tui start EXERCISE` to begin, `patterns-tui --help` for the rest";

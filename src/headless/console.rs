@@ -1,5 +1,6 @@
 //! The two streams: results on standard output, talk and progress on standard error. Nothing else in the library prints.
 
+use std::env;
 use std::io::{self, IsTerminal as _, Write};
 
 use supports_color::Stream;
@@ -50,16 +51,19 @@ impl Progress {
 impl Console {
     /// The process's own streams.
     pub fn new(color: ColorChoice, plain: bool, ascii: bool) -> Self {
-        let colored = |stream| match color {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            ColorChoice::Auto => supports_color::on_cached(stream).is_some(),
+        let colored = |stream, is_terminal: bool| {
+            let choice = if is_terminal { color.on_a_terminal(|name| env::var_os(name)) } else { color };
+            match choice {
+                ColorChoice::Always => true,
+                ColorChoice::Never => false,
+                ColorChoice::Auto => supports_color::on_cached(stream).is_some(),
+            }
         };
-        let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        let dumb = env::var("TERM").is_ok_and(|term| term == "dumb");
         let moves = io::stderr().is_terminal() && !plain && !dumb;
         Self {
-            out_colored: colored(Stream::Stdout),
-            err_colored: colored(Stream::Stderr),
+            out_colored: colored(Stream::Stdout, io::stdout().is_terminal()),
+            err_colored: colored(Stream::Stderr, io::stderr().is_terminal()),
             columns: io::stdout().is_terminal().then(|| columns(io::stdout())),
             progress: moves.then(|| Progress { columns: columns(io::stderr()), written: 0 }),
             ascii,
@@ -164,6 +168,11 @@ impl Console {
         self.columns.is_some()
     }
 
+    /// Whether results are coloured.
+    pub fn is_colored(&self) -> bool {
+        self.out_colored
+    }
+
     /// How many columns prose may take.
     pub fn measure(&self) -> usize {
         self.columns.map_or(MEASURE, |columns| columns.saturating_sub(2).clamp(20, MEASURE))
@@ -188,11 +197,14 @@ impl Console {
     pub fn finish(&mut self) -> Result<(), Failure> {
         self.clear_progress();
         match self.broken.take() {
-            Some(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Failure::unjudged("the results could not be written").because(e.to_string()))
-            }
+            Some(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Self::unwritten(&e)),
             _ => Ok(()),
         }
+    }
+
+    /// What is told where results could not be written.
+    pub fn unwritten(error: &io::Error) -> Failure {
+        Failure::unjudged("the results could not be written").because(error.to_string())
     }
 
     fn write(&mut self, text: &str) {

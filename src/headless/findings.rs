@@ -11,7 +11,7 @@ use std::{env, fs, io};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::check::{Cause, PlayEnd};
+use crate::check::{Cause, Obstacle, PlayEnd};
 use crate::confine::{self, Holds};
 use crate::failure::Failure;
 use crate::headless::console::Console;
@@ -111,7 +111,7 @@ fn toolchain(session: &mut Session) -> Result<Vec<Finding>, Failure> {
     let runtime = Session::runtime()?;
     let (cargo, version) = match runtime.block_on(session.engine.toolchain()) {
         Ok((toolchain, version)) => (toolchain.cargo.display().to_string(), version),
-        Err(obstacle) => return Ok(vec![Finding::broken("toolchain", obstacle.explanation, INSTALL)]),
+        Err(obstacle) => return Ok(vec![no_toolchain(obstacle)]),
     };
     let toolchain = Finding::works("toolchain", format!("{} ({cargo})", version.trim()));
     session.console.progress("building the smallest program");
@@ -130,6 +130,11 @@ fn toolchain(session: &mut Session) -> Result<Vec<Finding>, Failure> {
         Err(obstacle) => Finding::broken("build", obstacle.explanation, "mend that, then try again"),
     };
     Ok(vec![toolchain, build])
+}
+
+/// What keeps the toolchain from being used; the words say what to do, too.
+fn no_toolchain(obstacle: Obstacle) -> Finding {
+    Finding { name: "toolchain", state: State::Broken, detail: obstacle.explanation, advice: None }
 }
 
 /// What is wrong where the smallest program does not end well, and what is most likely to mend it.
@@ -253,6 +258,7 @@ fn terminal(console: &Console) -> Finding {
         Some(level) if level.has_16m => "24-bit colour",
         Some(level) if level.has_256 => "256 colours",
         Some(_) => "16 colours",
+        None if console.is_colored() => "colour",
         None => "no colour",
     };
     let marks = if console.ascii() { "plain ASCII" } else { "UTF-8" };
@@ -262,7 +268,6 @@ fn terminal(console: &Console) -> Finding {
     Finding::limited("terminal", "input or output is not a terminal", "the app needs one; subcommands do not")
 }
 
-const INSTALL: &str = "install Rust from https://rustup.rs";
 const REINSTALL: &str = "install the toolchain anew (`rustup toolchain uninstall stable`, `rustup toolchain install stable`), and look \
                          whether the linker works (`cc --version`)";
 const KEPT_FROM_RUNNING: &str =

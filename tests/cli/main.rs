@@ -11,6 +11,8 @@ use predicates::str::{contains, is_empty, starts_with};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+mod begun;
+mod completions;
 mod names;
 mod programs;
 
