@@ -5,6 +5,7 @@ use similar::TextDiff;
 use crate::failure::{EXIT_OK, Failure};
 use crate::headless::session::Session;
 use crate::headless::solution::unlock;
+use crate::text::remarks::{comment_mark, without_remarks};
 use crate::text::{Line, Role, sanitise};
 
 /// Prints what the model answer does differently.
@@ -13,7 +14,7 @@ pub(super) fn run(exercise: &str, reveal: bool, session: &mut Session) -> Result
     unlock(&chosen, reveal, session)?;
     let exercise = chosen.exercise();
     let starter_of = |path: &String| exercise.starter.get(path).map(ToString::to_string).unwrap_or_default();
-    let mut differs = false;
+    let (mut differs, mut has_remarks) = (false, false);
     for path in &exercise.edit {
         let is_begun = || session.sandbox.crate_dir(&chosen.pack, exercise).exists();
         let own = match session.sandbox.read(&chosen.pack, exercise, path)? {
@@ -21,7 +22,10 @@ pub(super) fn run(exercise: &str, reveal: bool, session: &mut Session) -> Result
             own => own,
         };
         let model = exercise.solution.get(path).or_else(|| exercise.starter.get(path));
-        let diff = TextDiff::from_lines(own.as_str(), model.map_or("", AsRef::as_ref));
+        let model: &str = model.map_or("", AsRef::as_ref);
+        let compared = without_remarks(own.split('\n'), &starter_of(path), model, comment_mark(path));
+        has_remarks |= compared != own;
+        let diff = TextDiff::from_lines(compared.as_str(), model);
         let text = diff
             .unified_diff()
             .context_radius(3)
@@ -33,7 +37,8 @@ pub(super) fn run(exercise: &str, reveal: bool, session: &mut Session) -> Result
         }
     }
     if !differs {
-        session.console.note("your answer is the model answer, word for word");
+        let but = if has_remarks { "but for the starter's own comments" } else { "word for word" };
+        session.console.note(&format!("your answer is the model answer, {but}"));
     }
     Ok(EXIT_OK)
 }

@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod markdown;
 pub mod prose;
+pub mod remarks;
 pub mod style;
 pub mod width;
 pub mod wrap;

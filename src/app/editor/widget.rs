@@ -174,12 +174,3 @@ impl Editor {
         }
     }
 }
-
-/// What begins a comment in a file of this name.
-pub fn comment_mark(path: &str) -> &'static str {
-    match path.rsplit('.').next() {
-        Some("toml" | "sh" | "yaml" | "yml") => "#",
-        Some("sql") => "--",
-        _ => "//",
-    }
-}

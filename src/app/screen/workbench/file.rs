@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::app::editor::widget::comment_mark;
 use crate::app::editor::{Editor, Position};
 use crate::app::effect::{Effect, ExerciseKey, TextKey};
 use crate::app::message::OpenedFile;
 use crate::app::saving::Saving;
+use crate::text::remarks::comment_mark;
 
 /// A file of the exercise.
 #[derive(Debug, Clone)]
