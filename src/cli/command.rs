@@ -42,8 +42,8 @@ pub(super) enum Typed {
     },
     /// Judge an exercise at every save, until Ctrl-C
     Watch {
-        /// The exercise
-        exercise: String,
+        /// The exercise; without one, that of the current directory or the one that was opened last
+        exercise: Option<String>,
         /// How to write the results
         #[arg(long, value_enum, default_value = "human")]
         format: TypedFormat,

@@ -11,7 +11,7 @@ use crate::headless::quiz;
 use crate::headless::report::Reporter;
 use crate::headless::session::{Session, cancelled_by_signals};
 use crate::pack::{Kind, Pack};
-use crate::progress::Change;
+use crate::progress::{Change, State};
 
 /// Judges exercises.
 pub(super) fn run(check: &Check, session: &mut Session) -> Result<u8, Failure> {
@@ -39,7 +39,7 @@ pub(super) fn run(check: &Check, session: &mut Session) -> Result<u8, Failure> {
         };
         // The app has recorded what came of a quiz when its last question was answered.
         if subject == Subject::Learner && !answers {
-            session.keep(&changes_of(&report));
+            keep(&report, chosen, session);
         }
         reports.push(report);
         // Nobody waits for the rest any more, or nobody can read it.
@@ -58,8 +58,23 @@ pub(super) fn tell_cost(what: &str, pack: &Pack, set: &str, session: &mut Sessio
     }
 }
 
+/// Keeps what a report adds to the learner's record. Of what nobody has worked on it adds nothing: to judge the starter begins no
+/// exercise.
+pub(super) fn keep(report: &Report, chosen: &Chosen, session: &mut Session) {
+    if report.verdict == Verdict::Passed || !is_as_given(chosen, session) {
+        session.keep(&changes_of(report));
+    }
+}
+
+/// Whether an exercise is not begun, and its files are the starter's.
+fn is_as_given(chosen: &Chosen, session: &mut Session) -> bool {
+    let (pack, exercise) = (&chosen.pack, chosen.exercise());
+    session.sandbox.holds_starter(pack, exercise).unwrap_or(false)
+        && session.record().is_ok_and(|record| record.state(&pack.id, &exercise.id) == State::New)
+}
+
 /// What a report adds to the learner's record.
-pub(super) fn changes_of(report: &Report) -> Vec<Change> {
+fn changes_of(report: &Report) -> Vec<Change> {
     if report.verdict == Verdict::Unjudged {
         return Vec::new();
     }
@@ -85,18 +100,40 @@ fn exit_of(reports: &[Report]) -> u8 {
 }
 
 fn choose(which: &Which, session: &mut Session) -> Result<Vec<Chosen>, Failure> {
-    let all = names::exercises(&session.packs);
     match which {
-        Which::All if all.is_empty() => {
-            let packs: Vec<_> = session.packs.iter().map(|pack| format!("`{}`", pack.id)).collect();
-            return Err(Failure::usage(format!("{} has no exercises", packs.join(" and "))));
-        }
-        Which::All => return Ok(all),
-        Which::Named(names) => return names.iter().map(|name| session.exercise(name)).collect(),
-        Which::AtHand => {}
+        Which::All => every(session),
+        Which::Named(names) => named(names, session),
+        Which::AtHand => at_hand("name one, or use --all", session).map(|chosen| vec![chosen]),
     }
+}
+
+fn every(session: &Session) -> Result<Vec<Chosen>, Failure> {
+    let all = names::exercises(&session.packs);
+    if all.is_empty() {
+        let packs: Vec<_> = session.packs.iter().map(|pack| format!("`{}`", pack.id)).collect();
+        return Err(Failure::usage(format!("{} has no exercises", packs.join(" and "))));
+    }
+    Ok(all)
+}
+
+/// The exercises of these names, each once.
+fn named(names: &[String], session: &Session) -> Result<Vec<Chosen>, Failure> {
+    let mut seen = BTreeSet::new();
+    let mut chosen = Vec::new();
+    for name in names {
+        let found = session.exercise(name)?;
+        if seen.insert((found.pack.id.clone(), found.exercise().id.clone())) {
+            chosen.push(found);
+        }
+    }
+    Ok(chosen)
+}
+
+/// The exercise of the current directory, or else the one that the learner was at last; `advice` is for where there is neither.
+pub(super) fn at_hand(advice: &str, session: &mut Session) -> Result<Chosen, Failure> {
+    let all = names::exercises(&session.packs);
     if let Some(here) = all.iter().find(|chosen| is_here(chosen, session)) {
-        return Ok(vec![here.clone()]);
+        return Ok(here.clone());
     }
     let last = session.record()?.last;
     let is_last = |chosen: &&Chosen| {
@@ -104,8 +141,8 @@ fn choose(which: &Which, session: &mut Session) -> Result<Vec<Chosen>, Failure> 
             place.pack == chosen.pack.id && place.exercise.as_ref() == Some(&chosen.exercise().id)
         })
     };
-    let found = all.iter().find(is_last).map(|chosen| vec![chosen.clone()]);
-    found.ok_or_else(|| Failure::usage("no exercise is named").hint("name one, or use --all"))
+    let found = all.iter().find(is_last).cloned();
+    found.ok_or_else(|| Failure::usage("no exercise is named").hint(advice))
 }
 
 /// Whether the current directory is an exercise's crate or in it.

@@ -12,8 +12,8 @@ pub enum Command {
     Start { exercise: String },
     /// Judges exercises.
     Check(Check),
-    /// Judges an exercise at every save.
-    Watch { exercise: String, format: Format },
+    /// Judges an exercise at every save; without a name the one at hand.
+    Watch { exercise: Option<String>, format: Format },
     /// Shows the next hint.
     Hint(Hint),
     /// Compares the learner's answer with the model answer, if need be before it was earned.

@@ -12,7 +12,7 @@ pub fn run(command: &Command, session: &mut Session) -> Result<u8, Failure> {
         Command::Show { name } => show::run(name, session),
         Command::Start { exercise } => start::run(exercise, session),
         Command::Check(check) => check::run(check, session),
-        Command::Watch { exercise, format } => watch::run(exercise, *format, session),
+        Command::Watch { exercise, format } => watch::run(exercise.as_deref(), *format, session),
         Command::Hint(hint) => hint::run(hint, session),
         Command::Diff { exercise, reveal } => diff::run(exercise, *reveal, session),
         Command::Solution { exercise, reveal } => solution::run(exercise, *reveal, session),

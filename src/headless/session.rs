@@ -48,15 +48,7 @@ impl Session {
 
     /// The same for what needs files to work on, of which a quiz has none.
     pub fn exercise_with_files(&self, name: &str) -> Result<Chosen, Failure> {
-        let chosen = self.exercise(name)?;
-        let exercise = chosen.exercise();
-        let id = &exercise.id;
-        if exercise.kind == Kind::Quiz {
-            return Err(Failure::usage(format!("`{id}` is a quiz: it has questions, and no files"))
-                .hint(how_to_answer(exercise))
-                .hint(format!("`patterns-tui show {id}` shows the questions")));
-        }
-        Ok(chosen)
+        with_files(self.exercise(name)?)
     }
 
     /// What the learner has done.
@@ -98,6 +90,18 @@ impl Session {
             .build()
             .map_err(|e| Failure::unjudged("no threads could be started").because(e.to_string()))
     }
+}
+
+/// The same exercise, unless it is a quiz, which has no files to work on.
+pub fn with_files(chosen: Chosen) -> Result<Chosen, Failure> {
+    let exercise = chosen.exercise();
+    let id = &exercise.id;
+    if exercise.kind == Kind::Quiz {
+        return Err(Failure::usage(format!("`{id}` is a quiz: it has questions, and no files"))
+            .hint(how_to_answer(exercise))
+            .hint(format!("`patterns-tui show {id}` shows the questions")));
+    }
+    Ok(chosen)
 }
 
 /// A token that is cancelled by Ctrl-C or a request to end.

@@ -7,17 +7,21 @@ use tokio_util::sync::CancellationToken;
 
 use crate::check::{Report, Scope, Subject};
 use crate::failure::{EXIT_OK, Failure};
-use crate::headless::check::{changes_of, tell_cost};
+use crate::headless::check::{at_hand, keep, tell_cost};
 use crate::headless::command::Format;
 use crate::headless::names::Chosen;
 use crate::headless::report::Reporter;
-use crate::headless::session::{Session, cancelled_by_signals};
+use crate::headless::session::{Session, cancelled_by_signals, with_files};
 use crate::sandbox::Tree;
 use crate::text::Role;
 
 /// Judges again and again.
-pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise_with_files(exercise)?;
+pub(super) fn run(exercise: Option<&str>, format: Format, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = match exercise {
+        Some(name) => session.exercise(name)?,
+        None => at_hand("name one; `patterns-tui list` lists all", session)?,
+    };
+    let chosen = with_files(chosen)?;
     session.sandbox.place(&chosen.pack, chosen.exercise(), Tree::Learner)?;
     let (tell, mut saves) = mpsc::unbounded_channel();
     let watch = session.sandbox.watch(&chosen.pack, chosen.exercise(), move |_| {
@@ -32,7 +36,10 @@ pub(super) fn run(exercise: &str, format: Format, session: &mut Session) -> Resu
     while !cancel.is_cancelled() && !session.console.is_broken() {
         let judged = runtime.block_on(judge(&chosen, format, session, &mut saves, &cancel));
         if let Some(report) = judged {
-            session.keep(&changes_of(&report));
+            keep(&report, &chosen, session);
+            if session.console.is_broken() {
+                break;
+            }
             let judged_at = Instant::now();
             runtime.block_on(async {
                 session.engine.begin_ahead(&chosen.pack, chosen.exercise(), &cancel).await;
@@ -76,7 +83,8 @@ async fn judge(
     let this = cancel.child_token();
     let mut reporter = Reporter::new(format.into());
     let Session { engine, console, .. } = session;
-    reporter.begin(chosen, &Subject::Learner, console);
+    // With a save before the first result nothing is said of this run.
+    reporter.prepare(chosen, &Subject::Learner);
     let stopped = this.clone();
     let tell = |event| {
         if !stopped.is_cancelled() {
@@ -85,13 +93,19 @@ async fn judge(
     };
     let exercise = chosen.exercise();
     let check = engine.check(&chosen.pack, exercise, Subject::Learner, Scope::All, tell, &this);
-    tokio::pin!(check);
-    tokio::select! {
-        report = &mut check => Some(report),
-        _ = saves.recv() => {
-            this.cancel();
-            check.await;
-            None
+    let report = {
+        tokio::pin!(check);
+        tokio::select! {
+            report = &mut check => Some(report),
+            _ = saves.recv() => {
+                this.cancel();
+                check.await;
+                None
+            }
         }
+    };
+    if report.is_none() {
+        reporter.superseded(console);
     }
+    report
 }

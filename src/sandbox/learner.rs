@@ -78,6 +78,15 @@ impl Sandbox {
         self.replace(&workspace, pack, exercise, file, Some(text))
     }
 
+    /// Whether nobody has changed a file of an exercise that was placed: each is the starter's, of this version of the pack or of an
+    /// earlier one.
+    pub fn holds_starter(&self, pack: &Pack, exercise: &Exercise) -> Result<bool, SandboxError> {
+        let workspace = self.learner(pack, exercise)?;
+        let present = present(&workspace, exercise)?;
+        let shipped = Shipped::recall(&self.history(pack, exercise)?)?;
+        Ok(are_starters(&present, exercise, &shipped))
+    }
+
     /// Puts the starter back; says whether anything else stood there, which can be brought back with [`Sandbox::restore`].
     pub fn reset(&self, pack: &Pack, exercise: &Exercise) -> Result<bool, SandboxError> {
         let workspace = self.learner(pack, exercise)?;
@@ -86,11 +95,7 @@ impl Sandbox {
             let present = present(&workspace, exercise)?;
             let starter = |path: &String| exercise.starter.get(path).map(AsRef::as_ref);
             let history = self.history(pack, exercise)?;
-            let shipped = Shipped::recall(&history)?;
-            let is_starter = |(path, text): (&String, &String)| {
-                Some(text.as_str()) == starter(path) || shipped.is_untouched(path, text.as_bytes())
-            };
-            let is_changed = !present.iter().all(is_starter);
+            let is_changed = !are_starters(&present, exercise, &Shipped::recall(&history)?);
             if is_changed {
                 let text = serde_json::to_vec(&present).expect("a map of strings can be written as JSON");
                 history.root().put(BEFORE_RESET, &text, Durability::Synced)?;
@@ -167,6 +172,14 @@ impl Sandbox {
             None => workspace.root.remove(&at),
         }
     }
+}
+
+/// Whether each of these files is as it was given.
+fn are_starters(present: &BTreeMap<String, String>, exercise: &Exercise, shipped: &Shipped) -> bool {
+    present.iter().all(|(path, text)| {
+        let given = exercise.starter.get(path).map(AsRef::as_ref);
+        Some(text.as_str()) == given || shipped.is_untouched(path, text.as_bytes())
+    })
 }
 
 /// The learner's files as they are. One that is no text is in the history, byte for byte, once it is replaced.

@@ -19,6 +19,8 @@ use crate::text::{Line, Role, Span, Style, sanitise};
 pub(in crate::headless) struct Human {
     /// Exercises begun.
     begun: usize,
+    /// The line that names the exercise at hand, until it is written.
+    head: Option<Line>,
     /// What is judged of the exercise at hand.
     judged: Judged,
     /// The steps of the exercise at hand: title and tests.
@@ -69,11 +71,13 @@ impl NotReached {
 
 impl Human {
     pub(super) fn begin(&mut self, chosen: &Chosen, subject: &Subject, console: &mut Console) {
+        self.prepare(chosen, subject);
+        self.write_head(console);
+    }
+
+    /// Gets ready for an exercise, whose name is written before its first result.
+    pub(super) fn prepare(&mut self, chosen: &Chosen, subject: &Subject) {
         let exercise = chosen.exercise();
-        if self.begun > 0 {
-            console.blank();
-        }
-        self.begun += 1;
         let answers = exercise.kind == Kind::Quiz && *subject == Subject::Learner;
         self.judged = if answers { Judged::Answers } else { Judged::Code };
         self.steps = exercise.steps.iter().map(|step| (sanitise(&step.title), step.tests.clone())).collect();
@@ -86,7 +90,24 @@ impl Human {
             other => format!("  {} ({})", exercise.id, subject_name(other)),
         };
         let title = Span::new(sanitise(&exercise.title), Style::of(Role::Heading(1)).bold());
-        console.line(&Line::from(vec![title, Span::new(id, Role::Muted)]));
+        self.head = Some(Line::from(vec![title, Span::new(id, Role::Muted)]));
+    }
+
+    fn write_head(&mut self, console: &mut Console) {
+        let Some(head) = self.head.take() else { return };
+        if self.begun > 0 {
+            console.blank();
+        }
+        self.begun += 1;
+        console.line(&head);
+    }
+
+    /// Parts what was written of a check that was stopped from the one that follows.
+    pub(super) fn superseded(&self, console: &mut Console) {
+        if self.head.is_none() {
+            console.text("  saved again before the end: what follows is judged anew", Role::Muted);
+            console.blank();
+        }
     }
 
     pub(super) fn event(&mut self, event: &Event, console: &mut Console) {
@@ -146,6 +167,7 @@ impl Human {
         if test.outcome == Outcome::NotRun {
             return;
         }
+        self.write_head(console);
         let step = self.steps.iter().position(|(_, tests)| tests.contains(&test.name));
         if let Some(step) = step.filter(|step| self.steps.len() > 1 && *step >= self.titled) {
             console.text(format!("  {}  {}", step + 1, self.steps[step].0), Role::Muted);
@@ -178,7 +200,8 @@ impl Human {
         self.not_reached.words(test).filter(|_| step > open)
     }
 
-    fn finished(&self, report: &Report, console: &mut Console) {
+    fn finished(&mut self, report: &Report, console: &mut Console) {
+        self.write_head(console);
         if report.cause == Some(Cause::DidNotCompile) {
             write_errors(&report.diagnostics, console);
         }

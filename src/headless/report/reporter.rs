@@ -33,8 +33,23 @@ impl Reporter {
     pub(in crate::headless) fn begin(&mut self, chosen: &Chosen, subject: &Subject, console: &mut Console) {
         match self {
             Self::Human(human) => human.begin(chosen, subject, console),
+            Self::Json(_) | Self::Junit(_) => self.prepare(chosen, subject),
+        }
+    }
+
+    /// The same where nothing is to be written before there is a first result.
+    pub(in crate::headless) fn prepare(&mut self, chosen: &Chosen, subject: &Subject) {
+        match self {
+            Self::Human(human) => human.prepare(chosen, subject),
             Self::Json(json) => json.begin(chosen, subject),
             Self::Junit(of) => of.clone_from(subject),
+        }
+    }
+
+    /// The check at hand was stopped, for another one follows.
+    pub(in crate::headless) fn superseded(&self, console: &mut Console) {
+        if let Self::Human(human) = self {
+            human.superseded(console);
         }
     }
 
