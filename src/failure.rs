@@ -82,8 +82,12 @@ impl From<SandboxError> for Failure {
                 failure.hint("make the directory writable, or choose another one with --home")
             }
             Some(io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists) => {
-                failure.hint("a file stands where a directory should be: move it away")
+                failure.hint("a file stands where a directory should be: move it away, or choose another place with --home or PATTERNS_TUI_HOME")
             }
+            Some(io::ErrorKind::InvalidFilename) => {
+                failure.hint("the path is too long: choose a shorter one with --home or PATTERNS_TUI_HOME")
+            }
+            Some(_) => failure.hint("look at the directory, or choose another with --home"),
             _ => failure,
         }
     }

@@ -37,7 +37,10 @@ impl FileError {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 "make the directory writable, or choose another with --home"
             }
-            _ => "look at the directory, or choose another with --home",
+            io::ErrorKind::InvalidFilename => {
+                "the path is too long: choose a shorter one with --home or PATTERNS_TUI_HOME"
+            }
+            _ => "look at the directory, or choose another with --home or PATTERNS_TUI_HOME",
         }
     }
 }

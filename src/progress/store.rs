@@ -35,6 +35,17 @@ pub enum StoreError {
         /// Its format.
         version: u64,
     },
+    /// The file is missing or cannot be understood, and the system refused what would mend that.
+    #[error("{} {why}, and that cannot be mended: {error}", path.display())]
+    Unmended {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+        /// What the system says.
+        #[source]
+        error: FileError,
+    },
     /// The system refused.
     #[error(transparent)]
     File(#[from] FileError),
@@ -45,7 +56,7 @@ impl StoreError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Newer { .. } => "update patterns-tui, or choose another directory with --home",
-            Self::File(error) => error.hint(),
+            Self::Unmended { error, .. } | Self::File(error) => error.hint(),
         }
     }
 }
@@ -61,12 +72,21 @@ impl Store {
         match read(&self.path)? {
             Found::Record(stored) => Ok(Loaded { record: stored.record, notice: None }),
             Found::Nothing if matches!(read(&self.backup())?, Found::Nothing) => Ok(Loaded::default()),
-            Found::Nothing | Found::Broken(_) => {
-                let lock = self.lock()?;
-                let (stored, notice) = self.recover(&lock)?;
-                Ok(Loaded { record: stored.record, notice })
-            }
+            Found::Nothing => self.mend("is missing"),
+            Found::Broken(why) => self.mend(&format!("could not be read ({why})")),
         }
+    }
+
+    /// Moves what is broken aside, and takes the backup for it.
+    fn mend(&self, wrong: &str) -> Result<Loaded, StoreError> {
+        let mended = self.lock().and_then(|lock| self.recover(&lock));
+        let (stored, notice) = mended.map_err(|error| match error {
+            StoreError::File(error) => {
+                StoreError::Unmended { path: self.path.clone(), why: wrong.to_owned(), error }
+            }
+            other => other,
+        })?;
+        Ok(Loaded { record: stored.record, notice })
     }
 
     /// Applies changes that happened `at` (seconds since the Unix epoch) to whatever the file holds by now, and gives

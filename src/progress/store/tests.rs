@@ -191,3 +191,20 @@ fn the_kind_of_error_decides_the_advice() {
         FileError { action: "write", path: "/x".into(), error: std::io::ErrorKind::StorageFull.into() };
     assert!(full.hint().contains("free some space"));
 }
+
+#[test]
+fn a_broken_file_that_cannot_be_mended_is_named() {
+    for (text, wrong) in [(Some("{"), "could not be read"), (None, "is missing")] {
+        let fixture = Fixture::with_two();
+        match text {
+            Some(text) => fs::write(&fixture.path, text).unwrap(),
+            None => fs::remove_file(&fixture.path).unwrap(),
+        }
+        let lock = fixture.store.beside("lock");
+        fs::remove_file(&lock).unwrap();
+        fs::create_dir(&lock).unwrap();
+        let told = fixture.store.load().unwrap_err().to_string();
+        assert!(told.starts_with(&format!("{} {wrong}", fixture.path.display())), "{told}");
+        assert!(told.contains("progress.json.lock"), "{told}");
+    }
+}
