@@ -315,3 +315,53 @@ fn every_file_is_missed() {
         assert!(problems.has_errors(), "{path} was not missed");
     }
 }
+
+/// A mistake in the good pack after this was done to one of its files: in words, and where it is told.
+fn is_told(path: &str, spoil: impl Fn(&str) -> String, message: &str, line: usize, column: usize) {
+    let mut files = files();
+    let before = files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    files.insert(path.to_owned(), spoil(&before.unwrap_or_default()).into_bytes());
+    let (_, problems) = pack::inspect(&Source::Memory(files));
+    let found = problems.iter().find(|problem| problem.message.contains(message));
+    let problem = found.unwrap_or_else(|| panic!("{message}: {problems}"));
+    let Some(place) = problem.place.as_ref() else { panic!("{problems}") };
+    assert_eq!((problem.file.as_str(), place.line, place.column), (path, line, column), "{problems}");
+    assert!(problem.help.is_some() && problems.iter().count() == 1, "{problems}");
+}
+
+#[test]
+fn what_a_manifest_says_of_the_pack_is_looked_at() {
+    let with = |from: &'static str, to: &'static str| move |text: &str| text.replace(from, to);
+    is_told("pack.toml", with("\"en\"", "\"xx yy zz\""), "`xx yy zz` is no language", 5, 12);
+    is_told("pack.toml", with("[\"Somebody\"]", "[]"), "`authors` names nobody", 6, 11);
+    is_told("pack.toml", with("\"MIT\"", "\"Whatever Or Not\""), "is no SPDX expression", 7, 11);
+}
+
+#[test]
+fn what_a_parser_makes_the_best_of_is_told() {
+    let first = "chapters/first.md";
+    let again = |text: &str| format!("{text}\n## Again {{#two}}\n");
+    is_told(first, again, "another heading has the anchor `two`", 20, 12);
+    let open = |text: &str| format!("{text}\n> ```rust id=open\n> fn f() {{}}\n");
+    is_told(first, open, "this fence is never closed", 20, 3);
+    let image =
+        |text: &str| format!("{text}\nSee ![i](pic.png), ![w](https://w/p.png) and ![d](../docs/d.png).\n");
+    is_told(first, image, "there is no image `pic.png`", 20, 10);
+    let script = "exercises/zeta/starter/build.rs";
+    is_told(script, |_| "fn main() {}\n".to_owned(), "a build script is never run", 1, 1);
+}
+
+#[test]
+fn a_mistake_makes_no_second_one_up() {
+    let quiz = |text: &str| text.replace("text = ", "txet = ");
+    let told = told_after("exercises/guess/exercise.toml", quiz);
+    assert!(told.contains("`text` is missing") && !told.contains("there is no [[question]]"), "{told}");
+    let step = |text: &str| text.replace("task = ", "taks = ");
+    let told = told_after("exercises/zeta/exercise.toml", step);
+    assert!(told.contains("`task` is missing") && !told.contains("there is no [[step]]"), "{told}");
+    let mut files = files();
+    let judge = "#[test] fn it_is_right() {} #[test] fn another() {}\n";
+    files.insert("exercises/zeta/tests/judge.rs".into(), judge.into());
+    let told = pack::inspect(&Source::Memory(files)).1.to_string();
+    assert!(told.contains("the test `another` is in no step") && told.contains("1 error"), "{told}");
+}

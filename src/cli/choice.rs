@@ -18,7 +18,7 @@ pub(super) fn open(
     console: &mut Console,
 ) -> Result<Arc<Pack>, Failure> {
     let opened = match (path, named) {
-        (Some(path), _) => import::open(path).map_err(|e| unopened(e, Some(path), console)),
+        (Some(path), _) => open_at(path, Some(path), console),
         (None, Some(named)) => open_named(named, console),
         (None, None) => pack::builtin().map_err(|problems| mistaken("the built-in pack", &problems, console)),
     };
@@ -34,8 +34,17 @@ fn open_named(named: &Path, console: &mut Console) -> Result<Pack, Failure> {
                 .into_iter()
                 .fold(unknown, |failure, pack| failure.hint(format!("the built-in pack is `{}`", pack.id))))
         }
-        _ => import::open(named).map_err(|e| unopened(e, None, console)),
+        _ => open_at(named, None, console),
     }
+}
+
+/// Opens what stands at a path, and says what its author should look at.
+fn open_at(path: &Path, typed: Option<&Path>, console: &mut Console) -> Result<Pack, Failure> {
+    let (pack, warnings) = import::open(path).map_err(|e| unopened(e, typed, console))?;
+    if !warnings.is_empty() {
+        warnings.lines().iter().for_each(|line| console.say(line));
+    }
+    Ok(pack)
 }
 
 /// A word that was meant as a subcommand ends up as a path that is not there.

@@ -65,8 +65,9 @@ impl OpenError {
     }
 }
 
-/// Opens a directory with a `pack.toml`, or a Markdown document as a pack without exercises.
-pub fn open(path: &Path) -> Result<Pack, OpenError> {
+/// Opens a directory with a `pack.toml`, or a Markdown document as a pack without exercises. With it comes what its author
+/// should look at, though it keeps nobody from reading.
+pub fn open(path: &Path) -> Result<(Pack, Problems), OpenError> {
     let metadata = path.metadata().map_err(io_error(path))?;
     if metadata.is_dir() {
         open_directory(path)
@@ -74,18 +75,20 @@ pub fn open(path: &Path) -> Result<Pack, OpenError> {
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         open_directory(parent.unwrap_or(Path::new(".")))
     } else if metadata.is_file() && is_document(path) {
-        open_document(path)
+        open_document(path).map(|pack| (pack, Problems::default()))
     } else {
         Err(OpenError::Neither { path: path.to_owned() })
     }
 }
 
-fn open_directory(path: &Path) -> Result<Pack, OpenError> {
+fn open_directory(path: &Path) -> Result<(Pack, Problems), OpenError> {
     if !path.join("pack.toml").exists() {
         return Err(OpenError::NoPack { path: path.to_owned() });
     }
-    pack::load(&Source::Directory(path.to_owned()))
-        .map_err(|problems| OpenError::Mistakes { path: path.to_owned(), problems })
+    match pack::inspect(&Source::Directory(path.to_owned())) {
+        (Some(pack), warnings) => Ok((pack, warnings)),
+        (None, problems) => Err(OpenError::Mistakes { path: path.to_owned(), problems }),
+    }
 }
 
 fn open_document(path: &Path) -> Result<Pack, OpenError> {
@@ -121,7 +124,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("Notes.MD");
         fs::write(&path, "# T\n").unwrap();
-        assert_eq!(open(&path).unwrap().id, "doc-notes");
+        assert_eq!(open(&path).unwrap().0.id, "doc-notes");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::pack::embedded;
 use crate::pack::fields::Text;
 use crate::pack::info::{self, Info, Named};
+use crate::pack::marks;
 use crate::pack::model::{Chapter, Claim, Listing, Section};
 use crate::pack::problem::{Problem, Problems};
 use crate::pack::shared_text::SharedText;
@@ -13,6 +14,8 @@ use crate::text::markdown::{self, Block, BlockKind, Inline};
 
 /// The dependency set of a listing that names none.
 const DEFAULT_SET: &str = "none";
+/// So many mistakes of a kind are told of one chapter.
+const MANY: usize = 20;
 /// The template's set with the most crates.
 const RICH_SET: &str = "service";
 
@@ -28,6 +31,12 @@ pub(super) struct Outline {
     titles: Vec<Range<usize>>,
     /// Where the info string of each listing stands.
     infos: Vec<Range<usize>>,
+    /// Where images are said to be, and the bytes of the block that each stands in.
+    pub(super) images: Vec<(String, Range<usize>)>,
+    /// Where anchors stand that were asked for and had been given to another heading.
+    taken: Vec<Range<usize>>,
+    /// Where fences stand that no other one closes.
+    unclosed: Vec<Range<usize>>,
 }
 
 /// Reads a chapter of a pack and reports what is wrong in it.
@@ -46,11 +55,12 @@ pub(super) fn read(
             problems.push(text.error(0..0, "the chapter has no title").help(help));
         }
         // Nobody reads them all, and to find the line of each takes a look at the whole text.
-        [_, others @ ..] => others.iter().take(20).for_each(|title| {
+        [_, others @ ..] => others.iter().take(MANY).for_each(|title| {
             let problem = text.error(title.clone(), "a chapter has one title, this is another");
             problems.push(problem.help("write `##` for a section"));
         }),
     }
+    check_marks(&outline, text, problems);
     let mut ids = BTreeSet::new();
     for (listing, bytes) in outline.chapter.listings.iter_mut().zip(&outline.infos) {
         if problems.is_full() {
@@ -77,6 +87,19 @@ pub(super) fn read(
         }
     }
     outline
+}
+
+/// Reports anchors that are taken and fences that are not closed: a parser makes the best of both.
+fn check_marks(outline: &Outline, text: Text<'_>, problems: &mut Problems) {
+    for anchor in outline.taken.iter().take(MANY) {
+        let message = format!("another heading has the anchor `{}`", &text.text[anchor.clone()]);
+        let problem = text.error(anchor.clone(), message);
+        problems.push(problem.help("give each heading of a chapter an anchor of its own"));
+    }
+    for fence in outline.unclosed.iter().take(MANY) {
+        let problem = text.error(fence.clone(), "this fence is never closed");
+        problems.push(problem.help("close it with a line of the same marks, and no fewer"));
+    }
 }
 
 /// Lets an info string say what a listing is.
@@ -132,6 +155,9 @@ fn outline(slug: &str, source: &SharedText) -> Outline {
         links: Vec::new(),
         titles: Vec::new(),
         infos: Vec::new(),
+        images: Vec::new(),
+        taken: Vec::new(),
+        unclosed: Vec::new(),
     };
     outline.blocks(&parsed.blocks);
     outline
@@ -145,7 +171,9 @@ impl Outline {
                     if *level == 1 {
                         self.titles.push(block.source.clone());
                     }
-                    self.heading(*level, anchor, markdown::plain(text));
+                    let title = markdown::plain(text);
+                    self.taken.extend(marks::taken(&self.chapter.source, &block.source, anchor, &title));
+                    self.heading(*level, anchor, title);
                     self.inlines(text, &block.source);
                 }
                 BlockKind::Code { text, body, .. } => self.listing(block.source.clone(), text, body.clone()),
@@ -174,6 +202,7 @@ impl Outline {
     }
 
     fn listing(&mut self, block: Range<usize>, text: &str, body: Range<usize>) {
+        self.unclosed.extend(marks::unclosed(&self.chapter.source, &block));
         let info = info_string(&self.chapter.source, block);
         let language = markdown::language(&self.chapter.source[info.clone()]).to_lowercase();
         let number = self.chapter.listings.len() + 1;
@@ -197,6 +226,10 @@ impl Outline {
             match inline {
                 Inline::Link { target, text } => {
                     self.links.push((target.clone(), block.clone()));
+                    self.inlines(text, block);
+                }
+                Inline::Image { target, text } => {
+                    self.images.push((target.clone(), block.clone()));
                     self.inlines(text, block);
                 }
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) => {

@@ -65,6 +65,17 @@ impl<'a> Fields<'a> {
         self.table.get(key).map(Spanned::span)
     }
 
+    /// Whether the value of a key is an array.
+    pub(super) fn is_array(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|value| value.get_ref().as_array().is_some())
+    }
+
+    /// Whether a key has tables that can be read, however many of them are right.
+    pub(super) fn has_tables(&self, key: &str) -> bool {
+        let array = self.table.get(key).and_then(|value| value.get_ref().as_array());
+        array.is_some_and(|array| !array.is_empty())
+    }
+
     /// Reports a mistake at these bytes.
     pub(super) fn error(&mut self, bytes: Range<usize>, message: impl Into<String>) {
         self.error_with_help(bytes, message, None);

@@ -24,6 +24,26 @@ pub(super) fn check(outlines: &[Outline], texts: &Texts, problems: &mut Problems
                 problems.push(Problem { help, ..problem });
             }
         }
+        images(outline, text, texts, problems);
+    }
+}
+
+/// So many images of a chapter are looked for.
+const LOOKED_AT: usize = 200;
+
+/// Images stand somewhere: in the web, or in a file of the pack's.
+fn images(outline: &Outline, text: Text<'_>, texts: &Texts, problems: &mut Problems) {
+    // Nobody reads them all, and to find the line of each takes a look at the whole text.
+    for (target, block) in outline.images.iter().take(LOOKED_AT) {
+        let path = target.strip_prefix("./").unwrap_or(target);
+        // What lies outside of the directories of a pack is the author's own business.
+        let is_elsewhere = target.contains(':') || path.starts_with("..");
+        if !is_elsewhere && !texts.contains_key(&format!("chapters/{path}")) {
+            let problem =
+                text.error(bytes_of(target, text.text, block), format!("there is no image `{target}`"));
+            let help = "a terminal shows its description only, and a pack holds texts: give its address in the web, or leave it out";
+            problems.push(problem.warning().help(help));
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod links;
 mod load;
 mod manifest;
 mod map;
+mod marks;
 pub mod model;
 mod problem;
 mod rendering;
@@ -21,6 +22,7 @@ mod set;
 mod shared_text;
 mod slug;
 mod source;
+mod spdx;
 mod suggest;
 mod workers;
 

@@ -13,6 +13,9 @@ const PARTS: [&str; 5] = ["exercise.toml", "starter", "solution", "tests", "wron
 /// What a crate does not bring: the sandbox writes it.
 const WRITTEN_BY_US: [&str; 2] = ["Cargo.toml", "Cargo.lock"];
 
+/// What cargo is told not to look for.
+const BUILD_SCRIPT: &str = "build.rs";
+
 /// The files of an exercise.
 #[derive(Debug, Default)]
 pub(super) struct ExerciseFiles {
@@ -57,6 +60,10 @@ fn place(group: &mut Files, rest: &str, path: &str, text: &SharedText, problems:
         let problem = Problem::error(path, "a crate's manifest is written by the program").at_top(text);
         problems.push(problem.help(help));
     } else {
+        if rest == BUILD_SCRIPT {
+            let problem = Problem::error(path, "a build script is never run").at_top(text);
+            problems.push(problem.warning().help("remove it: no crate of an exercise has one"));
+        }
         group.insert(rest.to_owned(), text.clone());
     }
 }

@@ -52,7 +52,7 @@ impl<'a> Checking<'a> {
     }
 
     fn steps(&mut self) {
-        let (steps, questions) = (self.manifest.steps.is_empty(), self.manifest.questions.is_empty());
+        let (steps, questions) = (!self.manifest.written.steps, !self.manifest.written.questions);
         let places = &self.manifest.places;
         let mistake = match (self.manifest.kind, steps, questions) {
             (Kind::Quiz, _, true) => {

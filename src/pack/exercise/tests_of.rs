@@ -19,21 +19,30 @@ pub(super) fn functions(text: &str) -> Vec<Function<'_>> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let mut code = line.trim_start();
-        while code.starts_with("#[") {
-            let Some((attribute, rest)) = code.split_once(']') else { break };
-            is_test |= is_test_attribute(attribute);
-            code = rest.trim_start();
-        }
-        // An attribute that goes on on the next line.
-        is_test |= is_test_attribute(code);
-        if let Some(name) = function_name(code) {
+        loop {
+            while code.starts_with("#[") {
+                let Some((attribute, rest)) = code.split_once(']') else { break };
+                is_test |= is_test_attribute(attribute);
+                code = rest.trim_start();
+            }
+            // An attribute that goes on on the next line.
+            is_test |= is_test_attribute(code);
+            let Some(name) = function_name(code) else { break };
             let at = start + (name.as_ptr() as usize - line.as_ptr() as usize);
             functions.push(Function { name, is_test, bytes: at..at + name.len() });
             is_test = false;
+            let Some(next) = next_on_the_line(code) else { break };
+            code = next;
         }
         start += line.len();
     }
     functions
+}
+
+/// What follows a function on its line from the next attribute on, where no comment begins before that.
+fn next_on_the_line(code: &str) -> Option<&str> {
+    let at = code.find("#[")?;
+    (!code[..at].contains("//")).then(|| &code[at..])
 }
 
 fn is_test_attribute(code: &str) -> bool {
@@ -70,6 +79,13 @@ mod tests {
         let expected =
             [("help", false), ("one", true), ("two", true), ("three", true), ("four", false), ("six", true)];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn several_tests_stand_on_one_line() {
+        let text = "#[test] fn one() { f(&[1]) } #[test] #[ignore] fn two() {} // #[test] fn three() {}\nfn four() {}\n";
+        let found: Vec<_> = functions(text).into_iter().map(|f| (f.name, f.is_test)).collect();
+        assert_eq!(found, [("one", true), ("two", true), ("four", false)]);
     }
 
     #[test]

@@ -31,7 +31,16 @@ pub(in crate::pack) struct ExerciseManifest {
     pub(in crate::pack) steps: Vec<StepManifest>,
     pub(in crate::pack) questions: Vec<Question>,
     pub(in crate::pack) wrong: Vec<WrongManifest>,
+    /// Whether steps, and whether questions are written, be all of them mistaken.
+    pub(in crate::pack) written: Written,
     pub(in crate::pack) places: Places,
+}
+
+/// Which parts an exercise has, mistaken ones too.
+#[derive(Debug)]
+pub(in crate::pack) struct Written {
+    pub(in crate::pack) steps: bool,
+    pub(in crate::pack) questions: bool,
 }
 
 /// Where what concerns the exercise as a whole is told.
@@ -102,6 +111,7 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
     let steps = fields.tables("step", step);
     let questions = fields.tables("question", question);
     let wrong = fields.tables("wrong", wrong);
+    let written = Written { steps: fields.has_tables("step"), questions: fields.has_tables("question") };
     let places = places(&fields, text);
     fields.finish();
     Some(ExerciseManifest {
@@ -120,6 +130,7 @@ pub(in crate::pack) fn read_exercise(text: Text<'_>, problems: &mut Problems) ->
         steps,
         questions,
         wrong,
+        written,
         places,
     })
 }

@@ -9,6 +9,7 @@ use crate::pack::fields::{self, Fields, Text};
 use crate::pack::manifest::map::{PatternManifest, read_map};
 use crate::pack::problem::Problems;
 use crate::pack::slug::{SLUG_RULE, is_slug};
+use crate::pack::spdx;
 
 /// The only format so far.
 const FORMAT: u32 = 1;
@@ -50,9 +51,9 @@ fn head(fields: &mut Fields<'_>) -> Option<PackHead> {
     let id = fields.slug("id", "rust-service-patterns");
     let title = fields.required("title", "Rust service patterns");
     let version = fields.parsed::<Version>("version", "1.0.0");
-    let language = fields.required("language", "en");
-    let authors = fields.required_strings("authors", "Ada Lovelace");
-    let license = fields.required("license", "MIT OR Apache-2.0");
+    let language = language(fields);
+    let authors = authors(fields);
+    let license = license(fields);
     let requires = requires(fields);
     Some(PackHead {
         id: id?.into_inner(),
@@ -63,6 +64,49 @@ fn head(fields: &mut Fields<'_>) -> Option<PackHead> {
         license: license?.into_inner(),
         requires: requires?,
     })
+}
+
+fn language(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
+    let language = fields.required("language", "en")?;
+    let mut parts = language.get_ref().split('-');
+    let is_part =
+        |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+    let is_name =
+        |part: &str| part.len() > 1 && is_part(part) && part.chars().all(|c| c.is_ascii_alphabetic());
+    if !(parts.next().is_some_and(is_name) && parts.all(is_part)) {
+        let help = "write its tag, as in \"en\" or \"pt-BR\"".to_owned();
+        fields.error_with_help(
+            language.span(),
+            format!("`{}` is no language", language.get_ref()),
+            Some(help),
+        );
+    }
+    Some(language)
+}
+
+fn authors(fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
+    let place = fields.place_of("authors").filter(|_| fields.is_array("authors"));
+    let authors = fields.required_strings("authors", "Ada Lovelace");
+    if let Some(place) = place
+        && authors.iter().all(|author| author.get_ref().trim().is_empty())
+    {
+        let help = "as in `authors = [\"Ada Lovelace\"]`".to_owned();
+        fields.error_with_help(place, "`authors` names nobody", Some(help));
+    }
+    authors
+}
+
+fn license(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
+    let license = fields.required("license", "MIT OR Apache-2.0")?;
+    if !spdx::is_expression(license.get_ref()) {
+        let help = "as in \"MIT OR Apache-2.0\"; terms of your own are called \"LicenseRef-…\"".to_owned();
+        fields.error_with_help(
+            license.span(),
+            format!("`{}` is no SPDX expression", license.get_ref()),
+            Some(help),
+        );
+    }
+    Some(license)
 }
 
 fn check_format(fields: &mut Fields<'_>) {
