@@ -14,6 +14,10 @@ pub(super) struct Fault {
 impl Fault {
     /// The fault that an error in somebody's code tells of: only where it neither names a place in there nor has a code.
     pub(super) fn in_code(error: &Rustc) -> Option<Self> {
+        if error.level.ends_with("internal compiler error") {
+            let said = format!("{}: {}", error.level, error.message);
+            return Some(Self { trouble: Trouble::CompilerCrashed, said });
+        }
         // cargo names these files, and had them built: somebody removed them.
         let is_gone = error.message.starts_with("extern location for ");
         let is_placed = !error.spans.is_empty() || error.code.is_some();
@@ -141,6 +145,14 @@ mod tests {
             children.push(note("use the `cargo:rustc-link-lib` directive to specify the native libraries"));
         }
         Rustc { level: "error".into(), children, rendered, ..note(message) }
+    }
+
+    #[test]
+    fn a_crash_of_the_compiler_is_nobodys_answer() {
+        let crashed = Rustc { level: "error: internal compiler error".into(), ..error("it broke", "") };
+        let fault = Fault::in_code(&crashed).unwrap();
+        assert_eq!(fault.trouble, Trouble::CompilerCrashed);
+        assert_eq!(fault.said, "error: internal compiler error: it broke");
     }
 
     const LINKING: &str = "linking with `cc` failed: exit status: 1";

@@ -13,6 +13,8 @@ pub enum Trouble {
     DiskFull,
     /// The compiler or the linker was killed.
     Killed,
+    /// The compiler crashed on the code.
+    CompilerCrashed,
     /// A directory cannot be written.
     ReadOnly,
     /// The registry is out of reach.
@@ -38,6 +40,7 @@ const SIGNS: &[(Trouble, &[&str])] = &[
         ],
     ),
     (Trouble::Killed, &["terminated with signal ", "(signal: 9, sigkill"]),
+    (Trouble::CompilerCrashed, &CRASHES),
     (
         Trouble::NoLinker,
         &[
@@ -104,6 +107,24 @@ const SIGNS: &[(Trouble, &[&str])] = &[
     (Trouble::Unwritten, &["failed to write `"]),
 ];
 
+/// What is said where rustc itself fails: by it, by cargo, or by the system.
+const CRASHES: [&str; 8] = [
+    "internal compiler error",
+    "rustc interrupted by sig",
+    "unexpectedly overflowed its stack",
+    "the compiler unexpectedly panicked",
+    "(signal: 6, sigabrt",
+    "(signal: 11, sigsegv",
+    "(exit code: 0xc00000fd",
+    "(exit code: 0xc0000005",
+];
+
+/// The lines in which a text tells of a crash of the compiler's; a backtrace around them tells a learner nothing.
+pub fn gist_of_crash(text: &str) -> Vec<&str> {
+    let tells = |line: &&str| CRASHES[..4].iter().any(|sign| line.to_ascii_lowercase().contains(sign));
+    text.lines().map(str::trim).filter(tells).take(2).collect()
+}
+
 /// The trouble that a text tells of. Only errors are read: a warning may name the same words.
 pub fn recognise(text: &str) -> Option<Trouble> {
     let text = text.to_ascii_lowercase();
@@ -142,6 +163,12 @@ mod tests {
                 "error: could not compile `x` (lib)\n\nCaused by:\n  process didn't exit successfully: `rustc` (signal: 9, \
                  SIGKILL: kill)",
                 Trouble::Killed,
+            ),
+            (
+                "error: rustc interrupted by SIGSEGV, printing backtrace\n\n/lib/librustc_driver.so(+0x1)[0x2]\n\nnote: rustc \
+                 unexpectedly overflowed its stack! this is a bug\nerror: could not compile `x` (lib)\n\nCaused by:\n  process \
+                 didn't exit successfully: `rustc` (signal: 11, SIGSEGV: invalid memory reference)",
+                Trouble::CompilerCrashed,
             ),
             (
                 "error: failed to download `serde v1.0.1`\n\nCaused by:\n  attempting to make an HTTP request, but \

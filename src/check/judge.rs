@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cargo::{Diagnostic, Level};
 use crate::check::build::Built;
 use crate::check::event::{Event, Report, Subject, Tell, TestResult};
+use crate::check::judges_own;
 use crate::check::obstacle::Obstacle;
 use crate::check::plan::{Plan, Scope};
 use crate::check::testify::{self, Finding};
@@ -78,7 +79,7 @@ impl Workshop {
         let (placed, built) = self.make(question, &job, &mut *emit, cancel).await?;
         let executables = match built {
             Built::Executables(executables) => executables,
-            Built::Refused(_) => return Ok(Judged::Refused),
+            Built::Refused(said) => return judges_own::refusal(exercise, &placed.dir, &said),
             Built::Failed(log) => return Err(Obstacle::of_build(&log)),
         };
         let backtrace = matches!(scope, Scope::Backtrace(_));

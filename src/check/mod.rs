@@ -7,6 +7,7 @@ pub mod engine;
 pub mod event;
 mod harness;
 mod judge;
+mod judges_own;
 mod make;
 mod needs;
 pub mod obstacle;

@@ -57,6 +57,9 @@ impl Obstacle {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 Self::new(Cause::ReadOnlyHome, format!("{said}; {OTHER_HOME}"))
             }
+            io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename => {
+                Self::new(Cause::Internal, format!("{said}; {ANOTHER_HOME}"))
+            }
             _ => Self::new(Cause::Internal, said),
         }
     }
@@ -72,6 +75,10 @@ impl Obstacle {
             Some(Trouble::Unwritten) => Self::new(Cause::Internal, format!("{UNWRITTEN}\n{said}")),
             Some(Trouble::DiskFull) => Self::new(Cause::DiskFull, format!("the disk is full; {FREE_SPACE}")),
             Some(Trouble::ReadOnly) => Self::new(Cause::ReadOnlyHome, format!("{said}; {OTHER_HOME}")),
+            Some(Trouble::CompilerCrashed) => {
+                let gist = trouble::gist_of_crash(&said).join("\n");
+                Self::new(Cause::Internal, format!("{CRASHED}\n{gist}").trim_end())
+            }
             Some(Trouble::Killed) => Self::new(Cause::Internal, format!("{KILLED}\n{said}")),
             Some(Trouble::NoNetwork | Trouble::NotFetched) => {
                 Self::new(Cause::NoNetwork, format!("{NO_NETWORK}\n{said}"))
@@ -116,13 +123,16 @@ impl From<ConfigurationError> for Obstacle {
 
 const FREE_SPACE: &str = "free some space, or choose another place with --home DIR";
 const OTHER_HOME: &str = "make it writable, or choose another place with --home DIR";
+const ANOTHER_HOME: &str = "choose another place with --home DIR or PATTERNS_TUI_HOME";
 const A_LINKER: &str = "install a C compiler (Debian, Ubuntu: `apt install build-essential`; Fedora: `dnf install gcc`; macOS: \
                         `xcode-select --install`; Windows: the C++ build tools of Visual Studio)";
 const LINKER_FAILS: &str =
     "the linker does not work, or lacks what it links with; check again, and if it says so again";
 const UNWRITTEN: &str = "a file of the build could not be written or was removed meanwhile; check again";
+const CRASHED: &str = "the compiler itself crashed on this code: a fault of its own, and no wrong answer; simplify what was written last, above all \
+                       what is nested very deep, and check again";
 const KILLED: &str = "the compiler or the linker was killed by the system; is there enough memory? Close other programs and try again";
-const NO_NETWORK: &str = "the dependencies of this exercise must be downloaded once, and the registry cannot be reached; connect to the \
+const NO_NETWORK: &str = "crates have to be downloaded once, and the registry cannot be reached; connect to the \
                           network, or set a proxy (HTTPS_PROXY) or a mirror in your own cargo configuration; exercises without \
                           dependencies work offline";
 
@@ -146,6 +156,7 @@ mod tests {
             ("error: could not compile `x`\n  `rustc` (signal: 9, SIGKILL: kill)", Cause::Internal),
             ("error: failed to download from `https://x`", Cause::NoNetwork),
             ("error: failed to parse manifest at `/w/Cargo.toml`", Cause::BrokenJudge),
+            ("error: internal compiler error: x", Cause::Internal),
             ("error: something new", Cause::Internal),
         ];
         for (stderr, cause) in table {
@@ -165,6 +176,17 @@ mod tests {
             "{obstacle}"
         );
         assert!(obstacle.explanation.contains("build-essential"));
+    }
+
+    #[test]
+    fn a_crash_of_the_compiler_is_told_without_its_backtrace() {
+        let mut log = BuildLog::new("ex");
+        let said = "error: rustc interrupted by SIGSEGV, printing backtrace\n\n/lib/librustc_driver.so(+0x1)[0x2]\n\n\
+                    error: could not compile `ex` (lib)\n";
+        log.take(&ProcessEvent::Stderr(said.into()));
+        let told = Obstacle::of_build(&log).explanation;
+        assert!(told.contains("simplify what was written last"), "{told}");
+        assert!(told.ends_with("\nerror: rustc interrupted by SIGSEGV, printing backtrace"), "{told}");
     }
 
     #[test]
