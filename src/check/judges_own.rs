@@ -24,11 +24,11 @@ pub(super) fn refusal(exercise: &Exercise, dir: &Path, said: &[Diagnostic]) -> R
     }
 }
 
-/// The first error, where all of them are slips of the pen in the judge's files. No answer can cause one there but by a macro.
+/// The first slip of the pen in one of the judge's files: no answer can cause one there but by a macro. What else is wrong may
+/// follow from it, for the parser guesses and goes on.
 fn first_slip<'d>(exercise: &Exercise, said: &'d [Diagnostic]) -> Option<&'d Diagnostic> {
-    let mut errors = said.iter().filter(|said| said.level == Level::Error).peekable();
-    let first = *errors.peek()?;
-    errors.all(|error| is_syntax(error) && is_judges(exercise, error)).then_some(first)
+    let mut errors = said.iter().filter(|said| said.level == Level::Error);
+    errors.find(|error| is_syntax(error) && is_judges(exercise, error))
 }
 
 fn is_syntax(error: &Diagnostic) -> bool {
@@ -124,7 +124,7 @@ mod tests {
             error("expected nothing", None, &[]),
         ] {
             assert!(!is_blamed(std::slice::from_ref(&answers), ""), "{}", answers.message);
-            assert!(!is_blamed(&[slip.clone(), answers], ""));
+            assert!(is_blamed(&[answers, slip.clone()], ""));
         }
         assert!(!is_blamed(&[slip], "macro_rules! m { () => {} }"));
         assert!(!is_blamed(&[], ""));

@@ -125,28 +125,3 @@ fn without_a_toolchain_doctor_says_once_how_to_install_one() {
     let told = doctor.env("PATH", empty.path()).assert().code(3);
     told.stdout(contains("install Rust from").count(1));
 }
-
-#[test]
-fn what_the_author_of_a_pack_should_look_at_is_said_beside_the_results() {
-    let place = Place::new();
-    let own = place.home.path().join("own");
-    let copied = |path: &str| {
-        fs::create_dir_all(own.join(path).parent().unwrap()).unwrap();
-        fs::copy(crate::pack("sums").join(path), own.join(path)).unwrap();
-    };
-    let exercise = "exercises/add";
-    ["pack.toml", "chapters/numbers.md"].into_iter().for_each(copied);
-    for file in [
-        "exercise.toml",
-        "starter/src/lib.rs",
-        "solution/src/lib.rs",
-        "tests/add.rs",
-        "wrong/minus/src/lib.rs",
-    ] {
-        copied(&format!("{exercise}/{file}"));
-    }
-    fs::write(own.join("chapters/forgotten.md"), "# Forgotten\n").unwrap();
-    let mut list = place.bare(&["list", "--pack"]);
-    let listed = list.arg(&own).assert().success().stdout(contains("Add two numbers"));
-    listed.stderr(contains("not listed in pack.toml").and(contains("forgotten.md:1:1")));
-}

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 mod begun;
 mod completions;
+mod judges;
 mod names;
 mod programs;
 
