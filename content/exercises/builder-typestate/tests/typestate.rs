@@ -259,12 +259,15 @@ fn an_optional_setting_may_be_given_again() {
         ServerConfigBuilder::new()
             .grpc_port(1)
             .grpc_port(2)
+            .max_connections(7)
             .host("localhost")
             .http_port(3000)
             .grpc_port(3)
+            .max_connections(8)
             .build(),
     );
     assert_eq!(built.grpc_port, 3, "the last `grpc_port` wins");
+    assert_eq!(built.max_connections, 8, "the last `max_connections` wins");
 }
 
 // Step 5: where the compiler cannot know

@@ -46,6 +46,11 @@ fn host_sets_the_host_and_nothing_else() {
         },
         "the defaults, on host 127.0.0.1"
     );
+    assert_eq!(
+        ServerConfigBuilder::new().host(" DB-1 ").build().host,
+        " DB-1 ",
+        "the host as it was given: a setter does not judge"
+    );
 }
 
 #[test]
@@ -88,12 +93,23 @@ fn max_connections_sets_the_limit_and_nothing_else() {
 fn the_last_call_wins() {
     assert_eq!(
         ServerConfigBuilder::new()
+            .host("first")
+            .host("last")
             .http_port(3000)
             .http_port(4000)
-            .build()
-            .http_port,
-        4000,
-        "http_port(3000), then http_port(4000)"
+            .grpc_port(5000)
+            .grpc_port(6000)
+            .max_connections(7)
+            .max_connections(8)
+            .build(),
+        ServerConfig {
+            host: "last".to_string(),
+            http_port: 4000,
+            grpc_port: 6000,
+            max_connections: 8,
+            ..defaults()
+        },
+        "each of the four was called twice"
     );
 }
 
@@ -179,18 +195,26 @@ fn settings_add_up_in_any_order() {
 #[test]
 fn sound_settings_are_built() {
     assert_eq!(
+        ServerConfigBuilder::new().try_build(),
+        Ok(defaults()),
+        "the defaults are sound"
+    );
+    assert_eq!(
         ServerConfigBuilder::new()
             .host("localhost")
             .http_port(1)
             .grpc_port(2)
             .max_connections(1)
+            .with_tls()
+            .without_metrics()
             .try_build(),
         Ok(ServerConfig {
             host: "localhost".to_string(),
             http_port: 1,
             grpc_port: 2,
             max_connections: 1,
-            ..defaults()
+            tls_enabled: true,
+            metrics_enabled: false,
         }),
         "ports 1 and 2 and a single connection are unusual, but sound"
     );
@@ -285,7 +309,15 @@ fn of_several_faults_the_first_is_returned() {
         }),
         "the host is right now: the HTTP port is looked at next"
     );
-    let clash = ports.http_port(8080).grpc_port(8080);
+    let grpc = ports.http_port(8080);
+    assert_eq!(
+        grpc.clone().try_build(),
+        Err(ConfigError::ZeroPort {
+            setting: "grpc_port"
+        }),
+        "the HTTP port is right as well: the gRPC port is looked at before the connections"
+    );
+    let clash = grpc.grpc_port(8080);
     assert_eq!(
         clash.clone().try_build(),
         Err(ConfigError::PortClash { port: 8080 }),

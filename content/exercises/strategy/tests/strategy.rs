@@ -26,7 +26,11 @@ fn regular_price_is_price_times_quantity() {
         30.0,
         "three units at 10.0",
     );
-    assert_price(RegularPricing.calculate(2.5, 1), 2.5, "one unit at 2.5");
+    assert_price(
+        RegularPricing.calculate(0.125, 3),
+        0.375,
+        "three units at 0.125: nothing is rounded",
+    );
     assert_price(
         RegularPricing.calculate(10.0, 100),
         1000.0,
@@ -96,6 +100,11 @@ fn bulk_goes_by_its_own_threshold_and_rate() {
         15.0,
         "three units, with a threshold of 3 and half off",
     );
+    assert_price(
+        strategy.calculate(0.25, 3),
+        0.375,
+        "three units at 0.25, half off: nothing is rounded",
+    );
 }
 
 // Step 3: premium
@@ -118,6 +127,11 @@ fn premium_goes_by_its_own_rate() {
         strategy.calculate(10.0, 1),
         6.0,
         "one unit at 10.0, 40 % off",
+    );
+    assert_price(
+        strategy.calculate(0.01, 1),
+        0.006,
+        "one unit at 0.01, 40 % off: nothing is rounded",
     );
 }
 
@@ -149,7 +163,7 @@ fn everybody_else_pays_the_regular_price() {
 
 #[test]
 fn customer_types_are_matched_letter_for_letter() {
-    for customer_type in ["BULK", "Premium", " bulk"] {
+    for customer_type in ["BULK", "Premium", " bulk", "bulky", "premiums"] {
         assert_price(
             create_pricing_strategy(customer_type).calculate(10.0, 20),
             200.0,
@@ -163,9 +177,9 @@ fn customer_types_are_matched_letter_for_letter() {
 #[test]
 fn a_total_adds_up_every_line() {
     assert_price(
-        OrderService.calculate_total(&lines(&[(10.0, 2), (5.0, 4), (1.5, 2)]), "regular"),
-        43.0,
-        "2 x 10.0 + 4 x 5.0 + 2 x 1.5 for a regular customer",
+        OrderService.calculate_total(&lines(&[(10.0, 2), (5.0, 4), (0.125, 3)]), "regular"),
+        40.375,
+        "2 x 10.0 + 4 x 5.0 + 3 x 0.125 for a regular customer",
     );
 }
 
