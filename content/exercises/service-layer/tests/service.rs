@@ -2,11 +2,11 @@
 //! belong.
 
 use async_trait::async_trait;
-use chrono::{TimeZone, Utc};
+use chrono::{Days, TimeZone, Utc};
 use mockall::mock;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use service_layer::domain::{CreateUserRequest, SyncStatus, User, UserDto};
 use service_layer::errors::AppError;
 use service_layer::ports::{
@@ -74,14 +74,14 @@ fn mock_user() -> User {
         password_hash: "hashed_password".into(),
         sync_status: SyncStatus::Synced,
         created_at: day,
-        updated_at: day,
+        updated_at: day + Days::new(1),
     }
 }
 
 fn request() -> CreateUserRequest {
     CreateUserRequest {
         name: "New User".into(),
-        email: "new@example.com".into(),
+        email: "New@Example.com".into(),
         password: "Password123".into(),
     }
 }
@@ -267,10 +267,11 @@ async fn test_get_user_returns_cached() {
         created_at: Utc::now().to_rfc3339(),
         updated_at: Utc::now().to_rfc3339(),
     };
+    let answer = cached_dto.clone();
     let mut mock_cache = MockCache::new();
     mock_cache
         .expect_get::<UserDto>()
-        .returning(move |_| Ok(Some(cached_dto.clone())));
+        .returning(move |_| Ok(Some(answer.clone())));
     let mut mock_repo = MockUserRepo::new();
     mock_repo.expect_find_by_id().returning(|_| {
         panic!("expected a user who is in the cache to be answered without asking the repository")
@@ -283,10 +284,7 @@ async fn test_get_user_returns_cached() {
         .expect("expected an answer and no error");
 
     let user = result.expect("expected the user from the cache, got `None`");
-    assert_eq!(
-        user.name, "Cached User",
-        "expected the user as the cache has it"
-    );
+    assert_eq!(user, cached_dto, "expected the user as the cache has it");
 }
 
 #[tokio::test]
@@ -377,7 +375,7 @@ async fn an_unknown_user_is_none_and_is_not_stored() {
 #[tokio::test]
 async fn a_taken_email_is_a_conflict() {
     let log = Log::default();
-    let service = writer(repo_where_taken(&log, "new@example.com"), events(&log));
+    let service = writer(repo_where_taken(&log, "New@Example.com"), events(&log));
 
     let result = service.create_user(request()).await;
 
@@ -390,7 +388,7 @@ async fn a_taken_email_is_a_conflict() {
 #[tokio::test]
 async fn a_refused_registration_leaves_no_trace() {
     let log = Log::default();
-    let service = writer(repo_where_taken(&log, "new@example.com"), events(&log));
+    let service = writer(repo_where_taken(&log, "New@Example.com"), events(&log));
 
     let _ = service.create_user(request()).await;
 
@@ -409,18 +407,34 @@ async fn a_new_user_is_saved_once() {
     let log = Log::default();
     let service = writer(repo_where_taken(&log, "old@example.com"), events(&log));
 
+    let before = Utc::now();
     let dto = service
         .create_user(request())
         .await
         .expect("expected an email that is free to be accepted");
+    let after = Utc::now();
 
     let saved = log.saves();
     assert_eq!(saved.len(), 1, "expected one `save`, saw {}", saved.len());
     assert_eq!(
         (saved[0].name.as_str(), saved[0].email.as_str()),
-        ("New User", "new@example.com"),
+        ("New User", "New@Example.com"),
         "expected name and email to be saved as they were requested"
     );
+    assert_eq!(
+        saved[0].sync_status,
+        SyncStatus::Synced,
+        "expected a new user to be saved as in sync"
+    );
+    for (what, time) in [
+        ("created_at", saved[0].created_at),
+        ("updated_at", saved[0].updated_at),
+    ] {
+        assert!(
+            (before..=after).contains(&time),
+            "expected the time of the registration in `{what}`, got {time}"
+        );
+    }
     assert_eq!(
         dto,
         UserDto::from(saved[0].clone()),
@@ -536,15 +550,32 @@ async fn the_event_names_the_user_as_stored() {
         .first()
         .expect("expected an event to be published");
     assert_eq!(
-        payload["userId"],
-        stored.id.to_string(),
-        "expected `userId` in the payload to be the id of the user whom `save` \
-         answered; the payload is {payload}"
+        *payload,
+        json!({ "userId": stored.id.to_string() }),
+        "expected the payload to be the id of the user whom `save` answered, as \
+         `userId`, and nothing else"
     );
     assert_eq!(
-        answer.id,
-        stored.id.to_string(),
+        answer,
+        stored.into(),
         "expected the answer to be the user whom `save` answered"
+    );
+}
+
+#[tokio::test]
+async fn an_event_that_cannot_be_published_is_an_error() {
+    let log = Log::default();
+    let mut events = MockEventPublisher::new();
+    events
+        .expect_publish()
+        .returning(|_, _| Err(AppError::ServiceUnavailable("no broker".into())));
+    let service = writer(repo_where_taken(&log, "old@example.com"), events);
+
+    let result = service.create_user(request()).await;
+
+    assert!(
+        matches!(result, Err(AppError::ServiceUnavailable(_))),
+        "expected the publisher's own error when nobody could be told, got {result:?}"
     );
 }
 
