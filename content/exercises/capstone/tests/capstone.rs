@@ -305,7 +305,9 @@ fn a_page_has_defaults_and_bounds() {
     for (order_by, order) in [
         ("password_hash", "asc"),
         ("name; DROP TABLE users", "asc"),
+        ("NAME", "asc"),
         ("name", "up"),
+        ("name", "DESC"),
     ] {
         let outcome = Page::of(&options(0, 7, order_by, order));
         let when = format!("for order_by={order_by} and order={order}");
@@ -334,7 +336,7 @@ async fn load(repo: &SqliteUsers, number: u32) -> Option<User> {
 async fn a_user_comes_back_as_it_was_saved() {
     let odd = User {
         name: "Zoë O'Brien'; DROP TABLE users; --".into(),
-        email: "zoë@example.com".into(),
+        email: "Zoë@Example.com".into(),
         sync_status: SyncStatus::Failed,
         updated_at: user(9, "").updated_at + TimeDelta::milliseconds(250),
         ..user(9, "Zoë")
@@ -664,8 +666,9 @@ fn repo(log: &Log, users: &[User]) -> MockUserRepo {
     });
     let noted = log.clone();
     repo.expect_update().returning(move |user| {
-        let User { name, email, .. } = user;
-        noted.add(format!("update {name} {email} {:?}", user.sync_status));
+        let (name, email, hash) = (&user.name, &user.email, &user.password_hash);
+        let status = user.sync_status;
+        noted.add(format!("update {name} {email} {status:?}, {hash}"));
         Ok(user.clone())
     });
     let (known, noted) = (users.to_vec(), log.clone());
@@ -1008,14 +1011,18 @@ async fn a_change_keeps_the_rest_and_then_forgets_the_copy() {
         (
             Some("Ada L."),
             None,
-            "update Ada L. ada@example.com Pending",
+            "update Ada L. ada@example.com Pending, the hash of Ada",
         ),
         (
             None,
             Some("l@example.com"),
-            "update Ada l@example.com Pending",
+            "update Ada l@example.com Pending, the hash of Ada",
         ),
-        (None, None, "update Ada ada@example.com Pending"),
+        (
+            None,
+            None,
+            "update Ada ada@example.com Pending, the hash of Ada",
+        ),
     ];
     for (name, email, wanted) in table {
         let log = Log::default();
@@ -1687,6 +1694,7 @@ async fn only_hs256_is_accepted() {
         ("`alg: none` without a signature", format!("{unsigned}.")),
         ("`alg: none` with a signature", none.clone()),
         ("`alg: HS512` with an HS256 signature", with("HS512")),
+        ("`alg: hs256`, in small letters", with("hs256")),
     ])
     .await;
 }
@@ -1703,6 +1711,19 @@ async fn a_token_has_its_time_and_its_purpose() {
         ("a refresh token: it opens nothing", of("refresh", 600)),
     ])
     .await;
+
+    // The end is over at the very second. More tries than one, for the next second
+    // may have begun when the answer is made.
+    let server = server().await;
+    for _ in 0..5 {
+        let response = me(&server, &of("access", 0)).await;
+        assert_error(
+            &response,
+            StatusCode::UNAUTHORIZED,
+            "UNAUTHORIZED",
+            "for an access token that ends now",
+        );
+    }
 }
 
 #[tokio::test]
@@ -1729,6 +1750,17 @@ async fn users_are_for_callers_with_a_token() {
     let server = server().await;
     let id = create(&server, "Ada", "ada@test.com").await;
     let path = format!("/api/v1/users/{id}");
+    let refresh = token_of(&claims_of(&id, "refresh", 600), &hs256(), SECRET);
+    let refreshed = server
+        .get(&path)
+        .add_header("Authorization", format!("Bearer {refresh}"))
+        .await;
+    assert_error(
+        &refreshed,
+        StatusCode::UNAUTHORIZED,
+        "UNAUTHORIZED",
+        "for GET /users/{id} with a refresh token",
+    );
     let answers = [
         ("GET /users", server.get("/api/v1/users").await),
         (
