@@ -205,6 +205,10 @@ fn two_states_share_nothing() {
         "two states have two users' services"
     );
     assert!(
+        !Arc::ptr_eq(&one.products, &two.products),
+        "two states have two products' services"
+    );
+    assert!(
         !Arc::ptr_eq(&one.auth, &two.auth),
         "two states have two tokens' services"
     );

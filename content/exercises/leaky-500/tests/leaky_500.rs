@@ -82,6 +82,10 @@ impl UserTable for Table {
                 "CHECK constraint failed: email <> ''",
                 ErrorKind::CheckViolation,
             )),
+            "nobody@example.com" => Err(refused(
+                "FOREIGN KEY constraint failed",
+                ErrorKind::ForeignKeyViolation,
+            )),
             _ => Ok(()),
         }
     }
@@ -285,11 +289,13 @@ async fn a_409_does_not_talk_about_tables() {
 
 #[tokio::test]
 async fn another_constraint_is_no_conflict() {
-    let (status, body) = create("").await;
-    assert_eq!(
-        status, 500,
-        "the status for a CHECK that the service should have made: {body}"
-    );
+    for (email, which) in [("", "CHECK"), ("nobody@example.com", "FOREIGN KEY")] {
+        let (status, body) = create(email).await;
+        assert_eq!(
+            status, 500,
+            "the status for a {which} that the service should have checked: {body}"
+        );
+    }
 }
 
 // Step 4: not more than that

@@ -1,11 +1,12 @@
 use page_overflow::listing::{DEFAULT_SIZE, MAX_SIZE, list_users};
 use page_overflow::table::{ApiError, PageQuery, PaginatedResponse, User, UserTable};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// Users 0, 1, 2 and so on. It notes what was asked for.
 struct Table {
     count: u64,
     asked: RefCell<Vec<(u32, u64)>>,
+    counted: Cell<u32>,
 }
 
 impl Table {
@@ -13,6 +14,7 @@ impl Table {
         Self {
             count,
             asked: RefCell::default(),
+            counted: Cell::default(),
         }
     }
 
@@ -32,6 +34,7 @@ impl Table {
 
 impl UserTable for Table {
     fn count(&self) -> i64 {
+        self.counted.set(self.counted.get() + 1);
         self.count as i64
     }
 
@@ -71,6 +74,11 @@ fn what_is_refused_is_not_looked_up() {
         *table.asked.borrow(),
         [],
         "the rows that were asked for with size=0"
+    );
+    assert_eq!(
+        table.counted.get(),
+        0,
+        "how often the users were counted with size=0"
     );
 }
 

@@ -112,7 +112,7 @@ fn kind<T>(result: Result<T, AppError>) -> &'static str {
 async fn a_row_comes_back_as_it_went_in() {
     let odd = User {
         name: "Zoë O'Brien; DROP TABLE users".into(),
-        email: "zoë@example.com".into(),
+        email: "Zoë@Example.com".into(),
         sync_status: SyncStatus::Failed,
         created_at: user(9, "").created_at + TimeDelta::milliseconds(250),
         ..user(9, "")

@@ -131,6 +131,20 @@ async fn an_update_replaces_the_user_with_that_id() {
     );
     let found = repo.find_by_id(renamed.id).await;
     assert_eq!(found, Ok(Some(renamed)), "Ada, after the update");
+    let replaced = User {
+        name: "Ada King".into(),
+        email: "king@example.com".into(),
+        sync_status: SyncStatus::Pending,
+        created_at: user(30, "").created_at,
+        ..user(1, "Ada")
+    };
+    assert_eq!(
+        repo.update(&replaced).await.as_ref(),
+        Ok(&replaced),
+        "all fields new but for the id: update answers the stored user"
+    );
+    let found = repo.find_by_id(replaced.id).await;
+    assert_eq!(found, Ok(Some(replaced)), "Ada, with all fields new");
     let bob = user(2, "Bob");
     assert_eq!(
         repo.find_by_id(bob.id).await,
