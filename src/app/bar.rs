@@ -5,6 +5,7 @@ use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::command::Command;
+use crate::app::drafts;
 use crate::app::key::Key;
 use crate::app::keymap::{self, Context};
 use crate::app::message::Notice;
@@ -81,10 +82,17 @@ const SHARED: u16 = 100;
 /// The least room that is left for hints.
 const HINTS: u16 = 12;
 
-/// What is being done, in a bar of this width; nothing where there is no room for it. Before it takes a hint's room, less is told.
+/// What is being done, in a bar of this width; nothing where there is no room for it, or where a message takes it. Before it takes a
+/// hint's room, less is told.
 pub fn doing(model: &Model, width: u16) -> Option<Doing> {
     let activity = update::activity(model)?;
     let forms = [Form::Whole, Form::Short, Form::Least].map(|form| form.of(&activity, model.now));
+    // That something typed is not on the disk stays in sight; all else is told again after a message, which stands for a moment.
+    if let Some(notice) = model.notice.as_ref().filter(|_| drafts::activity(model).is_none()) {
+        let beside =
+            |doing: &Doing| length(notice) + usize::from(MARK + doing.width + 1) <= usize::from(width);
+        return forms.into_iter().skip(usize::from(width < SHARED)).find(beside);
+    }
     let hints = fitting(model, width).len();
     let spares =
         |doing: &Doing| doing.width < width && fitting(model, width - doing.width - 1).len() == hints;
@@ -148,10 +156,15 @@ pub const MARK: u16 = 3;
 pub fn told(notice: &Notice, model: &Model, width: u16) -> Told {
     let room = width.saturating_sub(MARK + doing(model, width).map_or(1, |doing| doing.width + 1));
     let details = notice.details.iter().fold(String::new(), |all, detail| all + "  " + detail);
-    let cut = notice.text.width() + details.width() > usize::from(room);
+    let cut = length(notice) > usize::from(room);
     let key = keymap::key_for(Context::Anywhere, Command::Message).map_or(0, |key| key.to_string().width());
     let room = if cut { room.saturating_sub((key + MORE.len() + 3) as u16) } else { room };
     Told { text: notice.text.clone(), details, room, cut }
+}
+
+/// How many columns a notice takes in full.
+fn length(notice: &Notice) -> usize {
+    notice.text.width() + notice.details.iter().map(|detail| detail.width() + 2).sum::<usize>()
 }
 
 /// The hints that fit left of what is being done, with one column before the first.

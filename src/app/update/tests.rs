@@ -226,3 +226,19 @@ fn what_was_copied_is_pasted_into_every_field() {
     let search = reading.reader.and_then(|reader| reader.search);
     assert_eq!(search.map(|search| search.query).as_deref(), Some("mocks"));
 }
+
+#[test]
+fn a_message_takes_the_room_of_what_is_done_in_the_background_while_it_stands() {
+    let mut model = model(vec![small()], (80, 24));
+    open_an_exercise(&mut model);
+    warm_news(&mut model, WarmEvent::Building { done: 107, total: Some(210) });
+    assert!(bar::doing(&model, 80).is_some());
+    let long = "neither the compiler nor a failed test names a place in these files";
+    model.note(NoticeLevel::Info, long);
+    let told = bar::told(model.notice.as_ref().unwrap(), &model, 80);
+    assert!(!told.cut && bar::doing(&model, 80).is_none(), "{told:?}");
+    model.note(NoticeLevel::Info, "everything is saved");
+    assert!(bar::doing(&model, 80).is_some(), "beside a short one there is room for both");
+    model.notice = None;
+    assert!(bar::doing(&model, 80).is_some());
+}
