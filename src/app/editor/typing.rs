@@ -109,7 +109,7 @@ impl Buffer {
         let lines: Vec<usize> =
             self.selected_lines().filter(|line| !self.text.line(*line).trim().is_empty()).collect();
         let column = |line: &usize| grapheme::indent_of(self.text.line(*line)).len();
-        let commented = |line: &usize| self.text.line(*line)[column(line)..].starts_with(mark);
+        let commented = |line: &usize| is_comment(&self.text.line(*line)[column(line)..], mark);
         let edits = if lines.iter().all(commented) {
             let taken = |line: &usize| {
                 let rest = &self.text.line(*line)[column(line)..];
@@ -168,6 +168,13 @@ impl Buffer {
         }
         None
     }
+}
+
+/// Whether a line is commented out. A doc comment is not: it belongs to the code, and without its mark `!` or `/` would be left.
+fn is_comment(line: &str, mark: &str) -> bool {
+    let doc =
+        mark == "//" && (line.starts_with("//!") || line.starts_with("///") && !line.starts_with("////"));
+    line.starts_with(mark) && !doc
 }
 
 fn insertion(line: usize, column: usize, inserted: String) -> Edit {

@@ -347,3 +347,17 @@ fn a_match_within_a_grapheme_is_none() {
     it.find_next();
     assert!(first != second && it.buffer.cursor() == first);
 }
+
+#[test]
+fn doc_comments_are_commented_out_as_code_is() {
+    for doc in ["//! Prices.", "/// A price."] {
+        let mut it = editor(&format!("|{doc}\n"));
+        command(&mut it, Command::ToggleComment, &mut Clip::default());
+        assert_eq!(it.buffer.text().to_string(), format!("// {doc}\n"));
+        command(&mut it, Command::ToggleComment, &mut Clip::default());
+        assert_eq!(it.buffer.text().to_string(), format!("{doc}\n"));
+    }
+    let mut it = editor("|//// A line of its own.\n");
+    command(&mut it, Command::ToggleComment, &mut Clip::default());
+    assert_eq!(it.buffer.text().to_string(), "// A line of its own.\n");
+}
