@@ -67,12 +67,12 @@ fn output(play: &Playground) -> Vec<Hint> {
         hints.extend([Hint::named(Command::SendInput, "give it input"), Hint::of(Command::EndInput)]);
     }
     hints.extend([Hint::named(Command::Open, primary), Hint::of(Command::Run)]);
+    if !running {
+        hints.push(Hint::of(Command::Back));
+    }
     if there {
         hints.extend(help_with(&play.output.problems, play.output.problem));
     }
     hints.extend([Command::ClearOutput, Command::Versions, Command::Finder, Command::Help].map(Hint::of));
-    if !running {
-        hints.push(Hint::of(Command::Back));
-    }
     hints
 }

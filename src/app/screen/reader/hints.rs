@@ -41,12 +41,14 @@ fn in_text(model: &Model) -> Vec<Hint> {
     if reader.is_some_and(|reader| listings::runnable(model, reader).is_some()) {
         hints.push(Hint::named(Command::RunListing, "run"));
     }
+    hints.push(Hint::of(Command::Back));
     if reader.is_some_and(|reader| !reader.page.blocks.is_empty()) {
         hints.push(Hint::of(Command::NextListing));
     }
-    hints.push(Hint::named(Command::NextPanel, "contents"));
-    hints.push(Hint::of(Command::Find));
-    hints.push(Hint::of(Command::Back));
-    hints.push(Hint::of(Command::Help));
+    hints.extend([
+        Hint::named(Command::NextPanel, "contents"),
+        Hint::of(Command::Find),
+        Hint::of(Command::Help),
+    ]);
     hints
 }

@@ -71,3 +71,18 @@ fn what_is_not_in_the_chapter_is_said_to_be_elsewhere_at_best() {
     press(&mut model, &[Key::char('/'), Key::plain(Code::Enter)]);
     assert_eq!(reader(&model).search, None, "nothing was looked for");
 }
+
+#[test]
+fn the_way_back_stands_before_what_is_wanted_less() {
+    let model = reading((80, 24));
+    let placed = crate::app::bar::place(&model, 80);
+    let has = |command| placed.iter().any(|one| one.hint.command == command);
+    assert!(has(crate::app::Command::Back), "{placed:?}");
+    let mut play = reading((80, 24));
+    press(&mut play, &[Key::char('r')]);
+    let id = play.playground.as_ref().and_then(|play| play.output.program.job()).expect("it is built");
+    let ended = crate::app::message::PlayEvent::Ended { how: "exit status 0".into(), success: true };
+    update(&mut play, Message::Job(id, crate::app::message::JobEvent::Play(ended)));
+    let placed = crate::app::bar::place(&play, 80);
+    assert!(placed.iter().any(|one| one.hint.command == crate::app::Command::Back), "{placed:?}");
+}
