@@ -14,7 +14,10 @@ mod opening;
 #[cfg(test)]
 mod tests;
 
-pub use list::{Row, Share, continued, first, lines, read_last, rows, share};
+pub use list::{
+    BAR, COUNT, GAP, MARGIN, NUMBER, Row, Share, contents, continued, count, first, lines, read_last, rows,
+    share, titles,
+};
 pub use opening::opening;
 
 /// The library's state.
@@ -56,7 +59,7 @@ pub struct Areas {
 const ABOVE: u16 = 1;
 /// From this width on the exercises stand beside the list.
 const BESIDE: u16 = 150;
-/// The list grows no wider than this, so that the two stay together.
+/// The list grows no wider than this, so that the two stay together, unless a row needs more.
 const WIDEST: u16 = 132;
 /// How wide the exercises are there at least.
 const SIDE: u16 = 58;
@@ -76,7 +79,7 @@ pub fn areas(model: &Model) -> Areas {
         return Areas { list: body, exercises: none };
     }
     if model.size.0 >= BESIDE {
-        let (list, beside) = body.split_left((model.size.0 - SIDE).min(WIDEST));
+        let (list, beside) = body.split_left((model.size.0 - SIDE).min(WIDEST.max(list::widest(model))));
         return Areas { list, exercises: beside.split_left(MEASURE).0 };
     }
     let wanted = list::height(&rows(model));

@@ -1,21 +1,16 @@
 //! The library drawn.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::app::Model;
 use crate::app::area::{Area, Frame};
-use crate::app::screen::library::{self, Panel, Row, Share};
+use crate::app::screen::library::{self, BAR, COUNT, GAP, MARGIN, NUMBER, Panel, Row, Share};
 use crate::app::screen::overlay::finder::path;
 use crate::app::screen::playground;
-use crate::pack::{Chapter, Pack};
+use crate::pack::Pack;
 use crate::progress::{Place, State};
 use crate::text::width::{ELLIPSIS, width};
 use crate::text::{Line, Role, Span, Style, prose};
 use crate::tui::theme::Tint;
 use crate::tui::view::{Canvas, root};
-
-/// Before every row: white space, the mark of the chosen row, white space.
-const MARGIN: u16 = 3;
 
 /// How wide running text is at most.
 const MEASURE: u16 = 76;
@@ -69,7 +64,7 @@ fn totals(model: &Model, pack: &Pack, canvas: &Canvas<'_>) -> Line {
         Span::new(format!("{passed} of {total}"), Role::Muted),
     ];
     if minutes > 0 {
-        spans.push(Span::new(format!("   {} {minutes} min", canvas.marks.half), Role::Muted));
+        spans.push(Span::new(format!("   {minutes} min spent"), Role::Muted));
     }
     Line::from(spans)
 }
@@ -79,8 +74,7 @@ fn list(model: &Model, area: Area, canvas: &mut Canvas<'_>) {
     let scroll = model.library.scroll;
     let lines = library::lines(&rows, scroll);
     let pack = model.pack();
-    let titles = pack.chapters.iter().map(|chapter| chapter.title.width()).max().unwrap_or(0);
-    let title = titles.clamp(12, usize::from(area.width / 3).max(12)) as u16;
+    let title = library::titles(pack).clamp(12, usize::from(area.width / 3).max(12)) as u16;
     for (y, row) in (area.y..area.bottom()).zip(&lines) {
         let Some(at) = *row else { continue };
         let line = Area::new(area.x, y, area.width.saturating_sub(2), 1);
@@ -198,39 +192,25 @@ fn chapter_row(model: &Model, at: usize, title: u16, area: Area, canvas: &mut Ca
     let pack = model.pack();
     let chapter = &pack.chapters[at];
     let share = library::share(&model.record, pack, chapter);
-    let (done, total, kind) = match share {
-        Share::Exercises(done, total) => (done, total, ""),
-        Share::Sections(done, total) => (done, total, " read"),
-    };
+    let (Share::Exercises(done, total) | Share::Sections(done, total)) = share;
     let finished = total > 0 && done == total;
-    let number = format!("{:>2}  ", at + 1);
-    let x = canvas.text(area.x, area.y, area.width, &number, Role::Muted);
+    canvas.text(area.x, area.y, NUMBER.min(area.width), &format!("{:>2}", at + 1), Role::Muted);
+    let x = area.x + NUMBER;
     canvas.text(x, area.y, title.min(area.right().saturating_sub(x)), &chapter.title, Role::Text);
-    let x = x + title + 2;
-    let bar = if area.width >= 90 { 12 } else { 8 };
+    let x = x + title + GAP;
+    let bar = if area.width >= 90 { BAR } else { 8 };
     let style = if finished { Role::Success } else { Role::Accent };
     canvas.progress(clip(Area::new(x, area.y, bar, 1), area), done, total, style);
-    let x = x + bar + 2;
-    let count = format!("{done}/{total}{kind}");
-    let after = canvas.text(x, area.y, area.right().saturating_sub(x), &count, Role::Muted);
-    let x = (x + 7).max(after + 2);
+    let x = x + bar + GAP;
+    let after = canvas.text(x, area.y, area.right().saturating_sub(x), &library::count(share), Role::Muted);
+    let x = (x + COUNT).max(after + GAP);
     let rest = Area { x, width: area.right().saturating_sub(x), ..area };
-    canvas.line(rest, &contents(chapter, canvas.marks.dot), 0);
+    canvas.line(rest, &Line::of(library::contents(chapter, canvas.marks.dot), Role::Muted), 0);
 }
 
 /// The part of an area that lies left of another's right edge.
 fn clip(area: Area, within: Area) -> Area {
     Area { width: area.width.min(within.right().saturating_sub(area.x)), ..area }
-}
-
-fn contents(chapter: &Chapter, dot: &str) -> Line {
-    let titles: Vec<&str> = chapter
-        .sections
-        .iter()
-        .filter(|section| section.level == 2 && section.title != "Summary")
-        .map(|section| section.title.as_str())
-        .collect();
-    Line::of(titles.join(&format!(" {dot} ")), Role::Muted)
 }
 
 fn other(name: &str, about: &str, area: Area, canvas: &mut Canvas<'_>) {

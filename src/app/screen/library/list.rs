@@ -1,7 +1,9 @@
 //! The rows of the library's list, where they stand, and the shares that its bars show.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::app::model::Model;
-use crate::pack::{Chapter, Exercise, Pack};
+use crate::pack::{Chapter, Exercise, Pack, Section};
 use crate::progress::{Place, Record, State};
 
 /// A row that can be chosen.
@@ -20,6 +22,21 @@ pub enum Row {
     /// Another pack, by its place among those that are open.
     Pack(usize),
 }
+
+/// Before every row: white space, the mark of the chosen row, white space.
+pub const MARGIN: u16 = 3;
+
+/// How wide a chapter's number stands, with the white space after it.
+pub const NUMBER: u16 = 4;
+
+/// How wide the bar of a chapter's share is where there is room.
+pub const BAR: u16 = 12;
+
+/// How wide a share in numbers stands at least, with the white space after it.
+pub const COUNT: u16 = 7;
+
+/// Between the columns of a chapter's row, and right of the last.
+pub const GAP: u16 = 2;
 
 /// The rows of the title above the exercises.
 pub(super) const TITLE: u16 = 1;
@@ -129,6 +146,38 @@ pub fn share(record: &Record, pack: &Pack, chapter: &Chapter) -> Share {
         |anchor: &str| read.is_some_and(|read| read.contains(&format!("{}#{anchor}", chapter.slug)));
     let done = chapter.sections.iter().filter(|section| is_read(&section.anchor)).count();
     Share::Sections(done, chapter.sections.len())
+}
+
+/// What a chapter's row tells of its contents.
+pub fn contents(chapter: &Chapter, dot: &str) -> String {
+    let told = |section: &&Section| section.level == 2 && section.title != "Summary";
+    let titles: Vec<&str> =
+        chapter.sections.iter().filter(told).map(|section| section.title.as_str()).collect();
+    titles.join(&format!(" {dot} "))
+}
+
+/// How wide the titles of a pack's chapters are.
+pub fn titles(pack: &Pack) -> usize {
+    pack.chapters.iter().map(|chapter| chapter.title.width()).max().unwrap_or(0)
+}
+
+/// A share in numbers.
+pub fn count(share: Share) -> String {
+    match share {
+        Share::Exercises(done, total) => format!("{done}/{total}"),
+        Share::Sections(done, total) => format!("{done}/{total} read"),
+    }
+}
+
+/// How wide the list is in which every chapter's contents stand in full.
+pub(super) fn widest(model: &Model) -> u16 {
+    let pack = model.pack();
+    let columns = usize::from(MARGIN + NUMBER + GAP + BAR + GAP + GAP) + titles(pack);
+    let row = |chapter: &Chapter| {
+        let count = count(share(&model.record, pack, chapter)).width() + usize::from(GAP);
+        columns + count.max(usize::from(COUNT)) + contents(chapter, ".").width()
+    };
+    u16::try_from(pack.chapters.iter().map(row).max().unwrap_or(0)).unwrap_or(u16::MAX)
 }
 
 /// The lines of the list from row `scroll` on: which row stands on each, or none for white space between groups.

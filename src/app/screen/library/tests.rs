@@ -189,3 +189,18 @@ fn where_nobody_knows_where_one_was_the_first_row_leads_past_what_has_passed() {
     press(&mut model, &[Key::plain(Code::Enter)]);
     assert_eq!(model.reader.as_ref().map(|reader| reader.chapter.as_str()), Some("service-layer"));
 }
+
+#[test]
+fn the_list_is_as_wide_as_its_contents_need_while_the_exercises_keep_their_room() {
+    let patterns = ["The tests of a service", "The tests of its parts", "What the tests need", "The whole"];
+    let long = || pack("long", &[("Testing", &[patterns, patterns].concat())]);
+    let wide = |size: u16, pack| {
+        let areas = areas(&model(vec![pack], (size, 60)));
+        (areas.list.width, areas.exercises.x)
+    };
+    assert_eq!(wide(240, small()), (132, 132));
+    let (list, beside) = wide(400, long());
+    let needed = 3 + 4 + 7 + 2 + 12 + 2 + 7 + (8 * 17 + 7 * 3 + 2 * (5 + 5 + 2)) as u16;
+    assert!(list > 132 && list.abs_diff(needed) < 30 && beside == list, "{list} {needed}");
+    assert_eq!(wide(200, long()).0, 200 - 58, "the exercises keep their least width");
+}
