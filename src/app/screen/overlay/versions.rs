@@ -62,13 +62,13 @@ pub struct Areas {
 }
 
 impl Versions {
-    /// Those of a text that differ from its text now and from the one after them; `None` if there is none. `at` is the time
+    /// Those of a text that differ from its text now and from those after them; `None` if there is none. `at` is the time
     /// now, in seconds since the Unix epoch.
     pub fn of(key: TextKey, now: &Text, kept: Vec<KeptVersion>, at: u64) -> Option<Self> {
         let mut rows: Vec<Row> = Vec::new();
         for version in kept {
             let text = filter::clean(&version.text);
-            if !now.is(&text) && rows.last().is_none_or(|newer| newer.text != text) {
+            if !now.is(&text) && rows.iter().all(|newer| newer.text != text) {
                 let differs = differs(now, &Text::new(&text));
                 rows.push(Row { ago: ago(at.saturating_sub(version.at)), differs, text });
             }

@@ -38,7 +38,7 @@ fn dated() -> Model {
 fn versions_are_listed_with_when_and_where_and_what_bringing_them_back_changes() {
     let mut model = dated();
     let (older, oldest) = (TEXT.replace("    n\n", "    0\n"), "fn price(n: u32) -> u32 {\n}\n");
-    listed(&mut model, &[TEXT, &older, &older, oldest]);
+    listed(&mut model, &[TEXT, &older, &older, oldest, &older]);
     let rows = &shown(&model).expect("they are shown").kept;
     let rows: Vec<_> = rows.iter().map(|row| (row.ago.as_str(), row.differs.as_str())).collect();
     assert_eq!(rows, [("1 h ago", "differs in line 2"), ("3 h ago", "without line 2")], "each text but once");
