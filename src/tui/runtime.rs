@@ -81,22 +81,22 @@ async fn live(settings: &Settings, packs: Vec<Arc<Pack>>) -> Result<(), Failure>
     let sender = Sender::new(sender);
     // Before the terminal is taken, or a signal could end the process without giving it back.
     signals::listen(&sender)?;
+    // And so is this, or a second app would flash its screen before it says that there is a first.
+    let lock = match HomeLock::acquire(&settings.home) {
+        Err(error @ LockError::Taken { .. }) => {
+            return Err(Failure::usage(error.to_string()).hint(error.hint()));
+        }
+        other => other,
+    };
     let mut terminal = Terminal::take(Depth::of(settings.color))?;
     let mut model = opening::model(settings, packs);
+    if let Err(error) = &lock {
+        model.note(NoticeLevel::Warning, format!("nothing can be kept: {error}; {}", error.hint()));
+    }
     let mut cache = Cache::default();
     terminal.draw(&model, &mut cache)?;
 
     // All else waits until the person sees something.
-    let _lock = match HomeLock::acquire(&settings.home) {
-        Ok(lock) => Some(lock),
-        Err(error @ LockError::Taken { .. }) => {
-            return Err(Failure::usage(error.to_string()).hint(error.hint()));
-        }
-        Err(error) => {
-            model.note(NoticeLevel::Warning, format!("nothing can be kept: {error}; {}", error.hint()));
-            None
-        }
-    };
     // Grammars take tens of milliseconds to make ready, which no page should have to wait for.
     tokio::task::spawn_blocking(code::warm);
     let mut app = App {

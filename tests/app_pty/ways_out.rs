@@ -62,6 +62,10 @@ fn a_second_app_on_the_same_home_is_told_of_the_first() {
     second.wait_for("another patterns-tui");
     assert_eq!(second.exit_code(), 2);
     second.wait_restored();
+    assert!(
+        first.terminal.took_the_screen() && !second.took_the_screen(),
+        "nothing flashes before it is refused"
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
@@ -16,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// What a terminal is asked for its background colour with.
 const QUESTION: &[u8] = b"\x1b]11;?";
 
+/// What takes the alternate screen.
+const ALTERNATE: &[u8] = b"\x1b[?1049h";
+
 /// A program in a terminal of its own.
 pub(crate) struct Terminal {
     seen: Arc<Seen>,
@@ -28,6 +32,8 @@ pub(crate) struct Terminal {
 
 struct Seen {
     parser: Mutex<vt100::Parser>,
+    /// Whether the alternate screen was ever taken.
+    taken: AtomicBool,
     changed: Condvar,
 }
 
@@ -56,7 +62,11 @@ impl Terminal {
         drop(pair.slave);
         let process = child.process_id().unwrap();
         let parser = vt100::Parser::new(cells(30), cells(100), 0);
-        let seen = Arc::new(Seen { parser: Mutex::new(parser), changed: Condvar::new() });
+        let seen = Arc::new(Seen {
+            parser: Mutex::new(parser),
+            taken: AtomicBool::new(false),
+            changed: Condvar::new(),
+        });
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let reader = pair.master.try_clone_reader().unwrap();
         let (shown, answers) = (seen.clone(), writer.clone());
@@ -123,6 +133,11 @@ impl Terminal {
         }
     }
 
+    /// Whether the program has taken the alternate screen at any time.
+    pub(crate) fn took_the_screen(&self) -> bool {
+        self.seen.taken.load(Ordering::Relaxed)
+    }
+
     /// Waits until the terminal is as it was before a full-screen program: main screen, cursor, no mouse, no paste mode.
     pub(crate) fn wait_restored(&self) {
         self.wait_until("a restored terminal", |screen| {
@@ -163,6 +178,8 @@ fn show(
         if let Some(color) = background.filter(|_| asked) {
             answers.lock().unwrap().write_all(format!("\x1b]11;{color}\x1b\\").as_bytes()).unwrap();
         }
+        let taken = bytes[..read].windows(ALTERNATE.len()).any(|window| window == ALTERNATE);
+        seen.taken.fetch_or(taken, Ordering::Relaxed);
         seen.parser.lock().unwrap().process(&bytes[..read]);
         seen.changed.notify_all();
     }
