@@ -29,6 +29,7 @@ mod problems;
 mod proof;
 mod quiz;
 mod recall;
+mod rendered;
 mod standing;
 mod starter;
 mod state;
@@ -49,6 +50,7 @@ pub use panel::{Panel, Shown, Tab};
 pub use problems::marks;
 pub use proof::Proof;
 pub use quiz::{OPTION, Quiz, QuizRow, area as quiz_area, rows as quiz_rows};
+pub use rendered::rendered;
 use state::Early;
 pub use state::{Focus, Reveal, Workbench};
 pub use texts::{TaskRow, changes, difference, explanation, output, suggestion, task};
@@ -103,6 +105,12 @@ fn lead_to_own_file(model: &mut Model) {
     let text =
         format!("this file is {whose} and stays as it is: {} leads on to yours", next.unwrap_or_default());
     model.note(NoticeLevel::Info, text);
+}
+
+/// Says why nothing is found, and which key looks for something.
+pub fn nothing_sought(model: &mut Model, context: Context) {
+    let key = keymap::key_for(context, Command::Find).map(|key| key.to_string()).unwrap_or_default();
+    model.note(NoticeLevel::Info, format!("nothing is looked for; {key} finds in the text"));
 }
 
 /// Takes pasted text.

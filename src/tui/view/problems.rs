@@ -1,9 +1,10 @@
 //! What the compiler said, drawn: a list, and beside it, where there is room, the chosen problem in full.
 
 use crate::app::area::Area;
+use crate::app::screen::workbench::rendered;
 use crate::cargo::{Diagnostic, Level, SourceSpan};
 use crate::text::width::{clip, line_width, width};
-use crate::text::{Line, Role, Span, ansi, diagnostic};
+use crate::text::{Line, Role, Span};
 use crate::tui::theme::Tint;
 use crate::tui::view::Canvas;
 
@@ -38,7 +39,7 @@ pub fn draw(
     if let Some(problem) = problems.get(chosen).filter(|_| beside) {
         let text = Area { x: text.x + 2, width: text.width.saturating_sub(3), ..text };
         let cells = usize::from(text.width.max(8));
-        canvas.lines(text, &diagnostic::fit(ansi::lines(&problem.rendered), cells), 0);
+        canvas.lines(text, &rendered(problem, cells), 0);
     }
 }
 

@@ -4,11 +4,11 @@ use crate::app::screen::workbench::check::{TestRow, TestState};
 use crate::app::screen::workbench::comparison::comparison;
 use crate::app::screen::workbench::fix::Fix;
 use crate::app::screen::workbench::panel::Shown;
+use crate::app::screen::workbench::rendered::rendered;
 use crate::app::screen::workbench::state::{Reveal, Workbench};
 use crate::app::screen::workbench::wrong;
 use crate::check::{Outcome, TestResult};
 use crate::progress::Record;
-use crate::text::diagnostic;
 use crate::text::diff::{self, Side};
 use crate::text::width::line_width;
 use crate::text::wrap::wrap;
@@ -89,7 +89,7 @@ pub fn output(bench: &Workbench, record: &Record, width: u16) -> Vec<Line> {
             wrapped(&lines, width.min(MEASURE))
         }
         Shown::Problem => match problem {
-            Some(problem) => diagnostic::fit(ansi::lines(&problem.rendered), usize::from(width)),
+            Some(problem) => rendered(problem, usize::from(width)),
             None => vec![muted("The compiler has nothing to say.")],
         },
         Shown::Explanation => match problem.and_then(|problem| problem.explanation.as_deref()) {
@@ -132,7 +132,7 @@ fn test(row: &TestRow) -> Vec<Line> {
     let name = Span::new(row.name.as_str(), Style::of(Role::Text).bold());
     let Some(result) = row.result() else {
         let said = match row.state {
-            TestState::Before => "It passed when it was judged last.",
+            TestState::Before => "It passed when it ran last.",
             _ => "It has not run yet.",
         };
         return vec![vec![name].into(), muted(said)];
