@@ -57,9 +57,10 @@ pub fn entries(screen: Screen, context: Context) -> Vec<Entry> {
     entries
 }
 
-/// What a command does on a screen.
-pub fn about(screen: Screen, command: Command) -> &'static str {
+/// What a command does on a screen, asked for where these keys hold.
+pub fn about(screen: Screen, context: Context, command: Command) -> &'static str {
     match (screen, command) {
+        (Screen::Workbench, Command::Back) if context == Context::Quiz => "Go back",
         (Screen::Playground, Command::Run) => "Save, build and run the program",
         (Screen::Workbench, Command::Run) => "Save, build and judge the exercise",
         (Screen::Playground, Command::Versions) => "Show the kept versions of the text, to bring one back",
@@ -172,7 +173,7 @@ fn group(screen: Screen, of: Context, asked: Context) -> Vec<Entry> {
         let holds = |key: &&Key| keymap::lookup(asked, **key) == Some(row.command);
         let keys: Vec<String> = row.keys.iter().filter(holds).map(ToString::to_string).collect();
         if !keys.is_empty() {
-            entries.push(Entry::Keys(keys.join(" "), about(screen, row.command)));
+            entries.push(Entry::Keys(keys.join(" "), about(screen, asked, row.command)));
         }
     }
     entries

@@ -117,8 +117,12 @@ pub fn rows(bench: &Workbench, quiz: &Quiz, columns: u16) -> Vec<QuizRow> {
         rows.extend(code::highlight("rust", text.trim_end()).into_iter().map(indented));
         rows.push(blank());
     }
-    for option in 0..question.options.len() {
-        let lines = lines_of(question, option, columns.saturating_sub(OPTION));
+    let options = 0..question.options.len();
+    let options: Vec<_> =
+        options.map(|option| lines_of(question, option, columns.saturating_sub(OPTION))).collect();
+    let apart = options.iter().any(|lines| lines.len() > 1);
+    for (option, lines) in options.into_iter().enumerate() {
+        rows.extend((apart && option > 0).then(blank));
         rows.extend(lines.into_iter().enumerate().map(|(at, line)| QuizRow::Option {
             option,
             first: at == 0,

@@ -136,7 +136,7 @@ fn commands(screen: Screen, context: Context, mapped: bool) -> impl Iterator<Ite
     Command::ALL.iter().filter(move |command| !moves(**command) && holds(**command)).map(move |command| {
         Item {
             kind: Kind::Command,
-            title: named(*command, about(screen, *command)),
+            title: named(*command, about(screen, context, *command)),
             place: keymap::key_for(context, *command).map(|key| key.to_string()).unwrap_or_default(),
             target: Target::Command(*command),
         }

@@ -67,7 +67,7 @@ fn not_here(model: &mut Model, command: Command) {
 /// work on an exercise with files is told why it does not here.
 pub(in crate::app::screen::workbench) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(number) = option_of(key) {
-        return choose(model, number);
+        return take(model, number);
     }
     match keymap::lookup(Context::Panels, key) {
         Some(command) => not_here(model, command),
@@ -77,6 +77,20 @@ pub(in crate::app::screen::workbench) fn key(model: &mut Model, key: Key) -> Vec
         None => {}
     }
     Vec::new()
+}
+
+/// The number of an option: answers with it where it can be seen, else shows the options with it chosen.
+fn take(model: &mut Model, option: usize) -> Vec<Effect> {
+    let place = area(model.size);
+    let Some((bench, mut quiz)) = parts(model) else { return Vec::new() };
+    let there = |question: &crate::pack::Question| option < question.options.len();
+    let open = quiz.answer().is_none() && bench.exercise().questions.get(quiz.question).is_some_and(there);
+    if open {
+        quiz.chosen = option;
+    }
+    let unseen = open && !options_in_view(bench, &quiz, place);
+    bench.quiz = Some(quiz);
+    if unseen { reveal_all(model) } else { choose(model, option) }
 }
 
 fn option_of(key: Key) -> Option<usize> {

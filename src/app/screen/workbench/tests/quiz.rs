@@ -346,3 +346,45 @@ fn a_quiz_that_follows_an_exercise_ends_the_watch_of_its_files() {
     open(&mut model, "strategy");
     assert!(open(&mut model, "layers").contains(&Effect::WatchFiles(None)));
 }
+
+/// The quiz with another first question.
+fn asking(change: impl Fn(&mut Question)) -> Model {
+    let mut pack = asks();
+    change(&mut pack.exercises[0].questions[0]);
+    let mut model = fixture::model(vec![pack], (80, 24));
+    open(&mut model, "layers");
+    model
+}
+
+#[test]
+fn a_number_answers_nothing_unseen() {
+    let mut model = asking(|question| question.code = Some("fn main() {}\n".repeat(40).as_str().into()));
+    keys(&mut model, "2");
+    let quiz = bench(&model).quiz.as_ref().expect("a quiz");
+    assert_eq!((quiz.answers[0], quiz.chosen), (None, 1), "the options are shown first, that one chosen");
+    assert!(quiz.scroll > 0);
+    keys(&mut model, "2");
+    assert_eq!(answers(&model)[0], Some(1));
+}
+
+#[test]
+fn options_of_several_lines_stand_apart() {
+    let lines = |first: &str| {
+        let model = asking(|question| {
+            question.ask = Ask::Prints;
+            question.options = vec![first.into(), "b".into()];
+        });
+        let shown = shown(&model);
+        let at = shown.iter().position(|line| line == "a").expect("the first option");
+        shown[at..].to_vec()
+    };
+    assert_eq!(lines("a"), ["a", "b"]);
+    assert_eq!(lines("a\nmore"), ["a", "more", "", "b"]);
+}
+
+#[test]
+fn esc_in_a_quiz_is_not_said_to_lead_to_panels() {
+    use crate::app::screen::overlay::help::about;
+    assert_eq!(about(Screen::Workbench, Context::Quiz, Command::Back), "Go back");
+    assert!(about(Screen::Workbench, Context::Panels, Command::Back).contains("the panels"));
+}
