@@ -74,6 +74,11 @@ impl Workbench {
         (first > ended.goal).then(|| (first - 1, left))
     }
 
+    /// How many tests failed though the learner has come to what they judge.
+    pub fn failures(&self) -> usize {
+        self.panel.tests.iter().filter(|row| row.failed() && !self.not_reached(row)).count()
+    }
+
     /// Takes note of which steps a report finds done; text that does not compile says nothing of that.
     pub(super) fn judge_steps(&mut self, report: &Report) {
         if report.verdict == Verdict::Unjudged || report.cause == Some(Cause::DidNotCompile) {

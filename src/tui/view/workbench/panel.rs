@@ -9,7 +9,7 @@ use crate::app::screen::workbench::{
     output, panel_tabs, test_reason,
 };
 use crate::app::update::SPINNER;
-use crate::check::{Cause, Outcome, Verdict};
+use crate::check::{Cause, Outcome, TestResult, Verdict};
 use crate::text::width::{clip, width};
 use crate::text::{Line, Role, Span, Style};
 use crate::tui::theme::Tint;
@@ -21,6 +21,9 @@ const NAME: u16 = 56;
 
 /// What follows it at least: where it stands, and how it went before or that it is still to be written.
 const AFTER: u16 = 23;
+
+/// How many columns it takes how a test ended.
+const ENDED: u16 = 9;
 
 /// The least room that is worth a reason beside its test; the chosen one's stands above the list in any case.
 const REASON: u16 = 24;
@@ -80,6 +83,9 @@ fn state(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
         Check::Ended(ended) => {
             let (mark, role) = match ended.verdict {
                 Verdict::Passed => (canvas.marks.passed, Role::Success),
+                Verdict::Failed if bench.step_passed().is_some() && bench.failures() > 0 => {
+                    (canvas.marks.failed, Role::Failure)
+                }
                 Verdict::Failed if bench.step_passed().is_some() => (canvas.marks.passed, Role::Success),
                 Verdict::Failed => (canvas.marks.failed, Role::Failure),
                 Verdict::Unjudged => (canvas.marks.warning, Role::Warning),
@@ -100,8 +106,12 @@ fn state(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
 fn verdict(bench: &Workbench, ended: &Ended, dot: &str) -> String {
     let took = seconds(ended.took);
     if let Some((step, left)) = bench.step_passed() {
-        let tests = if left == 1 { "test" } else { "tests" };
-        return format!("step {} done {dot} {left} {tests} to go", step + 1);
+        let (count, rest) = match bench.failures() {
+            0 => (left, "to go"),
+            failed => (failed, "failed"),
+        };
+        let tests = if count == 1 { "test" } else { "tests" };
+        return format!("step {} done {dot} {count} {tests} {rest}", step + 1);
     }
     match (ended.verdict, ended.cause) {
         (Verdict::Passed, _) => format!("passed in {took}"),
@@ -155,7 +165,7 @@ fn outcome(bench: &Workbench, ended: &Ended, area: Area) -> Option<Line> {
                 Span::plain(format!(" {onward}")),
             ]
         }
-        Verdict::Failed if bench.step_passed().is_some() => {
+        Verdict::Failed if bench.step_passed().is_some() && bench.failures() == 0 => {
             let next = bench.exercise().steps.get(bench.step)?;
             vec![
                 Span::new("Well done.   ", Style::of(Role::Success).bold()),
@@ -174,8 +184,11 @@ fn outcome(bench: &Workbench, ended: &Ended, area: Area) -> Option<Line> {
 /// Why the chosen test failed, or else the first one that did; where its row has room for all of that, where it failed.
 fn failure(bench: &Workbench, ended: &Ended, area: Area) -> Option<Line> {
     let tests = &bench.panel.tests;
-    let first = || tests.iter().position(TestRow::failed);
-    let at = Some(bench.panel.test).filter(|at| tests.get(*at).is_some_and(TestRow::failed)).or_else(first);
+    // Where a step is done the choice is the next one's; what is still to be written there would hide what is news.
+    let known = bench.step_passed().is_some() && bench.failures() > 0;
+    let failed = |row: &TestRow| row.failed() && !(known && bench.not_reached(row));
+    let first = || tests.iter().position(failed);
+    let at = Some(bench.panel.test).filter(|at| tests.get(*at).is_some_and(failed)).or_else(first);
     let row = at.and_then(|at| tests.get(at));
     let result = row.and_then(TestRow::result);
     let reason = result.and_then(test_reason).or_else(|| ended.reason.clone())?;
@@ -276,11 +289,20 @@ fn test(
         canvas.text(x + 1, area.y, area.right().saturating_sub(x + 3), words.trim_end(), Role::Muted);
         return;
     }
-    canvas.text(x, area.y, 8, &format!("{:>5} ms", result.ms), Role::Muted);
+    canvas.text(x, area.y, ENDED, &ended(result), Role::Muted);
     let reason = test_reason(result).filter(|_| row.failed());
     if let Some((reason, room)) = reason.zip(reason_room(area)) {
         let role = if stale { Role::Muted } else { Role::Failure };
         canvas.text(x + 11, area.y, room, &fitted(reason, room), role);
+    }
+}
+
+/// How long a test took; where it did not come to its end, that.
+fn ended(result: &TestResult) -> String {
+    match result.outcome {
+        Outcome::TimedOut => "timed out".to_owned(),
+        Outcome::Crashed => "crashed".to_owned(),
+        _ => format!("{:>5} ms", result.ms),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::app::fixture::{model, press, small};
 use crate::app::message::{FilesEvent, JobEvent, JobId, Message, OpenedFile};
 use crate::app::screen::workbench::open;
 use crate::app::{Effect, Key, Model, update};
-use crate::check::{Event, Report, Verdict};
+use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
 use crate::tui::view::tests::screen;
 
 fn running() -> (Model, JobId) {
@@ -54,4 +54,60 @@ fn after_a_pass_it_says_what_leads_on() {
     tell(&mut model, id, Event::Finished(Box::new(report)));
     let told = "Every test passed.   Esc, then Enter opens the next: Practise Command";
     assert!(screen(&model).contains(told), "{}", screen(&model));
+}
+
+fn failed(outcomes: [(Outcome, Option<&str>); 2]) -> Report {
+    let test = |(name, (outcome, message)): (&str, (Outcome, Option<&str>))| TestResult {
+        name: name.into(),
+        outcome,
+        ms: 10_018,
+        output: String::new(),
+        dropped: 0,
+        difference: None,
+        panicked_at: None,
+        message: message.map(str::to_owned),
+    };
+    Report {
+        pack: "small".into(),
+        exercise: "strategy".into(),
+        verdict: Verdict::Failed,
+        cause: Some(Cause::TestsFailed),
+        explanation: None,
+        tests: ["regular", "edge"].into_iter().zip(outcomes).map(test).collect(),
+        diagnostics: Vec::new(),
+        build_ms: 1,
+        run_ms: 1,
+    }
+}
+
+#[test]
+fn a_step_that_is_done_hides_no_failure_of_a_later_one() {
+    for size in [(80, 24), (120, 36)] {
+        let (mut model, id) = running();
+        model.size = size;
+        let tests = [(Outcome::Passed, None), (Outcome::Failed, Some("expected 85   got 100"))];
+        tell(&mut model, id, Event::Finished(Box::new(failed(tests))));
+        let shown = screen(&model);
+        assert!(shown.contains("step 1 done · 1 test failed"), "{shown}");
+        assert!(shown.contains("expected 85   got 100") && !shown.contains("Well done"), "{shown}");
+    }
+    let (mut model, id) = running();
+    let tests = [(Outcome::Passed, None), (Outcome::Failed, Some("not yet implemented"))];
+    tell(&mut model, id, Event::Finished(Box::new(failed(tests))));
+    let shown = screen(&model);
+    assert!(shown.contains("step 1 done · 1 test to go") && shown.contains("Well done."), "{shown}");
+}
+
+#[test]
+fn a_test_that_did_not_end_by_itself_is_called_so_in_its_row() {
+    let (mut model, id) = running();
+    let tests = [(Outcome::TimedOut, None), (Outcome::Crashed, None)];
+    tell(&mut model, id, Event::Finished(Box::new(failed(tests))));
+    let shown = screen(&model);
+    let row = |name: &str| {
+        let mut rows = shown.lines().filter(|line| line.contains(name));
+        rows.next_back().unwrap_or_default().to_owned()
+    };
+    assert!(row(" regular ").contains(" timed out  did not end within 10018 ms"), "{shown}");
+    assert!(row(" edge ").contains(" crashed    its process died"), "{shown}");
 }

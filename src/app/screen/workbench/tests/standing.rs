@@ -274,3 +274,33 @@ fn a_reset_that_is_refused_forgets_nothing_and_one_that_is_left_is_recorded() {
     open(&mut model, "command");
     assert_eq!(passing(&model), Some(0), "nobody hears of it any more");
 }
+
+#[test]
+fn what_failed_of_a_later_step_is_counted_though_the_step_at_hand_is_done() {
+    for (outcome, failures) in [(Outcome::Failed, 1), (Outcome::TimedOut, 1), (Outcome::Crashed, 1)] {
+        let mut model = opened();
+        let (id, _) = run(&mut model);
+        let tests = vec![result("regular", Outcome::Passed), result("edge", outcome)];
+        finish(&mut model, id, report(Verdict::Failed, Some(Cause::TestsFailed), tests));
+        assert_eq!((bench(&model).step_passed(), bench(&model).failures()), (Some((0, 1)), failures));
+    }
+    let mut model = opened();
+    let (id, _) = run(&mut model);
+    finish(&mut model, id, unwritten());
+    assert_eq!(bench(&model).failures(), 0, "what is still to be written is no failure");
+}
+
+#[test]
+fn what_is_told_of_a_test_does_not_contradict_what_is_told_of_the_last_check() {
+    let mut model = opened();
+    for report in [passed(), refused()] {
+        let (id, _) = run(&mut model);
+        finish(&mut model, id, report);
+    }
+    let told = told_on_reopening(&mut model).unwrap_or_default();
+    assert!(told.starts_with("It did not compile when it was judged last"), "{told}");
+    keys(&mut model, "o");
+    let lines = crate::app::screen::workbench::output(bench(&model), &model.record, 80);
+    let said: Vec<String> = lines.iter().map(crate::text::Line::text).collect();
+    assert_eq!(said.last().map(String::as_str), Some("It passed when it ran last."), "{said:?}");
+}
