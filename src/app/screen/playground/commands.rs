@@ -64,8 +64,14 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
 
 fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     let now = model.now;
+    let context = super::context(model);
     let play = model.playground.as_mut()?;
-    if play.focus != Focus::Editor && !play.editor.looks(command) {
+    let looks = play.editor.looks(command);
+    if !looks && matches!(command, Command::FindNext | Command::FindPrevious) {
+        workbench::nothing_sought(model, context);
+        return Some(Vec::new());
+    }
+    if play.focus != Focus::Editor && !looks {
         return None;
     }
     let before = play.editor.buffer.revision();
@@ -147,6 +153,14 @@ pub(super) fn sets(pack: &Pack) -> Vec<&str> {
     sets
 }
 
+/// The names of the crates of a set, as its manifest has them.
+fn crates(pack: &Pack, set: &str) -> String {
+    let manifest = pack.set(set).and_then(|set| set.manifest.parse::<toml::Table>().ok());
+    let brought =
+        manifest.as_ref().and_then(|manifest| manifest.get("workspace")?.get("dependencies")?.as_table());
+    brought.into_iter().flat_map(toml::Table::keys).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
 /// Chooses the next of the sets that are there without asking, and keeps the choice.
 fn next_set(model: &mut Model) -> Vec<Effect> {
     let Some(play) = &mut model.playground else { return Vec::new() };
@@ -154,14 +168,18 @@ fn next_set(model: &mut Model) -> Vec<Effect> {
     let sets = sets(pack);
     let at = sets.iter().position(|set| *set == play.set).map_or(0, |at| (at + 1) % sets.len());
     sets[at].clone_into(&mut play.set);
-    let text = match (sets.len(), play.set.as_str()) {
+    let mut notice = match (sets.len(), play.set.as_str()) {
         (1, _) => {
-            "programs are built with the standard library only: no crates come with this text".to_owned()
+            let text = "programs are built with the standard library only: no crates come with this text";
+            Notice::new(NoticeLevel::Info, text)
         }
-        (_, visit::LIGHT) => "programs are built with the standard library only".to_owned(),
-        (_, set) => format!("programs are built with the crates of `{set}`"),
+        (_, visit::LIGHT) => {
+            Notice::new(NoticeLevel::Info, "programs are built with the standard library only")
+        }
+        (_, set) => Notice::new(NoticeLevel::Info, format!("built with the crates of `{set}`:")),
     };
-    model.note(NoticeLevel::Info, text);
+    notice.details.extend(Some(crates(pack, &play.set)).filter(|crates| !crates.is_empty()));
+    model.notice = Some(notice);
     visit::keep(model).into_iter().collect()
 }
 

@@ -100,3 +100,23 @@ fn whoever_looks_for_a_text_that_was_replaced_is_led_to_the_versions() {
     press(&mut model, &[Key::control('z')]);
     assert_eq!(told(&model), "nothing to undo here; Esc v lists the kept versions");
 }
+
+#[test]
+fn what_programs_are_built_with_is_told_crate_by_crate() {
+    let mut model = opened();
+    plain(&mut model, Code::F(7));
+    let told = model.notice.clone().expect("it is told");
+    assert_eq!(told.text, "built with the crates of `service`:");
+    assert!(told.details.concat().contains("axum, "), "{told:?}");
+    plain(&mut model, Code::F(7));
+    let told = model.notice.clone().expect("it is told");
+    assert!(told.text.contains("standard library only") && told.details.is_empty(), "{told:?}");
+}
+
+#[test]
+fn looking_on_for_nothing_says_so() {
+    let mut model = opened();
+    plain(&mut model, Code::F(3));
+    let told = model.notice.as_ref().map(|notice| notice.text.as_str());
+    assert_eq!(told, Some("nothing is looked for; ^F finds in the text"));
+}
