@@ -54,33 +54,51 @@ enum Stop {
     Test(usize),
 }
 
-/// Every place in the learner's files that the compiler or a failed test names and that was not changed since, from the top. What
-/// the compiler only warns of, as it does of what a starter does not use yet, waits until nothing fails.
-fn stops(bench: &Workbench) -> Vec<((usize, Position), Stop)> {
-    let refused = bench.problems.iter().any(|problem| problem.level == Level::Error);
-    let fails = refused || bench.panel.tests.iter().any(TestRow::failed);
-    let counts = |problem: &Diagnostic| problem.level == Level::Error || !fails;
-    let problems = bench.problems.iter().enumerate().filter_map(|(at, problem)| {
-        let problem = Some(problem).filter(|problem| counts(problem))?;
-        let span = place_of(problem)?;
-        Some((&span.file, span.line_start, span.column_start, Stop::Problem(at)))
-    });
-    let failed = |row: &TestRow| row.failed() && !bench.not_reached(row);
-    let rows = bench.panel.tests.iter().enumerate().filter(|(_, row)| failed(row));
-    let tests = rows.filter_map(|(at, row)| {
-        let place = row.result()?.panicked_at.as_ref()?;
-        Some((&place.file, place.line, place.column, Stop::Test(at)))
-    });
-    let placed = |(path, line, column, stop): (&String, usize, usize, Stop)| {
-        let file = bench.file_of(path).filter(|file| bench.files[*file].editor.editable)?;
-        let line = line_map(bench, file)?.now(line.checked_sub(1)?)?;
-        let text = bench.files[file].editor.buffer.lines().get(line)?;
-        Some(((file, Position::new(line, byte_of(text, column))), stop))
-    };
-    let mut stops: Vec<_> = problems.chain(tests).filter_map(placed).collect();
+/// A stop, and where it stands in the files as they are now.
+type Placed = ((usize, Position), Stop);
+
+/// Every place to go to, from the top: those in the learner's files that an error or a failed test names; where there is none, those
+/// in the judge's files at which a test failed. What the compiler only warns of, as it does of what a starter does not use yet, waits
+/// until nothing else is named.
+fn stops(bench: &Workbench) -> Vec<Placed> {
+    let own = |stop: &Placed| bench.files[stop.0.0].editor.editable;
+    let failed = failures(bench);
+    let grave = said(bench, |level| level == Level::Error).into_iter().filter(own);
+    let grave: Vec<_> = grave.chain(failed.iter().copied().filter(own)).collect();
+    let warned = || said(bench, |level| level != Level::Error).into_iter().filter(own).collect();
+    let mut stops = [grave, failed].into_iter().find(|stops| !stops.is_empty()).unwrap_or_else(warned);
     stops.sort_unstable();
     stops.dedup_by_key(|(place, _)| *place);
     stops
+}
+
+/// The places of the compiler's problems of these levels.
+fn said(bench: &Workbench, counts: impl Fn(Level) -> bool) -> Vec<Placed> {
+    let problems = bench.problems.iter().enumerate().filter(|(_, problem)| counts(problem.level));
+    let placed = |(at, problem): (usize, &Diagnostic)| {
+        let span = place_of(problem)?;
+        Some((now(bench, &span.file, span.line_start, span.column_start)?, Stop::Problem(at)))
+    };
+    problems.filter_map(placed).collect()
+}
+
+/// Where tests failed that the learner has come to.
+fn failures(bench: &Workbench) -> Vec<Placed> {
+    let failed = |row: &TestRow| row.failed() && !bench.not_reached(row);
+    let rows = bench.panel.tests.iter().enumerate().filter(|(_, row)| failed(row));
+    let placed = |(at, row): (usize, &TestRow)| {
+        let place = row.result()?.panicked_at.as_ref()?;
+        Some((now(bench, &place.file, place.line, place.column)?, Stop::Test(at)))
+    };
+    rows.filter_map(placed).collect()
+}
+
+/// Where a place that was judged stands now, unless it was changed since; line and column count from 1.
+fn now(bench: &Workbench, path: &str, line: usize, column: usize) -> Option<(usize, Position)> {
+    let file = bench.file_of(path)?;
+    let line = line_map(bench, file)?.now(line.checked_sub(1)?)?;
+    let text = bench.files[file].editor.buffer.lines().get(line)?;
+    Some((file, Position::new(line, byte_of(text, column))))
 }
 
 /// Goes to the next place that the compiler or a failed test names below the cursor, or the one above it; round at the ends.
@@ -103,14 +121,18 @@ pub(super) fn step(bench: &mut Workbench, forward: bool) -> bool {
     }
     let text = bench.files[file].editor.buffer.text().line(place.line);
     let column = text[..place.column].chars().count() + 1;
-    go_to(bench, file, place.line + 1, column);
+    if bench.files[file].editor.editable {
+        go_to(bench, file, place.line + 1, column);
+    } else {
+        look_at(bench, file, place.line + 1, column);
+    }
     if let Stop::Problem(at) = stop {
         see_span(bench, file, at);
     }
     true
 }
 
-/// Whether the compiler or a failed test names a place in the learner's files.
+/// Whether the compiler or a failed test names a place.
 pub(super) fn has_stops(bench: &Workbench) -> bool {
     !stops(bench).is_empty()
 }
@@ -155,6 +177,8 @@ fn see_span(bench: &mut Workbench, file: usize, problem: usize) {
 /// Shows a place of a file in the editor; line and column count from 1.
 pub(super) fn go_to(bench: &mut Workbench, file: usize, line: usize, column: usize) {
     bench.shown = file;
+    // What has the whole screen would hide it.
+    bench.panel.enlarged = false;
     if bench.focus == Focus::Task {
         bench.focus = Focus::Panel;
     }

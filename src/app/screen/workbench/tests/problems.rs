@@ -279,3 +279,27 @@ fn a_fix_for_what_the_run_before_said_is_not_shown_after_another() {
     press(&mut model, &[Key::plain(Code::Right), Key::plain(Code::Right)]);
     assert_eq!((bench(&model).panel.tab, &bench(&model).panel.shown), (Tab::Output, &Shown::Test));
 }
+
+#[test]
+fn what_failed_in_the_judges_file_is_gone_to_where_nothing_is_named_in_the_own_and_warnings_come_last() {
+    let mut model = with_panics();
+    model.workbench.as_mut().unwrap().panel.tests[0].state = TestState::Waiting;
+    keys(&mut model, "i");
+    plain(&mut model, Code::F(8));
+    assert_eq!(place(&model), (1, 4, 1), "the assertion that failed");
+    press(&mut model, &[Key::plain(Code::Esc), Key::plain(Code::Esc)]);
+    assert_eq!(bench(&model).shown, 0, "Esc leads back to the own file");
+    let timed_out = Box::new(result("edge", Outcome::TimedOut));
+    model.workbench.as_mut().unwrap().panel.tests[1].state = TestState::Ended(timed_out);
+    keys(&mut model, "]");
+    assert_eq!(place(&model), (0, 0, 9), "a failure without a place hides no warning");
+}
+
+#[test]
+fn the_explanation_is_offered_before_what_is_wanted_less() {
+    let mut model = with_problem();
+    update(&mut model, Message::Input(crate::app::message::Input::Resize(80, 24)));
+    keys(&mut model, "p");
+    let placed = crate::app::bar::place(&model, 80);
+    assert!(placed.iter().any(|one| one.hint.command == Command::Explain), "{placed:?}");
+}
