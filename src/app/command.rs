@@ -90,6 +90,7 @@ commands! {
     FocusEditor, "edit", "Edit the code";
     TestSource, "test source", "Show the source of the test";
     NextExercise, "next exercise", "Open the next exercise";
+    Enlarge, "enlarge", "Give the panel below the whole screen, or take it back";
     BuildCrates, "build crates", "Build the crates that are built on request only";
     Backtrace, "backtrace", "Run the failed test again with a backtrace";
 
@@ -99,7 +100,7 @@ commands! {
     PreviousQuestion, "previous question", "Go to the previous question";
     StartOver, "start over", "Start the quiz over; its answers can be brought back";
 
-    NextSet, "crates", "Choose the crates that programs are built with";
+    NextSet, "crates", "Build programs with the next set of crates, or with none";
     SendInput, "input", "Type a line for the program's standard input";
     EndInput, "end input", "End the program's standard input";
     ClearOutput, "clear", "Clear the output";

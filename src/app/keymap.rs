@@ -116,6 +116,7 @@ pub const BINDINGS: &[Binding] = table! {
 
     Panels: [ctrl('r'), k(Code::F(5)), c('r')] => Run;
     Panels: [c('i')] => FocusEditor;
+    Panels: [c('z')] => Enlarge;
     Panels: [c('h'), k(Code::F(4))] => Hint;
     Panels: [c('t')] => ShowTests;
     Panels: [c('p')] => ShowProblems;
@@ -136,7 +137,7 @@ pub const BINDINGS: &[Binding] = table! {
     Panels: [c('B')] => Backtrace;
     Panels: [c(')')] => NextStep;
     Panels: [c('(')] => PreviousStep;
-    Panels: [c('.')] => NextFile;
+    Panels: [c('.'), k(Code::F(6))] => NextFile;
     Panels: [c(',')] => PreviousFile;
     Panels: [c('>')] => NextExercise;
     Panels: [ctrl('s')] => Save;

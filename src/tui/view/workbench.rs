@@ -185,7 +185,7 @@ fn rules(bench: &Workbench, layout: &Layout, canvas: &mut Canvas<'_>) {
             canvas.cell(x, layout.rule.y, canvas.marks.horizontal, Role::Accent);
         }
     }
-    if layout.is_wide() {
+    if !layout.divider.is_empty() {
         canvas.upright(layout.divider);
         canvas.cell(layout.divider.x, layout.rule.y, canvas.marks.up_tee, Role::Muted);
     }

@@ -51,8 +51,13 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
 /// match to match stays where these letters are commands.
 fn editing(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     let now = model.now;
+    let context = super::context(model);
     let bench = model.workbench.as_mut()?;
     let looks = bench.file().is_some_and(|file| file.editor.looks(command));
+    if !looks && matches!(command, Command::FindNext | Command::FindPrevious) {
+        super::nothing_sought(model, context);
+        return Some(Vec::new());
+    }
     if !looks && bench.focus != Focus::Editor {
         return None;
     }
@@ -120,8 +125,10 @@ fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Goes to the code that the learner writes, whatever is shown.
 fn focus_editor(bench: &mut Workbench) {
     if !bench.files.is_empty() {
+        bench.show_own_file();
         bench.focus = Focus::Editor;
     }
 }
@@ -270,10 +277,14 @@ fn apply_fix(model: &mut Model) -> Vec<Effect> {
 /// Opens the next exercise, or goes back after the last one.
 pub(super) fn next_exercise(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &model.workbench else { return Vec::new() };
-    match bench.next_exercise().map(|next| next.id.clone()) {
-        Some(next) => visit::open(model, &next),
-        None => visit::go_back(model),
+    let (listened, next) = (bench.focus, bench.next_exercise().map(|next| next.id.clone()));
+    let Some(next) = next else { return visit::go_back(model) };
+    let effects = visit::open(model, &next);
+    // Where letters were commands they stay so: the next one is not to be typed into the code.
+    if let Some(bench) = model.workbench.as_mut().filter(|bench| bench.focus == Focus::Editor) {
+        bench.focus = listened;
     }
+    effects
 }
 
 /// Commands that only change what is looked at.
@@ -281,6 +292,10 @@ fn look(model: &mut Model, command: Command) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     match command {
         Command::FocusEditor => focus_editor(bench),
+        Command::Enlarge => {
+            bench.panel.enlarged = !bench.is_enlarged();
+            bench.focus = Focus::Panel;
+        }
         Command::NextPanel | Command::PreviousPanel => {
             bench.focus = next_focus(bench.focus, command == Command::NextPanel);
             bench.tab_key = TabKey::LeadsOn;
@@ -288,24 +303,37 @@ fn look(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::ShowTests => show(bench, Tab::Tests),
         Command::ShowProblems => show(bench, Tab::Problems),
         Command::ShowOutput => show_output(bench),
+        Command::ShowDiff if bench.focus == Focus::Panel && bench.panel.tab == Tab::Diff => {
+            model.note(NoticeLevel::Info, "the comparison is what is shown already");
+        }
         Command::ShowDiff => show(bench, Tab::Diff),
         Command::Explain => explain(model),
         Command::TestSource => problems::test_source(model),
         Command::NextFile => turn_file(bench, 1),
         Command::PreviousFile => turn_file(bench, bench.files.len().saturating_sub(1)),
-        Command::NextStep => super::panel::turn_step(bench, 1),
-        Command::PreviousStep => super::panel::turn_step(bench, -1),
+        Command::NextStep | Command::PreviousStep => step(model, command == Command::NextStep),
         Command::NextProblem | Command::PreviousProblem => {
             if !problems::step(bench, command == Command::NextProblem) {
                 model.note(
                     NoticeLevel::Info,
-                    "neither the compiler nor a failed test names a place in your files",
+                    "neither the compiler nor a failed test names a place in these files",
                 );
             }
         }
         _ => super::panel::travel(bench, command),
     }
     Vec::new()
+}
+
+/// Shows the task of the next step or of the one before, or says that there is none.
+fn step(model: &mut Model, forward: bool) {
+    let Some(bench) = &mut model.workbench else { return };
+    let before = bench.step;
+    super::panel::turn_step(bench, if forward { 1 } else { -1 });
+    if bench.step == before {
+        let which = if forward { "last" } else { "first" };
+        model.note(NoticeLevel::Info, format!("this is the {which} step"));
+    }
 }
 
 fn show(bench: &mut Workbench, tab: Tab) {
@@ -335,6 +363,7 @@ fn next_focus(focus: Focus, forward: bool) -> Focus {
 fn turn_file(bench: &mut Workbench, by: usize) {
     if !bench.files.is_empty() {
         bench.shown = (bench.shown + by) % bench.files.len();
+        bench.panel.enlarged = false;
         bench.source_from = None;
         if bench.focus == Focus::Task {
             bench.focus = Focus::Panel;

@@ -42,10 +42,11 @@ fn editor(bench: &Workbench) -> Vec<Hint> {
         hints.push(Hint::of(Command::NextProblem));
     }
     // Where every letter types, the way to the list of keys is one that cannot be guessed.
-    hints.extend(
-        [Command::Help, Command::Find, Command::Undo, Command::Format, Command::NextFile, Command::Finder]
-            .map(Hint::of),
-    );
+    hints.extend([Command::Help, Command::Find].map(Hint::of));
+    if bench.file().is_none_or(|file| file.editor.editable) {
+        hints.extend([Command::Undo, Command::Format].map(Hint::of));
+    }
+    hints.extend([Command::NextFile, Command::Finder].map(Hint::of));
     hints
 }
 
@@ -65,12 +66,16 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
     } else {
         hints.push(Hint::named(Command::Back, "leave"));
     }
+    if bench.panel.tab == Tab::Problems {
+        hints.extend(help_with(&bench.problems, bench.panel.problem));
+    }
     hints.push(Hint::of(Command::Help));
     if bench.focus == Focus::Task && bench.exercise().steps.len() > 1 {
         hints.push(Hint::of(Command::NextStep));
     }
-    if bench.panel.tab == Tab::Problems {
-        hints.extend(help_with(&bench.problems, bench.panel.problem));
+    if matches!(bench.panel.tab, Tab::Output | Tab::Diff) {
+        let title = if bench.is_enlarged() { "smaller" } else { Command::Enlarge.title() };
+        hints.push(Hint::named(Command::Enlarge, title));
     }
     if bench.panel.tab == Tab::Tests && bench.check.ended().is_some() {
         let uncaught = wrong::chosen(bench).is_some();

@@ -40,7 +40,9 @@ impl Layout {
     /// The parts on a screen of this size.
     pub fn of(size: (u16, u16), bench: &Workbench) -> Self {
         let frame = Frame::of(size);
-        let (above, below) = frame.body.split_bottom(2 + (frame.body.height / 3).clamp(3, 18));
+        let third = 2 + (frame.body.height / 3).clamp(3, 18);
+        let rows = if bench.is_enlarged() { frame.body.height } else { third };
+        let (above, below) = frame.body.split_bottom(rows);
         let (rule, below) = below.split_top(1);
         let (tabs, below) = below.split_top(1);
         let (banner, panel) = below.split_top(u16::from(bench.panel.tab == Tab::Tests));
@@ -61,7 +63,7 @@ impl Layout {
 
     /// Whether task and editor stand side by side.
     pub fn is_wide(&self) -> bool {
-        !self.divider.is_empty()
+        self.divider.width > 0
     }
 
     /// The part of the panel that shows text.

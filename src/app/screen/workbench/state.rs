@@ -258,7 +258,12 @@ impl Workbench {
 
     /// Whether Esc leads to another part of the exercise.
     pub(super) fn leads_back(&self) -> bool {
-        self.list_behind().is_some() || self.reads_source()
+        self.list_behind().is_some() || self.reads_source() || self.is_enlarged()
+    }
+
+    /// Whether what stands below has the whole screen.
+    pub fn is_enlarged(&self) -> bool {
+        self.panel.enlarged && self.focus == Focus::Panel
     }
 
     /// Whether the file shown is one that the source of a test was looked up in.
@@ -270,6 +275,8 @@ impl Workbench {
     pub(super) fn go_back(&mut self) -> bool {
         if let Some(list) = self.list_behind() {
             self.panel.show(list);
+        } else if self.is_enlarged() {
+            self.panel.enlarged = false;
         } else if self.reads_source()
             && let Some(file) = self.source_from.take()
         {
@@ -323,8 +330,9 @@ impl Workbench {
             }
         }
         let layout = Layout::of(size, self);
-        if let Some(file) = self.file_mut() {
-            file.editor.fit(if layout.editor.is_empty() { layout.task } else { layout.editor });
+        let seen = if layout.editor.is_empty() { layout.task } else { layout.editor };
+        if let Some(file) = self.file_mut().filter(|_| !seen.is_empty()) {
+            file.editor.fit(seen);
         }
         if !anew {
             return;

@@ -7,6 +7,7 @@ use crate::app::command::Command;
 use crate::app::effect::{ExerciseKey, TextKey};
 use crate::app::message::{Notice, NoticeLevel};
 use crate::app::saving::Kept;
+use crate::app::screen::workbench::Focus;
 use crate::app::update::{next_tick, on_command};
 
 fn outside(model: &mut Model, text: &str) -> Vec<Effect> {
@@ -230,8 +231,10 @@ fn formatting_keeps_the_line_and_yields_to_what_was_typed_meanwhile() {
 #[test]
 fn who_types_into_the_judges_file_is_told_the_way_back() {
     let mut model = opened();
-    keys(&mut model, "tsi");
-    assert_eq!(bench(&model).shown, 1);
+    keys(&mut model, "ts");
+    plain(&mut model, Code::Tab);
+    plain(&mut model, Code::Tab);
+    assert_eq!((bench(&model).shown, bench(&model).focus), (1, Focus::Editor));
     plain(&mut model, Code::Down);
     assert!(model.notice.is_none(), "reading it is no attempt to change it");
     keys(&mut model, "x");
@@ -308,4 +311,15 @@ fn a_text_that_is_being_written_again_is_not_said_to_be_saved() {
     assert!(crate::app::drafts::refusal(&model).is_some());
     saved(&mut model, 2);
     assert!(told(&model).contains("on the disk again"), "{}", told(&model));
+}
+
+#[test]
+fn the_bottom_line_of_a_file_that_is_only_read_offers_no_change() {
+    let mut model = opened();
+    let offers = |model: &Model, command| update::hints(model).iter().any(|hint| hint.command == command);
+    keys(&mut model, "i");
+    assert!(offers(&model, Command::Undo) && offers(&model, Command::Format));
+    plain(&mut model, Code::F(6));
+    assert!(!offers(&model, Command::Undo) && !offers(&model, Command::Format));
+    assert!(offers(&model, Command::NextFile));
 }

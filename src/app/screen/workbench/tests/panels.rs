@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::keymap::Context;
-use crate::app::screen::workbench::{Focus, Shown, Tab, context, panel_tabs};
+use crate::app::screen::workbench::{Focus, Layout, Shown, Tab, context, panel_tabs};
 
 #[test]
 fn tab_goes_round_the_panels_and_changes_no_file() {
@@ -50,4 +50,88 @@ fn the_output_is_found_again_behind_hints_and_explanations() {
         keys(&mut model, "o");
         assert_eq!((named(&model).as_str(), &bench(&model).panel.shown), ("Output", &shown));
     }
+}
+
+#[test]
+fn the_next_exercise_listens_as_this_one_did() {
+    for way in [Key::char('>'), Key::plain(Code::Enter)] {
+        let mut model = opened();
+        let (id, _) = run(&mut model);
+        finish(&mut model, id, passed());
+        press(&mut model, &[way]);
+        assert_eq!(
+            (bench(&model).key.exercise.as_str(), context(&model)),
+            ("command", Context::Panels),
+            "{way}"
+        );
+    }
+    let (model, _) = unread();
+    assert_eq!(context(&model), Context::Editor, "opened from elsewhere, typing types");
+}
+
+#[test]
+fn what_listened_before_the_own_editor_was_opened_listens_after_it() {
+    let mut model = opened();
+    keys(&mut model, "t");
+    let effects = keys(&mut model, "e");
+    let Some(Effect::EditOutside { id, .. }) = effects.first() else { panic!("{effects:?}") };
+    let files = [("src/lib.rs".to_owned(), "fn new() {}\n".to_owned())].into();
+    let event = FilesEvent::ChangedOutside { pack: "small".into(), exercise: "strategy".into(), files };
+    update(&mut model, Message::Files(event));
+    update(&mut model, Message::Job(*id, JobEvent::EditorClosed(Ok(()))));
+    assert_eq!((bench(&model).focus, text(&model).as_str()), (Focus::Panel, "fn new() {}\n"));
+}
+
+#[test]
+fn editing_the_code_means_the_learners_own_whatever_is_shown() {
+    let mut model = opened();
+    keys(&mut model, "ts");
+    assert_eq!(bench(&model).shown, 1, "the judge's");
+    keys(&mut model, "ix");
+    assert_eq!((bench(&model).shown, text(&model)), (0, format!("x{TEXT}")));
+}
+
+#[test]
+fn a_key_that_can_do_nothing_says_so() {
+    let told = |model: &mut Model, keys: &[Key]| {
+        model.notice = None;
+        press(model, keys);
+        model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default()
+    };
+    let mut model = opened();
+    assert_eq!(told(&mut model, &[Key::char('(')]), "this is the first step");
+    assert_eq!(told(&mut model, &[Key::char(')')]), "");
+    assert_eq!(told(&mut model, &[Key::char(')')]), "this is the last step");
+    assert_eq!(told(&mut model, &[Key::char('d')]), "");
+    assert_eq!(told(&mut model, &[Key::char('d')]), "the comparison is what is shown already");
+    assert_eq!(told(&mut model, &[Key::char('n')]), "nothing is looked for; / finds in the text");
+    let editor = [Key::char('i'), Key::plain(Code::F(3))];
+    assert_eq!(told(&mut model, &editor), "nothing is looked for; ^F finds in the text");
+}
+
+#[test]
+fn the_next_file_is_on_the_same_key_in_the_panels_as_in_the_editor() {
+    let mut model = opened();
+    plain(&mut model, Code::F(6));
+    assert_eq!((bench(&model).shown, context(&model)), (1, Context::Panels));
+}
+
+#[test]
+fn what_stands_below_takes_the_whole_screen_and_gives_it_back() {
+    let mut model = opened();
+    let rows = |model: &Model| Layout::of(model.size, bench(model)).panel.height;
+    keys(&mut model, "d");
+    let before = rows(&model);
+    keys(&mut model, "z");
+    assert_eq!(rows(&model), 36 - 2 - 2, "all but the header, the bar, the rule and the tabs");
+    assert!(Layout::of(model.size, bench(&model)).editor.is_empty());
+    keys(&mut model, "i");
+    assert!(!Layout::of(model.size, bench(&model)).editor.is_empty(), "who edits sees the code");
+    plain(&mut model, Code::Esc);
+    plain(&mut model, Code::Esc);
+    assert_eq!(rows(&model), before, "Esc gives it back before it leaves");
+    keys(&mut model, "zz");
+    assert_eq!(rows(&model), before);
+    keys(&mut model, "zts");
+    assert_eq!((bench(&model).shown, bench(&model).is_enlarged()), (1, false), "what is to be seen is shown");
 }
