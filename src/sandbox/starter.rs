@@ -50,7 +50,11 @@ impl Workspace<'_> {
                 history.keep(path, bytes)?;
             }
             let is_free = found.as_ref().is_none_or(|bytes| shipped.is_untouched(path, bytes));
-            if let Some(starter) = starter.filter(|_| is_free) {
+            let wanted = starter.filter(|starter| is_free && found.as_deref() != Some(*starter));
+            // Meanwhile an editor may have saved, for the history waits for the disk.
+            if let Some(starter) = wanted
+                && self.root.read(&at)? == found
+            {
                 self.root.put(&at, starter, Durability::Synced)?;
             }
         }

@@ -1,9 +1,12 @@
 //! The task that listens to the terminal; it can be stopped, so that another program can have the terminal's input.
 
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, EventStream};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tokio_stream::StreamExt;
 
 use crate::app::Message;
@@ -12,14 +15,18 @@ use crate::failure::Failure;
 use crate::tui::answer::{AnswerFilter, HELD, Passed};
 use crate::tui::input::Translator;
 use crate::tui::runtime::Sender;
-use crate::tui::signals::Signal;
+use crate::tui::signals::{self, Signal};
 use crate::tui::terminal::Terminal;
 
 /// The listening task.
 #[derive(Debug)]
 pub struct Listener {
     task: JoinHandle<()>,
+    is_over: Arc<AtomicBool>,
 }
+
+/// How long the end of the task is waited for: longer than an event takes that comes at once.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Listener {
     /// Starts to listen to a terminal that is drawn on at this size; asks for its background first if that is wanted.
@@ -44,22 +51,31 @@ impl Listener {
         {
             sender.send(Message::Input(Input::Resize(width, height)));
         }
-        Ok(Self { task: tokio::spawn(listen(events, sender.clone(), filter)) })
+        let is_over = Arc::new(AtomicBool::new(false));
+        let task = tokio::spawn(listen(events, sender.clone(), filter, Arc::clone(&is_over)));
+        Ok(Self { task, is_over })
     }
 
     /// Stops listening and waits until the terminal's input is free.
-    pub async fn stop(self) {
-        self.task.abort();
-        // An aborted task ends in an error that says just that.
-        let _ = self.task.await;
+    ///
+    /// crossterm waits for input in a thread of its own, which goes on for a moment after the stream is dropped and would take what
+    /// is typed for another program by then. After an event, until it is asked for the next one, it does not wait: so it gets one.
+    pub async fn stop(mut self) {
+        self.is_over.store(true, Ordering::SeqCst);
+        signals::tell_size();
+        if timeout(PATIENCE, &mut self.task).await.is_err() {
+            self.task.abort();
+            // An aborted task ends in an error that says just that.
+            let _ = self.task.await;
+        }
     }
 }
 
-async fn listen(mut events: EventStream, sender: Sender, mut filter: AnswerFilter) {
+async fn listen(mut events: EventStream, sender: Sender, mut filter: AnswerFilter, is_over: Arc<AtomicBool>) {
     let mut translator = Translator::default();
-    loop {
+    while !is_over.load(Ordering::SeqCst) {
         let next = if filter.holds() {
-            let Ok(next) = tokio::time::timeout(HELD, events.next()).await else {
+            let Ok(next) = timeout(HELD, events.next()).await else {
                 forward(filter.give_up(), &mut translator, &sender);
                 continue;
             };

@@ -19,10 +19,10 @@ pub enum Signal {
 }
 
 #[cfg(unix)]
-pub use self::unix::{can_suspend, end_child, listen, suspend};
+pub use self::unix::{can_suspend, end_child, listen, suspend, tell_size};
 
 #[cfg(not(unix))]
-pub use self::other::{can_suspend, end_child, listen, suspend};
+pub use self::other::{can_suspend, end_child, listen, suspend, tell_size};
 
 #[cfg(unix)]
 mod unix {
@@ -73,6 +73,12 @@ mod unix {
         Ok(())
     }
 
+    /// Has whoever reads the terminal told the size of it once more.
+    pub fn tell_size() {
+        // A process may always signal itself.
+        let _ = kill_process(getpid(), Number::WINCH);
+    }
+
     /// How long a program that is told to end has for it.
     const FAREWELL: Duration = Duration::from_secs(1);
 
@@ -106,6 +112,9 @@ mod other {
         });
         Ok(())
     }
+
+    /// Nobody can be asked to here.
+    pub fn tell_size() {}
 
     /// There is no job control here.
     pub fn can_suspend() -> bool {

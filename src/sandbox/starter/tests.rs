@@ -98,3 +98,23 @@ fn what_the_next_version_lets_the_learner_change_is_that_versions() {
     placed(&sandbox, &next);
     assert_eq!(sandbox.read(&next, &next.exercises[0], "src/fixed.rs").unwrap(), "// yours\n");
 }
+
+#[test]
+fn what_an_editor_saves_while_the_starter_is_placed_stays() {
+    let (home, sandbox) = sandbox();
+    let pack = pack();
+    let file = sandbox.crate_dir(&pack, &pack.exercises[0]).join("src/lib.rs");
+    for round in 0..40 {
+        sandbox.reset(&pack, &pack.exercises[0]).unwrap();
+        placed(&sandbox, &pack);
+        // The history takes its time where it has nothing of this text yet.
+        std::fs::remove_dir_all(home.path().join("history/demo/a-b/src")).unwrap();
+        std::thread::scope(|scope| {
+            let placing = scope.spawn(|| placed(&sandbox, &pack));
+            std::thread::sleep(std::time::Duration::from_micros(50 * round));
+            std::fs::write(&file, "mine").unwrap();
+            placing.join().unwrap();
+        });
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine", "round {round}");
+    }
+}

@@ -14,7 +14,7 @@ use crate::app::screen::workbench::state::{Awaited, Focus, Reveal, Workbench};
 use crate::app::screen::workbench::{commands, crates, kept, proof, starter, visit};
 use crate::cargo::Level;
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
-use crate::progress::Change;
+use crate::progress::{Change, State};
 
 /// How long after one's own editor was left a change is taken for what was written in it.
 const BACK: Duration = Duration::from_secs(2);
@@ -141,7 +141,10 @@ fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
         bench.reveal = Reveal::Open;
     }
     let looked = crates::look(bench);
-    if report.verdict == Verdict::Unjudged {
+    // To judge the starter begins no exercise.
+    let is_as_given =
+        bench.holds_starter() && model.record.state(&report.pack, &report.exercise) == State::New;
+    if report.verdict == Verdict::Unjudged || (is_as_given && report.verdict == Verdict::Failed) {
         return looked.into_iter().collect();
     }
     let ran = report.cause != Some(Cause::DidNotCompile);
