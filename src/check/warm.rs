@@ -10,7 +10,7 @@ use crate::cargo::{BuildFact, BuildLog, Ending, Invocation, ProcessEvent};
 use crate::check::build::Built;
 use crate::check::event::{Event, Tell, Wait};
 use crate::check::obstacle::Obstacle;
-use crate::check::stamp::{Stamp, forget};
+use crate::check::ready::{ReadyMark, forget};
 use crate::check::verdict::Cause;
 use crate::check::workshop::{Job, Workshop};
 use crate::confine::Limits;
@@ -57,7 +57,7 @@ impl Workshop {
     /// Whether a set is built, by the mark in its target directory.
     pub(super) fn is_ready(&self, pack: &Pack, set: &str) -> bool {
         let rustc = self.known_rustc();
-        pack.set(set).is_some_and(|found| Stamp::of(&found, &self.target(pack, set), rustc).holds())
+        pack.set(set).is_some_and(|found| ReadyMark::of(&found, &self.target(pack, set), rustc).holds())
     }
 
     /// Fetches and builds the dependencies of a set, in its turn.
@@ -88,20 +88,20 @@ impl Workshop {
         let placed = self.sandbox.place_warm(pack, set)?;
         let unknown = || Obstacle::new(Cause::BrokenJudge, format!("there is no set {set}"));
         let rustc = Some(job.commands.toolchain.identity());
-        let stamp = Stamp::of(&pack.set(set).ok_or_else(unknown)?, &job.commands.target, rustc);
-        if stamp.holds() {
+        let mark = ReadyMark::of(&pack.set(set).ok_or_else(unknown)?, &job.commands.target, rustc);
+        if mark.holds() {
             return Ok(());
         }
         let mut total = self.count(&placed, job, tell, cancel).await?;
         if total.is_none() {
-            self.fetch(&placed, job, stamp.packages as u32, tell, cancel).await?;
+            self.fetch(&placed, job, mark.packages as u32, tell, cancel).await?;
             total = self.count(&placed, job, tell, cancel).await?;
         }
         let mut progress = Progress::new(total);
         let build = job.commands.build(&placed.manifest, &placed.package);
         let mut tell_fact = |fact| progress.take(fact).into_iter().for_each(&mut *tell);
         match self.build(&build, &placed.package, cancel, &mut tell_fact).await? {
-            Built::Executables(_) => stamp.set(),
+            Built::Executables(_) => mark.set(),
             Built::Refused(diagnostics) => {
                 let said = diagnostics.first().map_or("", |diagnostic| diagnostic.rendered.as_str());
                 Err(Obstacle::new(Cause::BrokenJudge, format!("the dependency set does not build:\n{said}")))

@@ -8,7 +8,7 @@ use crate::check::obstacle::Obstacle;
 use crate::pack::DependencySet;
 
 /// The mark in a target directory that a set is built there, which says by whom, what was built and how.
-pub(super) struct Stamp {
+pub(super) struct ReadyMark {
     at: PathBuf,
     /// How many packages have to be fetched.
     pub(super) packages: usize,
@@ -18,7 +18,7 @@ pub(super) struct Stamp {
     text: String,
 }
 
-impl Stamp {
+impl ReadyMark {
     pub(super) fn of(set: &DependencySet, target: &Path, rustc: Option<String>) -> Self {
         let checksums: Vec<_> = set.packages_to_fetch().collect();
         let text = format!("{}\n{}", checksums.join("\n"), set.manifest);
@@ -62,9 +62,9 @@ mod tests {
 
     const LOCK: &str = "checksum = \"1\"\nchecksum = \"2\"\n";
 
-    fn stamp(manifest: &str, lock: &str, target: &Path) -> Stamp {
+    fn mark(manifest: &str, lock: &str, target: &Path) -> ReadyMark {
         let set = DependencySet { manifest: manifest.into(), lock: lock.into() };
-        Stamp::of(&set, target, Some("/bin/rustc\t1\t2".into()))
+        ReadyMark::of(&set, target, Some("/bin/rustc\t1\t2".into()))
     }
 
     /// A target directory in which something was built.
@@ -77,19 +77,19 @@ mod tests {
     #[test]
     fn a_set_without_packages_is_always_ready() {
         let lock = "[[package]]\nname = \"warm\"\nversion = \"0.0.0\"\n";
-        assert!(stamp("", lock, Path::new("/nowhere")).holds());
+        assert!(mark("", lock, Path::new("/nowhere")).holds());
     }
 
     #[test]
     fn a_set_is_ready_once_stamped_until_its_lock_or_its_manifest_changes() {
         let dir = target();
-        let stamp = |manifest: &str, lock: &str| stamp(manifest, lock, dir.path());
+        let mark = |manifest: &str, lock: &str| mark(manifest, lock, dir.path());
         let (old, new) = (LOCK, "checksum = \"1\"\nchecksum = \"3\"\n");
-        assert!(!stamp("", old).holds());
-        stamp("", old).set().unwrap();
-        assert!(stamp("", old).holds() && !stamp("", new).holds() && !stamp("resolver = \"1\"", old).holds());
+        assert!(!mark("", old).holds());
+        mark("", old).set().unwrap();
+        assert!(mark("", old).holds() && !mark("", new).holds() && !mark("resolver = \"1\"", old).holds());
         forget(dir.path());
-        assert!(!stamp("", old).holds());
+        assert!(!mark("", old).holds());
     }
 
     #[test]
@@ -98,30 +98,30 @@ mod tests {
         let rustc = tempfile::NamedTempFile::new().unwrap();
         let identity = format!("{}\t0\t0", rustc.path().display());
         rustc.as_file().set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
-        let stamp =
-            |rustc: Option<&str>| Stamp { rustc: rustc.map(str::to_owned), ..stamp("", LOCK, dir.path()) };
-        stamp(Some(&identity)).set().unwrap();
-        assert!(stamp(Some(&identity)).holds() && stamp(None).holds());
-        assert!(!stamp(Some("/bin/rustc\t3\t4")).holds());
+        let mark =
+            |rustc: Option<&str>| ReadyMark { rustc: rustc.map(str::to_owned), ..mark("", LOCK, dir.path()) };
+        mark(Some(&identity)).set().unwrap();
+        assert!(mark(Some(&identity)).holds() && mark(None).holds());
+        assert!(!mark(Some("/bin/rustc\t3\t4")).holds());
         rustc.as_file().set_len(1).unwrap();
-        assert!(!stamp(None).holds(), "before anybody asked for the toolchain, its change is seen as well");
+        assert!(!mark(None).holds(), "before anybody asked for the toolchain, its change is seen as well");
     }
 
     #[test]
     fn a_mark_beside_nothing_is_no_mark() {
         let dir = target();
-        let stamp = stamp("", LOCK, dir.path());
-        stamp.set().unwrap();
-        assert!(stamp.holds());
+        let mark = mark("", LOCK, dir.path());
+        mark.set().unwrap();
+        assert!(mark.holds());
         fs::remove_dir_all(dir.path().join("debug")).unwrap();
-        assert!(!stamp.holds());
+        assert!(!mark.holds());
     }
 
     #[test]
     fn a_mark_of_an_earlier_version_is_none() {
         let dir = target();
-        let stamp = stamp("", LOCK, dir.path());
-        fs::write(&stamp.at, &stamp.text).unwrap();
-        assert!(!stamp.holds());
+        let mark = mark("", LOCK, dir.path());
+        fs::write(&mark.at, &mark.text).unwrap();
+        assert!(!mark.holds());
     }
 }
