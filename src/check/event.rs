@@ -1,5 +1,6 @@
 //! What a check tells while it runs, in the past tense, and the report it ends with.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -150,4 +151,21 @@ pub struct Report {
     pub build_ms: u64,
     /// How long the tests took together, in milliseconds.
     pub run_ms: u64,
+}
+
+impl Report {
+    /// The tests that passed; `None` if the code did not compile, which says nothing of them.
+    pub fn passing(&self) -> Option<BTreeSet<String>> {
+        let passed = self.tests.iter().filter(|result| result.outcome == Outcome::Passed);
+        (self.cause != Some(Cause::DidNotCompile)).then(|| passed.map(|result| result.name.clone()).collect())
+    }
+
+    /// Whether it tells of the learner's work. To judge an exercise that is as its pack gives it begins nothing, unless it passes.
+    pub fn counts(&self, is_as_given: bool) -> bool {
+        match self.verdict {
+            Verdict::Unjudged => false,
+            Verdict::Failed => !is_as_given,
+            Verdict::Passed => true,
+        }
+    }
 }

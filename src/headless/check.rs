@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::env;
 
-use crate::check::{Cause, Outcome, Report, Scope, Subject, Verdict};
+use crate::check::{Report, Scope, Subject, Verdict};
 use crate::failure::{EXIT_NOT_PASSED, EXIT_OK, EXIT_UNJUDGED, Failure};
 use crate::headless::command::{Check, Which};
 use crate::headless::names::{self, Chosen};
@@ -58,11 +58,10 @@ pub(super) fn tell_cost(what: &str, pack: &Pack, set: &str, session: &mut Sessio
     }
 }
 
-/// Keeps what a report adds to the learner's record. Of what nobody has worked on it adds nothing: to judge the starter begins no
-/// exercise.
+/// Keeps what a report adds to the learner's record.
 pub(super) fn keep(report: &Report, chosen: &Chosen, session: &mut Session) {
-    if report.verdict == Verdict::Passed || !is_as_given(chosen, session) {
-        session.keep(&changes_of(report));
+    if report.counts(is_as_given(chosen, session)) {
+        session.keep(&[change_of(report)]);
     }
 }
 
@@ -74,19 +73,14 @@ fn is_as_given(chosen: &Chosen, session: &mut Session) -> bool {
 }
 
 /// What a report adds to the learner's record.
-fn changes_of(report: &Report) -> Vec<Change> {
-    if report.verdict == Verdict::Unjudged {
-        return Vec::new();
-    }
-    let passing = report.tests.iter().filter(|test| test.outcome == Outcome::Passed);
-    let ran = report.cause != Some(Cause::DidNotCompile);
-    vec![Change::Checked {
+fn change_of(report: &Report) -> Change {
+    Change::Checked {
         pack: report.pack.clone(),
         exercise: report.exercise.clone(),
         passed: report.verdict == Verdict::Passed,
-        passing: ran.then(|| passing.map(|test| test.name.clone()).collect::<BTreeSet<_>>()),
+        passing: report.passing(),
         tests: u32::try_from(report.tests.len()).unwrap_or(u32::MAX),
-    }]
+    }
 }
 
 /// What could not be judged weighs more than what did not pass: the run says nothing about it.
@@ -184,8 +178,10 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_judged_is_no_attempt() {
-        assert!(changes_of(&report(Verdict::Unjudged)).is_empty());
-        assert_eq!(changes_of(&report(Verdict::Failed)).len(), 1);
+    fn what_was_not_judged_is_no_attempt_nor_is_what_nobody_wrote() {
+        let counts = |verdict| [true, false].map(|is_as_given| report(verdict).counts(is_as_given));
+        assert_eq!(counts(Verdict::Unjudged), [false, false]);
+        assert_eq!(counts(Verdict::Failed), [false, true]);
+        assert_eq!(counts(Verdict::Passed), [true, true]);
     }
 }

@@ -141,20 +141,16 @@ fn finished(model: &mut Model, report: &Report) -> Vec<Effect> {
         bench.reveal = Reveal::Open;
     }
     let looked = crates::look(bench);
-    // To judge the starter begins no exercise.
     let is_as_given =
         bench.holds_starter() && model.record.state(&report.pack, &report.exercise) == State::New;
-    if report.verdict == Verdict::Unjudged || (is_as_given && report.verdict == Verdict::Failed) {
+    if !report.counts(is_as_given) {
         return looked.into_iter().collect();
     }
-    let ran = report.cause != Some(Cause::DidNotCompile);
-    let of_outcome = |result: &&TestResult| result.outcome == Outcome::Passed;
     let change = Change::Checked {
         pack: report.pack.clone(),
         exercise: report.exercise.clone(),
         passed: report.verdict == Verdict::Passed,
-        passing: ran
-            .then(|| report.tests.iter().filter(of_outcome).map(|result| result.name.clone()).collect()),
+        passing: report.passing(),
         tests: report.tests.len() as u32,
     };
     looked.into_iter().chain([model.record(vec![change])]).collect()

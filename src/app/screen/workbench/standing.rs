@@ -108,7 +108,7 @@ impl Workbench {
         })
     }
 
-    /// Whether there is nothing to reset: the files are the starter's, and no test has passed.
+    /// Whether the learner's files are the starter's.
     pub(super) fn holds_starter(&self) -> bool {
         let starter = &self.exercise().starter;
         let mut own = self.files.iter().filter(|file| file.editor.editable).peekable();
@@ -116,7 +116,7 @@ impl Workbench {
             let given = starter.get(&file.path).map_or("", AsRef::as_ref);
             file.editor.buffer.text().is(given)
         };
-        own.peek().is_some() && own.all(as_given) && self.passing.is_empty()
+        own.peek().is_some() && own.all(as_given)
     }
 
     /// Forgets what was judged: the starter is back.

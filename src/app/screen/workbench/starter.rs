@@ -17,7 +17,7 @@ pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
     if bench.awaited.is_some() {
         return Vec::new();
     }
-    if bench.holds_starter() {
+    if bench.holds_starter() && bench.passing.is_empty() {
         model.note(NoticeLevel::Info, "this is the starter already");
         return Vec::new();
     }
