@@ -20,7 +20,7 @@ pub(crate) fn measure() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     let pack = Arc::new(pack::builtin().expect("the built-in pack is sound"));
     let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("performance/home");
-    let engine = Engine::new(Home::new(home), PROGRAM.into());
+    let engine = Engine::new(Home::new(home), PathBuf::from(PROGRAM));
     let wanted = std::env::var("PATTERNS_TUI_CONTENT").ok();
     let is_wanted = |id: &str| wanted.as_ref().is_none_or(|ids| ids.split(',').any(|one| one == id));
     let judged = pack.exercises.iter().filter(|it| it.kind != Kind::Quiz && is_wanted(&it.id));

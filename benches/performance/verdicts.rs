@@ -22,7 +22,7 @@ pub(crate) fn measure() {
     let pack = Arc::new(pack::builtin().expect("the built-in pack is sound"));
     runtime.block_on(first_verdict(&pack));
     let place = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("performance");
-    let engine = Engine::new(Home::new(place.join("home")), PROGRAM.into());
+    let engine = Engine::new(Home::new(place.join("home")), PathBuf::from(PROGRAM));
     println!("edit to verdict; targets: 0.75 of `cargo test`, 0.6 of build + test + clippy");
     for id in ["strategy", "service-layer", "user-api"] {
         let exercise = pack.exercise(id).expect("the exercise is there");
@@ -32,7 +32,7 @@ pub(crate) fn measure() {
 
 async fn first_verdict(pack: &Arc<Pack>) {
     let home = tempfile::tempdir().expect("a temporary directory");
-    let engine = Engine::new(Home::new(home.path()), PROGRAM.into());
+    let engine = Engine::new(Home::new(home.path()), PathBuf::from(PROGRAM));
     let cancel = CancellationToken::new();
     let (behind, in_pack, token) = (engine.clone(), pack.clone(), cancel.clone());
     let heavy = tokio::spawn(async move { behind.warm(&in_pack, "service", |_| {}, &token).await });

@@ -78,9 +78,14 @@ impl Commands {
 
     /// Runs one test of a test binary, or lists them all; see [`crate::cargo::suite`].
     pub fn test(&self, test: &TestCall<'_>, directory: &Path) -> Invocation {
-        let test_run = self.program(test.executable, directory).arguments(test.arguments());
-        let test_run = Invocation { libraries: self.libraries(), ..test_run };
-        if test.backtrace { test_run.variable("RUST_BACKTRACE", "1") } else { test_run }
+        let program = test.executable.to_owned();
+        Invocation { program, ..self.any_test(test.backtrace, directory) }.arguments(test.arguments())
+    }
+
+    /// What all calls of [`Commands::test`] have in common.
+    pub fn any_test(&self, backtrace: bool, directory: &Path) -> Invocation {
+        let test_run = Invocation { libraries: self.libraries(), ..self.program(Path::new(""), directory) };
+        if backtrace { test_run.variable("RUST_BACKTRACE", "1") } else { test_run }
     }
 
     /// Where test binaries find shared libraries, those that were built and the toolchain's own; `None` where they cannot load

@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
-use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -15,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cargo::input::Input;
 use crate::cargo::invocation::{Invocation, Stdin};
 use crate::cargo::output::Output;
-use crate::confine::{self, Limits, RUN_VARIABLE, SUPERVISE};
+use crate::confine::{self, Call, LATER, Limits, RUN_VARIABLE, Supervisor};
 
 /// How long a supervisor may take to kill its tree before it is killed itself.
 const GRACE: Duration = Duration::from_secs(5);
@@ -117,20 +116,33 @@ enum Happening {
 }
 
 impl Process {
-    /// Starts a command line under `supervisor`, this program's own executable.
-    pub fn spawn(invocation: &Invocation, supervisor: &Path, terms: Terms) -> io::Result<Self> {
-        let run = unguessable();
-        let mut command = Command::new(supervisor);
-        command.arg(SUPERVISE).args(terms.limits.to_arguments());
-        if invocation.stdin == Stdin::Sent {
-            command.arg("--stdin");
-        }
-        if let Some(libraries) = &invocation.libraries {
-            command.arg("--libraries").arg(libraries);
-        }
+    /// Starts a command line under a supervisor.
+    pub fn spawn(invocation: &Invocation, supervisor: &Supervisor, terms: Terms) -> io::Result<Self> {
+        let mut command = supervise(invocation, supervisor, terms.limits);
         command.arg("--").arg(&invocation.program).args(&invocation.arguments);
-        command.env_clear().envs(invocation.variables.iter().map(|(name, value)| (name, value)));
-        command.env(RUN_VARIABLE, &run).current_dir(&invocation.directory);
+        Self::start(command, terms)
+    }
+
+    /// Starts a supervisor that gets ready and waits for [`Process::call`].
+    pub(super) fn stand_by(
+        invocation: &Invocation,
+        supervisor: &Supervisor,
+        limits: Limits,
+    ) -> io::Result<Self> {
+        let mut command = supervise(invocation, supervisor, limits);
+        command.arg(LATER);
+        Self::start(command, Terms { deadline: None, limits, cancel: CancellationToken::new() })
+    }
+
+    /// Lets the supervisor that stands by start this.
+    pub(super) fn call(&mut self, call: &Call, deadline: Option<Duration>, cancel: CancellationToken) {
+        self.renew(deadline, cancel);
+        self.unsent.extend(confine::frame(&call.to_bytes()));
+    }
+
+    fn start(mut command: Command, terms: Terms) -> io::Result<Self> {
+        let run = unguessable();
+        command.env(RUN_VARIABLE, &run);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;
         Ok(Self {
@@ -279,6 +291,21 @@ impl Process {
         self.control = None;
         self.phase = Phase::Ending(ending, Instant::now() + GRACE);
     }
+}
+
+/// A supervisor for this, less what it is to start.
+fn supervise(invocation: &Invocation, supervisor: &Supervisor, limits: Limits) -> Command {
+    let mut command = Command::new(supervisor.program());
+    command.args(supervisor.arguments(limits));
+    if invocation.stdin == Stdin::Sent {
+        command.arg("--stdin");
+    }
+    if let Some(libraries) = &invocation.libraries {
+        command.arg("--libraries").arg(libraries);
+    }
+    command.env_clear().envs(invocation.variables.iter().map(|(name, value)| (name, value)));
+    command.current_dir(&invocation.directory);
+    command
 }
 
 /// A number that nobody can foresee, as text.

@@ -1,6 +1,5 @@
 //! The engine: the one value through which both fronts build, judge, run and format.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
@@ -17,6 +16,7 @@ use crate::check::snippet::Trial;
 use crate::check::verdict::Cause;
 use crate::check::warm::WarmEvent;
 use crate::check::workshop::Workshop;
+use crate::confine::Supervisor;
 use crate::pack::{Exercise, Pack};
 use crate::sandbox::{Sandbox, Snippet};
 use crate::settings::Home;
@@ -44,16 +44,20 @@ pub enum FormatError {
 impl Engine {
     /// An engine whose state lives under `home`; `supervisor` is this program's own executable. Nothing is read or
     /// written before the first job.
-    pub fn new(home: Home, supervisor: PathBuf) -> Self {
+    pub fn new(home: Home, supervisor: impl Into<Supervisor>) -> Self {
         Self::with_environment(home, supervisor, Environment::of_this_process())
     }
 
     /// The same, with another environment than this process's.
-    pub fn with_environment(home: Home, supervisor: PathBuf, environment: Environment) -> Self {
+    pub fn with_environment(home: Home, supervisor: impl Into<Supervisor>, environment: Environment) -> Self {
         // Children run in the root directory, where a relative path would lead elsewhere.
         let home = std::path::absolute(home.root()).map_or(home, Home::new);
-        let supervisor = std::path::absolute(&supervisor).unwrap_or(supervisor);
-        Self { workshop: Arc::new(Workshop::new(home, supervisor, environment)) }
+        Self { workshop: Arc::new(Workshop::new(home, supervisor.into(), environment)) }
+    }
+
+    /// What its children are started through.
+    pub fn supervisor(&self) -> &Supervisor {
+        &self.workshop.supervisor
     }
 
     /// The sandbox that this engine places exercises in.

@@ -82,7 +82,7 @@ impl Workshop {
             Built::Refused(said) => return judges_own::refusal(exercise, &placed.dir, &said),
             Built::Failed(log) => return Err(Obstacle::of_build(&log)),
         };
-        let backtrace = matches!(scope, Scope::Backtrace(_));
+        let backtrace = scope.wants_backtrace();
         let needs = self.needs(exercise).await;
         let plan = Plan { tests, limits: exercise.limits.clone(), needs, backtrace, placed, executables };
         let findings = self.run(plan, Arc::new(job), emit, cancel).await?;

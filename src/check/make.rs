@@ -10,6 +10,7 @@ use crate::check::build::{Built, HeldBack, LIMIT, follow, tell_of_build};
 use crate::check::event::{Event, Subject, Tell};
 use crate::check::judge::Question;
 use crate::check::obstacle::Obstacle;
+use crate::check::plan::limits_of_process;
 use crate::check::warm::WarmEvent;
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::{Exercise, Files};
@@ -24,10 +25,13 @@ impl Workshop {
         emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<(Placed, Built), Obstacle> {
-        let Question { pack, exercise, subject, .. } = question;
+        let Question { pack, exercise, subject, scope } = question;
         let waiting = &mut |wait| emit(Event::Waiting(wait));
         let _turn = self.turns.take(&job.commands.target, cancel, waiting).await?;
         let placed = self.sandbox.place(pack, exercise, tree(exercise, subject))?;
+        let test = job.commands.any_test(scope.wants_backtrace(), &placed.dir);
+        let (limits, count) = (limits_of_process(&exercise.limits), scope.tests(exercise).len());
+        job.standbys.start(&self.supervisor, test, limits, count);
         let built = match self.go_on(&placed, job, &mut *emit, cancel).await? {
             Some(built) => built,
             None => self.build_from_the_start(question, &placed, job, emit, cancel).await?,

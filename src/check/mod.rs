@@ -19,6 +19,7 @@ mod ready;
 mod run;
 mod signals;
 pub mod snippet;
+mod standbys;
 mod stream;
 mod suite;
 mod suite_results;

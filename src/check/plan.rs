@@ -43,6 +43,11 @@ pub(super) struct Plan {
 }
 
 impl Scope {
+    /// Whether panics tell how they came about.
+    pub(super) fn wants_backtrace(&self) -> bool {
+        matches!(self, Self::Backtrace(_))
+    }
+
     /// The names of the tests, each once, in the order of the steps.
     pub(super) fn tests(&self, exercise: &Exercise) -> Vec<String> {
         match self {

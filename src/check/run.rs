@@ -132,7 +132,7 @@ impl Workshop {
             .fold(job.commands.test(&call, &plan.placed.dir), |invocation, (name, value)| {
                 invocation.variable(name, value)
             });
-        let mut process = self.spawn(&invocation, terms)?;
+        let mut process = self.spawn_in(&job.standbys, &invocation, terms)?;
         let mut log = TestLog::new(&test.name, plan.limits.output_kib as usize * 1024);
         let mut ending = Ending::Stopped;
         while let Some(event) = process.next().await {

@@ -14,9 +14,10 @@ use crate::cargo::{Commands, Ending, Environment, Invocation, Process, Toolchain
 use crate::check::ahead::Waiting;
 use crate::check::needs::Needs;
 use crate::check::obstacle::Obstacle;
+use crate::check::standbys::Standbys;
 use crate::check::turns::Turns;
 use crate::check::verdict::Cause;
-use crate::confine::Limits;
+use crate::confine::{Limits, Supervisor};
 use crate::pack::{Exercise, Pack};
 use crate::sandbox::{Linking, Sandbox};
 use crate::settings::Home;
@@ -28,7 +29,7 @@ pub(super) struct Workshop {
     pub(super) sandbox: Sandbox,
     pub(super) turns: Turns,
     pub(super) waiting: Waiting,
-    supervisor: PathBuf,
+    pub(super) supervisor: Supervisor,
     environment: Environment,
     toolchain: OnceCell<Toolchain>,
     pub(super) keeps_no_record: AtomicBool,
@@ -39,6 +40,7 @@ pub(super) struct Workshop {
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) commands: Commands,
+    pub(super) standbys: Standbys,
     directory: TempDir,
 }
 
@@ -67,7 +69,7 @@ impl Job {
 }
 
 impl Workshop {
-    pub(super) fn new(home: Home, supervisor: PathBuf, environment: Environment) -> Self {
+    pub(super) fn new(home: Home, supervisor: Supervisor, environment: Environment) -> Self {
         Self {
             sandbox: Sandbox::new(home.clone()),
             home,
@@ -122,7 +124,7 @@ impl Workshop {
         fs::create_dir(&private).map_err(|error| Obstacle::io("create", &private, &error))?;
         let commands =
             Commands { toolchain, environment: self.environment.clone(), cargo_home, target, tmp: private };
-        Ok(Job { commands, directory })
+        Ok(Job { commands, standbys: Standbys::default(), directory })
     }
 
     /// The command lines that need no places.
@@ -153,7 +155,7 @@ impl Workshop {
     pub(super) fn spawn(&self, invocation: &Invocation, terms: Terms) -> Result<Process, Obstacle> {
         Process::spawn(invocation, &self.supervisor, terms).map_err(|error| {
             let missing = !invocation.directory.is_dir();
-            let path = if missing { &invocation.directory } else { &self.supervisor };
+            let path = if missing { &invocation.directory } else { self.supervisor.program() };
             Obstacle::io("start a process through", path, &error)
         })
     }

@@ -1,7 +1,8 @@
 //! The control pipe: what the program that started a supervisor tells it, through its standard input.
 //!
 //! Its end means "kill everything": that is what a closed pipe says, and also what it says when the program that
-//! held it died. With `--stdin`, frames before the end carry standard input for the child.
+//! held it died. Frames before the end carry what the supervisor is to start, with `--later`, and standard input for the child, with
+//! `--stdin`.
 
 use std::io::{self, Read, Write};
 use std::sync::Arc;
@@ -106,7 +107,7 @@ impl Writer {
     }
 }
 
-fn read_frame(pipe: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+pub(super) fn read_frame(pipe: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut length = [0; 4];
     match pipe.read_exact(&mut length) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),

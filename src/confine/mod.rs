@@ -2,12 +2,19 @@
 //!
 //! It knows no cargo, no exercise and no screen. It never decides what a child's end means.
 
+pub mod call;
 pub mod control;
 pub mod limits;
+#[cfg(target_os = "linux")]
+mod namespace;
+#[cfg(not(target_os = "linux"))]
+#[path = "no_namespace.rs"]
+mod namespace;
 #[cfg(target_os = "linux")]
 mod orphans;
 pub mod report;
 pub mod supervise;
+pub mod supervisor;
 pub mod sweep;
 #[cfg(unix)]
 mod tree_unix;
@@ -19,8 +26,10 @@ use tree_unix as tree;
 #[cfg(windows)]
 use tree_windows as tree;
 
+pub use call::Call;
 pub use control::frame;
 pub use limits::Limits;
 pub use report::{Holds, Measure, report};
-pub use supervise::{CANNOT_START, SUPERVISE, supervise};
+pub use supervise::{CANNOT_START, LATER, SUPERVISE, supervise};
+pub use supervisor::Supervisor;
 pub use sweep::{RUN_VARIABLE, sweep};

@@ -1,5 +1,7 @@
 //! What of the confinement really holds on this machine, for `doctor` and the screen.
 
+use super::supervisor::Supervisor;
+
 /// One thing that confinement is about, and whether it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {
@@ -22,9 +24,9 @@ pub enum Holds {
     No,
 }
 
-/// Every measure as it holds on this machine.
-pub fn report() -> Vec<Measure> {
-    vec![process_tree(), limits(), FILES, NETWORK]
+/// Every measure as it holds on this machine for what this supervisor starts.
+pub fn report(supervisor: &Supervisor) -> Vec<Measure> {
+    vec![process_tree(supervisor), limits(), FILES, NETWORK]
 }
 
 const FILES: Measure = Measure {
@@ -36,12 +38,17 @@ const FILES: Measure = Measure {
 const NETWORK: Measure =
     Measure { name: "network", holds: Holds::No, meaning: "code under judgement can reach the network" };
 
-fn process_tree() -> Measure {
-    let (holds, meaning) = if cfg!(target_os = "linux") {
+fn process_tree(supervisor: &Supervisor) -> Measure {
+    let (holds, meaning) = if supervisor.makes_namespaces() {
+        (
+            Holds::Yes,
+            "each run has a namespace of its own, all of which is killed when it ends, is stopped, or this program dies",
+        )
+    } else if cfg!(target_os = "linux") {
         (
             Holds::Partly,
-            "every process of a run is killed when it ends, is stopped, or this program dies, unless it kills its supervisor \
-             and empties its environment",
+            "the system grants no namespaces: every process of a run is killed when it ends, is stopped, or this program dies, \
+             but not one that kills its supervisor and empties its environment, nor a thousand sessions at once",
         )
     } else if cfg!(windows) {
         (
@@ -74,7 +81,10 @@ mod tests {
 
     #[test]
     fn nothing_is_claimed_that_is_not_enforced() {
-        for measure in report().iter().filter(|measure| ["files", "network"].contains(&measure.name)) {
+        for measure in report(&Supervisor::new("unused".into()).without_namespaces())
+            .iter()
+            .filter(|measure| ["files", "network"].contains(&measure.name))
+        {
             assert_eq!(measure.holds, Holds::No, "{}", measure.name);
         }
     }

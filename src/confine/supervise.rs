@@ -1,20 +1,30 @@
 //! The supervisor: one process that starts a child, kills its whole tree and ends as the child ended.
 //!
-//! `SUPERVISE [--LIMIT=VALUE].. [--stdin] [--libraries PATHS] -- PROGRAM ARGUMENTS`. Its standard input is the control pipe
-//! (see [`super::control`]); the child has its standard output and standard error. Only the child looks for shared libraries
-//! in `PATHS`: others can write there, and what they put there must not be loaded into the supervisor.
+//! `SUPERVISE [--namespace] [--LIMIT=VALUE].. [--stdin] [--libraries PATHS] -- PROGRAM ARGUMENTS`. Its standard input is the control
+//! pipe (see [`super::control`]); the child has its standard output and standard error. Only the child looks for shared libraries
+//! in `PATHS`: others can write there, and what they put there must not be loaded into the supervisor. With `--later` in place of the
+//! command line, it gets ready and reads that from the control pipe, as the first frame.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{ChildStdin, Command, ExitCode, Stdio};
+use std::sync::mpsc;
 use std::thread;
 
+use super::call::Call;
 use super::control;
 use super::limits::Limits;
-use super::tree::{self, Tree};
+use super::namespace::{self, Grant, Namespace};
+use super::tree::{self, Killer, Tree};
 
 /// The first argument that makes this program a supervisor.
 pub const SUPERVISE: &str = "__supervise";
+
+/// The argument that asks for a namespace of processes.
+pub(super) const NAMESPACE: &str = "--namespace";
+
+/// The argument that stands for a command line which is told later.
+pub const LATER: &str = "--later";
 
 /// The exit code of a supervisor that could not start the child; its standard error says why.
 pub const CANNOT_START: u8 = 126;
@@ -24,8 +34,13 @@ const LIBRARIES: &str = "LD_LIBRARY_PATH";
 
 /// Runs the command line after [`SUPERVISE`] and returns only to end the process.
 pub fn supervise(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let mut arguments = arguments.peekable();
+    if arguments.next_if(|first| first == namespace::FIRST).is_some() {
+        return namespace::be_first();
+    }
     match Order::read(arguments).map_err(io::Error::other).and_then(Order::start) {
-        Ok(tree) => tree.wait(),
+        Ok(Some(tree)) => tree.wait(),
+        Ok(None) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(io::stderr(), "cannot start: {error}");
             ExitCode::from(CANNOT_START)
@@ -36,47 +51,65 @@ pub fn supervise(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 /// What a supervisor is told to do.
 #[derive(Debug, PartialEq, Eq)]
 struct Order {
+    namespace: bool,
     limits: Limits,
     stdin: bool,
     libraries: Option<OsString>,
-    program: OsString,
-    arguments: Vec<OsString>,
+    /// The child's command line, unless it is told later.
+    call: Option<Call>,
 }
 
 impl Order {
     fn read(mut arguments: impl Iterator<Item = OsString>) -> Result<Self, String> {
         let mut limits = Limits::default();
-        let mut stdin = false;
+        let (mut namespace, mut stdin) = (false, false);
         let mut libraries = None;
         while let Some(argument) = arguments.next() {
             match argument.to_str() {
                 Some("--") => break,
+                Some(NAMESPACE) => namespace = true,
                 Some("--stdin") => stdin = true,
                 Some("--libraries") => libraries = arguments.next(),
+                Some(LATER) => return Ok(Self { namespace, limits, stdin, libraries, call: None }),
                 Some(text) if limits.read_argument(text) => {}
                 _ => return Err(format!("{} is no limit", argument.display())),
             }
         }
-        let program = arguments.next().ok_or("no program is named")?;
-        Ok(Self { limits, stdin, libraries, program, arguments: arguments.collect() })
+        let call = Call::read(arguments).ok_or("no program is named")?;
+        Ok(Self { namespace, limits, stdin, libraries, call: Some(call) })
     }
 
-    fn start(self) -> io::Result<Tree> {
+    /// Starts the child as soon as its command line is known; `None` if it was not told before the control pipe ended.
+    fn start(self) -> io::Result<Option<Tree>> {
         tree::leave_terminal();
         tree::limit(self.limits)?;
-        let mut command = Command::new(&self.program);
-        command.args(&self.arguments).stdin(if self.stdin { Stdio::piped() } else { Stdio::null() });
+        let grant = self.namespace.then(Grant::take).transpose()?;
+        // Whoever has made a namespace can start no thread any more.
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || receiver.recv().map(attend));
+        let namespace = grant.as_ref().map(Namespace::make).transpose()?;
+        let call = match self.call {
+            Some(call) => call,
+            None => match control::read_frame(&mut io::stdin().lock())? {
+                Some(told) => Call::from_bytes(&told).ok_or(io::ErrorKind::InvalidData)?,
+                None => return Ok(None),
+            },
+        };
+        let mut command = Command::from(&call);
+        command.stdin(if self.stdin { Stdio::piped() } else { Stdio::null() });
         command.envs(self.libraries.map(|paths| (LIBRARIES, paths)));
-        let mut tree = Tree::start(command)
-            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", self.program.display())))?;
-        let child = tree.take_stdin();
-        let killer = tree.killer();
-        thread::spawn(move || {
-            control::attend(io::stdin().lock(), || control::is_closed(&io::stdin()), child);
-            killer.kill();
-        });
-        Ok(tree)
+        let mut tree = Tree::start(command, namespace)
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", call.program.display())))?;
+        // It is there: it has not been sent anything yet.
+        let _ = sender.send((tree.killer(), tree.take_stdin()));
+        Ok(Some(tree))
     }
+}
+
+/// Attends to the control pipe, and kills the tree when that ends.
+fn attend((killer, child): (Killer, Option<ChildStdin>)) {
+    control::attend(io::stdin().lock(), || control::is_closed(&io::stdin()), child);
+    killer.kill();
 }
 
 #[cfg(test)]
@@ -91,8 +124,9 @@ mod tests {
     fn the_child_keeps_its_own_arguments() {
         let order = read(&["--files=9", "--stdin", "--libraries", "/a:/b", "--", "true", "--", "--memory=1"])
             .unwrap();
-        assert_eq!(order.program, "true");
-        assert_eq!(order.arguments, ["--", "--memory=1"]);
+        let call = order.call.unwrap();
+        assert_eq!(call.program, "true");
+        assert_eq!(call.arguments, ["--", "--memory=1"]);
         assert_eq!(order.limits, Limits { open_files: Some(9), ..Limits::default() });
         assert!(order.stdin);
         assert_eq!(order.libraries.unwrap(), "/a:/b");

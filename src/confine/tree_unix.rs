@@ -1,9 +1,10 @@
-//! A process tree on Unix: a process group and, on Linux, the orphans that the supervisor adopts.
+//! A process tree on Unix: a namespace where the system grants one; otherwise a process group and, on Linux, the orphans that
+//! the supervisor adopts.
 
 use std::io;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, ChildStdin, Command, ExitCode};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rustix::io::Errno;
@@ -13,17 +14,21 @@ use rustix::process::{
 };
 
 use super::limits::Limits;
+use super::namespace::Namespace;
 
 /// A running child and everything that descends from it.
 pub(super) struct Tree {
     child: Child,
-    group: Pid,
-    alive: Arc<Mutex<bool>>,
+    namespace: Option<Namespace>,
+    killer: Killer,
 }
 
-/// Kills a tree from another thread.
+/// Kills a tree, from any thread.
+#[derive(Clone)]
 pub(super) struct Killer {
     group: Pid,
+    /// The first process of the namespace.
+    first: Option<Pid>,
     alive: Arc<Mutex<bool>>,
 }
 
@@ -59,13 +64,14 @@ fn set(resource: Resource, wanted: Option<u64>) -> io::Result<()> {
 }
 
 impl Tree {
-    /// Starts the child in a process group of its own; orphans of the tree will come to this process.
-    pub(super) fn start(mut command: Command) -> io::Result<Self> {
+    /// Starts the child in a process group of its own, in the namespace that this thread has made. Without one, orphans of the tree
+    /// will come to this process.
+    pub(super) fn start(mut command: Command, namespace: Option<Namespace>) -> io::Result<Self> {
         #[cfg(target_os = "linux")]
         rustix::process::set_child_subreaper(Some(getpid()))?;
         let child = command.process_group(0).spawn()?;
-        let group = Pid::from_child(&child);
-        Ok(Self { child, group, alive: Arc::new(Mutex::new(true)) })
+        let (group, first) = (Pid::from_child(&child), namespace.as_ref().map(Namespace::first));
+        Ok(Self { child, namespace, killer: Killer { group, first, alive: Arc::new(Mutex::new(true)) } })
     }
 
     pub(super) fn take_stdin(&mut self) -> Option<ChildStdin> {
@@ -73,18 +79,22 @@ impl Tree {
     }
 
     pub(super) fn killer(&self) -> Killer {
-        Killer { group: self.group, alive: Arc::clone(&self.alive) }
+        self.killer.clone()
     }
 
     /// Waits for the child, kills what it left behind and ends this process as the child ended.
     pub(super) fn wait(mut self) -> ExitCode {
         self.wait_unreaped();
         // The dead child still holds its number, so that the group cannot be another's.
-        let _ = kill_process_group(self.group, Signal::KILL);
-        *self.alive.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        self.killer.finish();
         let status = self.child.wait();
-        #[cfg(target_os = "linux")]
-        super::orphans::kill_all();
+        match self.namespace {
+            Some(namespace) => namespace.wait(),
+            #[cfg(target_os = "linux")]
+            None => super::orphans::kill_all(),
+            #[cfg(not(target_os = "linux"))]
+            None => {}
+        }
         match status {
             Ok(status) => match (status.code(), status.signal()) {
                 (Some(code), _) => ExitCode::from(code as u8),
@@ -97,7 +107,7 @@ impl Tree {
 
     fn wait_unreaped(&self) {
         loop {
-            match waitid(WaitId::Pid(self.group), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT) {
+            match waitid(WaitId::Pid(self.killer.group), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT) {
                 Err(Errno::INTR) => {}
                 _ => return,
             }
@@ -107,8 +117,26 @@ impl Tree {
 
 impl Killer {
     pub(super) fn kill(&self) {
-        let alive = self.alive.lock().unwrap_or_else(PoisonError::into_inner);
-        if *alive {
+        if *self.lock() {
+            self.kill_all();
+        }
+    }
+
+    /// Kills for the last time: after that, the numbers of these processes may be those of others.
+    fn finish(&self) {
+        let mut alive = self.lock();
+        self.kill_all();
+        *alive = false;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, bool> {
+        self.alive.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn kill_all(&self) {
+        if let Some(first) = self.first {
+            let _ = kill_process(first, Signal::KILL);
+        } else {
             let _ = kill_process_group(self.group, Signal::KILL);
             // It may have moved itself to another group.
             let _ = kill_process(self.group, Signal::KILL);

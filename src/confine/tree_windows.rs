@@ -10,6 +10,7 @@ use std::time::Duration;
 use process_wrap::std::{ChildWrapper, CommandWrap, JobObject};
 
 use super::limits::Limits;
+use super::namespace::Namespace;
 
 /// A running child and everything that descends from it.
 pub(super) struct Tree {
@@ -31,7 +32,7 @@ pub(super) fn limit(_limits: Limits) -> io::Result<()> {
 
 impl Tree {
     /// Starts the child in a job object.
-    pub(super) fn start(command: Command) -> io::Result<Self> {
+    pub(super) fn start(command: Command, _namespace: Option<Namespace>) -> io::Result<Self> {
         let child = CommandWrap::from(command).wrap(JobObject).spawn()?;
         Ok(Self { child, stop: Arc::new(AtomicBool::new(false)) })
     }

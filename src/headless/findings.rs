@@ -11,7 +11,7 @@ use std::{env, fs, io};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::check::{Cause, Obstacle, PlayEnd};
+use crate::check::{Cause, Engine, Obstacle, PlayEnd};
 use crate::confine::{self, Holds};
 use crate::failure::Failure;
 use crate::headless::console::Console;
@@ -68,7 +68,7 @@ pub(super) fn examine(session: &mut Session) -> Result<Vec<Finding>, Failure> {
     findings.push(sets(session));
     session.console.progress("trying the network");
     findings.push(network(&Registry::of(|name| env::var(name).ok())));
-    findings.extend(confinement());
+    findings.extend(confinement(&session.engine));
     findings.push(terminal(&session.console));
     Ok(findings)
 }
@@ -237,7 +237,7 @@ fn connect(address: &str) -> io::Result<()> {
     Err(last)
 }
 
-fn confinement() -> Vec<Finding> {
+fn confinement(engine: &Engine) -> Vec<Finding> {
     let finding = |measure: confine::Measure| {
         let name = match measure.name {
             "files" => "foreign files",
@@ -250,7 +250,7 @@ fn confinement() -> Vec<Finding> {
             Holds::No => Finding::limited(name, measure.meaning, "open only packs that you trust"),
         }
     };
-    confine::report().into_iter().map(finding).collect()
+    confine::report(engine.supervisor()).into_iter().map(finding).collect()
 }
 
 fn terminal(console: &Console) -> Finding {

@@ -18,7 +18,7 @@ pub(crate) static HOME: LazyLock<Home> = LazyLock::new(|| {
 
 /// One engine: its builds take turns.
 pub(crate) static ENGINE: LazyLock<Engine> =
-    LazyLock::new(|| Engine::new(HOME.clone(), env!("CARGO_BIN_EXE_patterns-tui").into()));
+    LazyLock::new(|| Engine::new(HOME.clone(), PathBuf::from(env!("CARGO_BIN_EXE_patterns-tui"))));
 
 /// Whether the author wants this one looked at.
 pub(crate) fn is_wanted(name: &str) -> bool {

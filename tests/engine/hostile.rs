@@ -6,8 +6,12 @@ use crate::support::{Bench, Judged, exercise};
 
 /// Judges a library whose `run` misbehaves, beside a test that must pass whatever it does.
 async fn judge(run: &str) -> Judged {
+    judge_on(&Bench::new(), run).await
+}
+
+async fn judge_on(bench: &Bench, run: &str) -> Judged {
     let library = format!("pub fn run() {{ {run} }}\npub fn harmless() -> i32 {{ 1 }}\n{LIBC}");
-    let judged = Bench::new().check(exercise(&library, TESTS, &["misbehaves", "harmless"])).await;
+    let judged = bench.check(exercise(&library, TESTS, &["misbehaves", "harmless"])).await;
     assert_eq!(judged.test("harmless").outcome, Outcome::Passed, "{:?}", judged.report);
     judged
 }
@@ -31,6 +35,7 @@ mod libc {
         pub safe fn fork() -> i32;
         pub safe fn setsid() -> i32;
         pub safe fn getppid() -> i32;
+        pub safe fn getsid(pid: i32) -> i32;
         pub safe fn kill(pid: i32, signal: i32) -> i32;
         pub safe fn signal(signal: i32, handler: usize) -> usize;
         pub safe fn _exit(code: i32) -> !;
@@ -228,16 +233,29 @@ mod processes {
     use tokio_util::sync::CancellationToken;
 
     use super::*;
-    use crate::support::{long_time, processes_with, wait_until};
+    use patterns_tui::confine::Supervisor;
 
-    /// Judges code that starts `sleep` with a number of its own, and sees that no such process is left.
-    async fn judge_and_look(number: u32, run: &str) -> Judged {
+    use crate::support::{long_time, processes_that_know, processes_with, supervisor, wait_until};
+
+    /// Judges code that starts `sleep` with a number of its own, and sees that no such process is left: with the namespaces that
+    /// the system grants, if any, and without. What becomes of the test is the same.
+    async fn judge_and_look(number: u32, run: &str) -> Outcome {
+        let without = Supervisor::from(supervisor()).without_namespaces();
+        let outcome = judge_and_look_on(&Bench::new(), number, run).await;
+        assert_eq!(
+            judge_and_look_on(&Bench::with(without), number, run).await,
+            outcome,
+            "without namespaces"
+        );
+        outcome
+    }
+
+    async fn judge_and_look_on(bench: &Bench, number: u32, run: &str) -> Outcome {
         let number = long_time(number);
-        let judged =
-            judge(&run.replace("SLEEP", &format!("std::process::Command::new(\"sleep\").arg(\"{number}\")")))
-                .await;
+        let sleep = format!("std::process::Command::new(\"sleep\").arg(\"{number}\")");
+        let judged = judge_on(bench, &run.replace("SLEEP", &sleep)).await;
         assert_eq!(processes_with(&format!("sleep {number}")), Vec::<String>::new());
-        judged
+        outcome(&judged)
     }
 
     /// Code that waits for this `sleep`.
@@ -251,29 +269,25 @@ mod processes {
     #[tokio::test]
     async fn a_child_that_left_the_session_does_not_outlive_the_test() {
         let run = "if libc::fork() == 0 { libc::setsid(); if libc::fork() == 0 { let _ = SLEEP.status(); } libc::_exit(0) } std::thread::sleep(std::time::Duration::from_millis(100));";
-        let judged = judge_and_look(71_001, run).await;
-        assert_eq!(outcome(&judged), Outcome::Passed);
+        assert_eq!(judge_and_look(71_001, run).await, Outcome::Passed);
     }
 
     #[tokio::test]
     async fn a_child_that_holds_the_output_open_does_not_hold_the_judge() {
-        let judged = judge_and_look(71_002, "SLEEP.spawn().unwrap();").await;
-        assert_eq!(outcome(&judged), Outcome::Passed);
+        assert_eq!(judge_and_look(71_002, "SLEEP.spawn().unwrap();").await, Outcome::Passed);
     }
 
     #[tokio::test]
     async fn ignoring_sigterm_does_not_help() {
         let run =
             "libc::signal(15, 1); libc::signal(2, 1); libc::signal(1, 1); let _ = SLEEP.status(); loop {}";
-        let judged = judge_and_look(71_003, run).await;
-        assert_eq!(outcome(&judged), Outcome::TimedOut);
+        assert_eq!(judge_and_look(71_003, run).await, Outcome::TimedOut);
     }
 
     #[tokio::test]
     async fn a_process_that_joins_another_group_is_killed_all_the_same() {
         let run = "libc::setpgid(0, libc::getpgid(libc::getppid())); let _ = SLEEP.status(); loop {}";
-        let judged = judge_and_look(71_004, run).await;
-        assert_eq!(outcome(&judged), Outcome::TimedOut);
+        assert_eq!(judge_and_look(71_004, run).await, Outcome::TimedOut);
     }
 
     #[tokio::test]
@@ -286,16 +300,47 @@ mod processes {
     async fn killing_the_supervisor_is_a_crash_and_leaves_nothing() {
         for (number, signal) in [(71_005, "9"), (71_009, "15")] {
             let run = "let mut child = SLEEP.spawn().unwrap(); libc::kill(libc::getppid(), SIGNAL); let _ = child.wait(); loop {}";
-            let judged = judge_and_look(number, &run.replace("SIGNAL", signal)).await;
-            assert_eq!(outcome(&judged), Outcome::Crashed, "signal {signal}");
+            let outcome = judge_and_look(number, &run.replace("SIGNAL", signal)).await;
+            assert_eq!(outcome, Outcome::Crashed, "signal {signal}");
         }
+    }
+
+    #[tokio::test]
+    async fn in_a_namespace_whoever_kills_its_supervisor_and_empties_its_environment_is_killed_too() {
+        let bench = Bench::new();
+        if !bench.engine.supervisor().makes_namespaces() {
+            return;
+        }
+        let run =
+            "if libc::fork() == 0 { libc::setsid(); let _ = SLEEP.env_clear().status(); libc::_exit(0) }
+            if libc::getppid() > 0 { libc::kill(libc::getppid(), 9); } loop {}";
+        assert_eq!(judge_and_look_on(&bench, 71_011, run).await, Outcome::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn tests_are_started_by_those_who_stood_by_while_they_were_built() {
+        // In a namespace it would not see who started it.
+        let bench = Bench::with(Supervisor::from(supervisor()).without_namespaces());
+        let run = "println!(\"{}\", std::fs::read_to_string(format!(\"/proc/{}/cmdline\", libc::getppid())).unwrap());";
+        let judged = judge_on(&bench, run).await;
+        let line = &judged.test("misbehaves").output;
+        assert!(line.contains("__supervise") && line.contains("--later"), "{line}");
+    }
+
+    #[tokio::test]
+    async fn no_supervisor_stands_by_for_tests_that_cannot_be_built() {
+        let bench = Bench::new();
+        let judged =
+            bench.check(exercise("pub fn run() { nonsense }", TESTS, &["misbehaves", "harmless"])).await;
+        assert_eq!(judged.report.cause, Some(Cause::DidNotCompile));
+        let home = bench.home.path().to_str().unwrap();
+        wait_until("all that the check started is gone", || processes_that_know(home) == 0).await;
     }
 
     #[tokio::test]
     async fn a_small_fork_bomb_is_cleaned_up() {
         let run = "for _ in 0..5 { libc::fork(); } libc::setsid(); let _ = SLEEP.status(); loop { std::thread::yield_now() }";
-        let judged = judge_and_look(71_006, run).await;
-        assert_eq!(outcome(&judged), Outcome::TimedOut);
+        assert_eq!(judge_and_look(71_006, run).await, Outcome::TimedOut);
     }
 
     #[tokio::test]

@@ -1,19 +1,28 @@
 //! The supervisor by itself: it ends as its child ended, and its child does not outlive the one who asked for it.
 
+use std::io::Write;
 use std::process::{Child, Command, Output, Stdio};
+
+use patterns_tui::confine::{Call, Supervisor, frame};
 
 use crate::support::supervisor;
 
 fn start(options: &[&str], script: &str) -> Child {
-    Command::new(supervisor())
-        .arg("__supervise")
-        .args(options)
-        .args(["--", "sh", "-c", script])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
+    command(options, &["--", "sh", "-c", script]).spawn().unwrap()
+}
+
+fn command(options: &[&str], words: &[&str]) -> Command {
+    let mut command = Command::new(supervisor());
+    command.arg("__supervise").args(options).args(words);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// The ways in which this system lets a supervisor hold its tree.
+fn ways() -> Vec<&'static [&'static str]> {
+    let namespaces = Supervisor::from(supervisor()).makes_namespaces();
+    let ways: [&[&str]; 2] = [&[], &["--namespace"]];
+    ways[..=usize::from(namespaces)].to_vec()
 }
 
 /// Waits for the end while the control pipe is held.
@@ -24,8 +33,10 @@ fn finish(mut child: Child) -> Output {
 
 #[test]
 fn the_exit_code_is_passed_on() {
-    for code in [0, 1, 7, 255] {
-        assert_eq!(finish(start(&[], &format!("exit {code}"))).status.code(), Some(code));
+    for way in ways() {
+        for code in [0, 1, 7, 255] {
+            assert_eq!(finish(start(way, &format!("exit {code}"))).status.code(), Some(code));
+        }
     }
 }
 
@@ -43,8 +54,11 @@ fn a_program_that_is_not_there_is_named() {
 #[test]
 fn the_signal_is_passed_on() {
     use std::os::unix::process::ExitStatusExt;
-    for (name, number) in [("ABRT", 6), ("KILL", 9), ("SEGV", 11), ("TERM", 15)] {
-        assert_eq!(finish(start(&[], &format!("kill -{name} $$"))).status.signal(), Some(number), "{name}");
+    for way in ways() {
+        for (name, number) in [("ABRT", 6), ("KILL", 9), ("SEGV", 11), ("TERM", 15)] {
+            let status = finish(start(way, &format!("kill -{name} $$"))).status;
+            assert_eq!(status.signal(), Some(number), "{name} {way:?}");
+        }
     }
 }
 
@@ -60,24 +74,56 @@ fn limits_hold_for_the_child() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_child_has_no_terminal() {
-    let output = finish(start(&[], "cat /proc/self/stat; exec 2>&1; : > /dev/tty && echo reached"));
-    let text = String::from_utf8(output.stdout).unwrap();
-    let session = |stat: &str| stat.rsplit_once(')').unwrap().1.split(' ').nth(4).unwrap().to_owned();
-    assert_ne!(session(&text), session(&std::fs::read_to_string("/proc/self/stat").unwrap()));
-    assert!(!text.contains("reached"), "{text}");
+    for way in ways() {
+        let output = finish(start(way, "cat /proc/self/stat; exec 2>&1; : > /dev/tty && echo reached"));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let session = |stat: &str| stat.rsplit_once(')').unwrap().1.split(' ').nth(4).unwrap().to_owned();
+        assert_ne!(session(&text), session(&std::fs::read_to_string("/proc/self/stat").unwrap()));
+        assert!(!text.contains("reached"), "{text}");
+    }
 }
 
 #[test]
 fn input_is_passed_on_in_frames() {
-    use std::io::Write;
-    let mut child = start(&["--stdin"], "cat; echo end");
-    let mut control = child.stdin.take().unwrap();
-    for text in ["one\n", "two\n", ""] {
-        control.write_all(&patterns_tui::confine::frame(text.as_bytes())).unwrap();
+    for way in ways() {
+        let mut child = start(&[way, &["--stdin"]].concat(), "cat; echo end");
+        let mut control = child.stdin.take().unwrap();
+        for text in ["one\n", "two\n", ""] {
+            control.write_all(&frame(text.as_bytes())).unwrap();
+        }
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "one\ntwo\nend\n");
+        drop(control);
     }
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), "one\ntwo\nend\n");
-    drop(control);
+}
+
+#[test]
+fn what_is_started_can_be_told_later() {
+    for way in ways() {
+        let mut child = command(&[way, &["--stdin"]].concat(), &["--later"]).spawn().unwrap();
+        let mut control = child.stdin.take().unwrap();
+        let call = Call {
+            variables: vec![("SAID".into(), "a b".into())],
+            program: "sh".into(),
+            arguments: vec!["-c".into(), "cat; echo $SAID; exit 3".into()],
+        };
+        for told in [&call.to_bytes()[..], b"input\n", b""] {
+            control.write_all(&frame(told)).unwrap();
+        }
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "input\na b\n");
+        assert_eq!(output.status.code(), Some(3));
+        drop(control);
+    }
+}
+
+#[test]
+fn a_supervisor_that_is_told_nothing_ends_without_a_word() {
+    for way in ways() {
+        let output = command(way, &["--later"]).spawn().unwrap().wait_with_output().unwrap();
+        assert!(output.status.success());
+        assert_eq!((output.stdout, output.stderr), (Vec::new(), Vec::new()));
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -86,8 +132,79 @@ async fn the_tree_dies_with_the_one_who_holds_the_control_pipe() {
     use crate::support::{long_time, processes_with, wait_until};
     let sleep = format!("sleep {}", long_time(72_001));
     let sleeping = || processes_with(&sleep).iter().filter(|line| line.trim() == sleep).count();
-    let child = start(&[], &format!("trap '' TERM HUP; (setsid {sleep} &) ; {sleep}"));
-    wait_until("two processes sleep", || sleeping() == 2).await;
-    drop(child);
-    wait_until("none is left", || processes_with(&sleep).is_empty()).await;
+    for way in ways() {
+        let child = start(way, &format!("trap '' TERM HUP; (setsid {sleep} &) ; {sleep}"));
+        wait_until("two processes sleep", || sleeping() == 2).await;
+        drop(child);
+        wait_until("none is left", || processes_with(&sleep).is_empty()).await;
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod namespaces {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+
+    use super::*;
+    use crate::support::{long_time, processes_with, wait_until};
+
+    /// What a child in a namespace, started through this program, sees of itself.
+    fn seen(program: &std::path::Path, user: Option<u32>) -> Option<Vec<String>> {
+        let script = "echo $$; sed -n 's/^Pid:\t//p' /proc/$$/status; id -u; grep -c . /proc/self/mountinfo; cat /proc/1/environ";
+        let mut command = Command::new(program);
+        command.args(["__supervise", "--namespace", "--", "sh", "-c", script]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).current_dir("/");
+        if let Some(user) = user {
+            command.uid(user).gid(user);
+        }
+        let output = finish(command.spawn().unwrap());
+        let is_refused = String::from_utf8_lossy(&output.stderr).starts_with("cannot start: ");
+        (!is_refused).then(|| String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn a_child_sees_itself_by_the_number_that_it_has() {
+        if ways().len() == 2 {
+            let seen = seen(&supervisor(), None).unwrap();
+            assert_eq!(seen[0], seen[1]);
+            assert_ne!(seen[0], "1");
+        }
+    }
+
+    /// Root is not everybody: others need a namespace of users as well, in which they stay who they are and can do no more.
+    #[test]
+    fn whoever_is_not_root_stays_who_it_is() {
+        let nobody = 65_534;
+        if !is_root() {
+            return;
+        }
+        let place = tempfile::tempdir().unwrap();
+        std::fs::set_permissions(place.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        let program = place.path().join("program");
+        std::fs::copy(supervisor(), &program).unwrap();
+        // Some systems grant it to root alone.
+        if let Some(seen) = seen(&program, Some(nobody)) {
+            assert_eq!(seen[0], seen[1]);
+            assert_eq!(seen[2], nobody.to_string());
+            assert_eq!(seen.len(), 4, "the first process tells nothing of itself: {seen:?}");
+        }
+    }
+
+    fn is_root() -> bool {
+        std::fs::read_to_string("/proc/self/status").unwrap().contains("\nUid:\t0\t0\t")
+    }
+
+    #[tokio::test]
+    async fn the_tree_dies_when_its_supervisor_is_killed() {
+        let sleep = format!("sleep {}", long_time(72_002));
+        let sleeping = || processes_with(&sleep).iter().filter(|line| line.trim() == sleep).count();
+        if ways().len() == 2 {
+            let script = format!("(env -i setsid {sleep} &) ; exec env -i {sleep}");
+            let mut child = start(&["--namespace"], &script);
+            wait_until("two processes sleep", || sleeping() == 2).await;
+            child.kill().unwrap();
+            wait_until("none is left", || sleeping() == 0).await;
+            child.wait().unwrap();
+        }
+    }
 }

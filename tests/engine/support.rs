@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use patterns_tui::check::{Engine, Event, Outcome, Report, Scope, Subject, TestResult};
+use patterns_tui::confine::Supervisor;
 use patterns_tui::pack::{Difficulty, Exercise, Files, Kind, Limits, Pack, SectionRef, Step};
 use patterns_tui::settings::Home;
 use tempfile::TempDir;
@@ -18,8 +19,12 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn new() -> Self {
+        Self::with(supervisor().into())
+    }
+
+    pub(crate) fn with(supervisor: Supervisor) -> Self {
         let home = tempfile::tempdir().unwrap();
-        let engine = Engine::new(Home::new(home.path()), supervisor());
+        let engine = Engine::new(Home::new(home.path()), supervisor);
         Self { engine, home }
     }
 
@@ -128,6 +133,16 @@ pub(crate) async fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
 #[cfg(target_os = "linux")]
 pub(crate) fn long_time(number: u32) -> String {
     format!("{number}{:07}", std::process::id())
+}
+
+/// How many living processes have this in their environment.
+#[cfg(target_os = "linux")]
+pub(crate) fn processes_that_know(text: &str) -> usize {
+    let environments = std::fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter_map(|it| std::fs::read(it.path().join("environ")).ok());
+    environments.filter(|environment| String::from_utf8_lossy(environment).contains(text)).count()
 }
 
 /// The command lines of all living processes that contain this text.

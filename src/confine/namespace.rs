@@ -1,0 +1,117 @@
+//! A namespace of processes on Linux (`pid_namespaces(7)`). When its first process dies, the kernel kills all others in it at once:
+//! however many there are, and whatever session, group or environment they have taken. None of them can signal a process outside.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::process::{Child, Command, ExitCode, Stdio};
+
+use rustix::io::Errno;
+use rustix::mount::{MountFlags, MountPropagationFlags, mount, mount_change};
+use rustix::process::{DumpableBehavior, Pid, getegid, geteuid, set_dumpable_behavior};
+use rustix::thread::{
+    CapabilitySet, CapabilitySets, UnshareFlags, capabilities, clear_ambient_capability_set,
+    configure_capability_in_ambient_set, set_capabilities,
+};
+
+use super::supervise::SUPERVISE;
+
+/// The argument after [`SUPERVISE`] that makes this program the first process of a namespace.
+pub(super) const FIRST: &str = "--first";
+
+/// The right to make a namespace, which this process has.
+#[derive(Debug)]
+pub(super) struct Grant {
+    /// Whether it was had by means of a namespace of users: then it ends with what this process starts first.
+    by_users: bool,
+}
+
+impl Grant {
+    /// Takes the right, if need be in a new namespace of users. Must be called while this process has one thread. After an error the process may
+    /// stand in a place of no use: the system is to be tried with another process first.
+    pub(super) fn take() -> io::Result<Self> {
+        let (user, group) = (geteuid(), getegid());
+        let by_users = match unshare(UnshareFlags::NEWNS) {
+            Ok(()) => false,
+            Err(Errno::PERM) => {
+                unshare(UnshareFlags::NEWUSER | UnshareFlags::NEWNS)?;
+                // Who one is stays as it was: `user_namespaces(7)`, "Defining user and group ID mappings".
+                fs::write("/proc/self/uid_map", format!("{user} {user} 1"))?;
+                fs::write("/proc/self/setgroups", "deny")?;
+                fs::write("/proc/self/gid_map", format!("{group} {group} 1"))?;
+                true
+            }
+            Err(error) => return Err(error.into()),
+        };
+        // What is mounted from here on must not be seen by others.
+        mount_change("/", MountPropagationFlags::DOWNSTREAM | MountPropagationFlags::REC)?;
+        Ok(Self { by_users })
+    }
+}
+
+/// A namespace in which this thread's next children live.
+#[derive(Debug)]
+pub(super) struct Namespace {
+    first: Child,
+}
+
+impl Namespace {
+    /// Makes one, with its own `/proc`. The calling thread can start no other thread from here on.
+    pub(super) fn make(grant: &Grant) -> io::Result<Self> {
+        unshare(UnshareFlags::NEWPID)?;
+        if grant.by_users {
+            let mut sets = capabilities(None)?;
+            sets.inheritable |= CapabilitySet::SYS_ADMIN;
+            set_capabilities(None, sets)?;
+            configure_capability_in_ambient_set(CapabilitySet::SYS_ADMIN, true)?;
+        }
+        let mut first = Command::new("/proc/self/exe")
+            .args([SUPERVISE, FIRST])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        if grant.by_users {
+            clear_ambient_capability_set()?;
+            let none = CapabilitySet::empty();
+            set_capabilities(None, CapabilitySets { effective: none, permitted: none, inheritable: none })?;
+        }
+        if first.stdout.take().is_some_and(|mut said| said.read_exact(&mut [0]).is_ok()) {
+            return Ok(Self { first });
+        }
+        first.kill()?;
+        first.wait()?;
+        Err(io::Error::other("the system grants a new namespace no /proc"))
+    }
+
+    /// Its first process: to kill it is to kill all.
+    pub(super) fn first(&self) -> Pid {
+        Pid::from_child(&self.first)
+    }
+
+    /// Waits, once the first process has been killed and this process's children have been waited for, until all are dead.
+    pub(super) fn wait(mut self) {
+        let _ = self.first.wait();
+    }
+}
+
+/// Is the first process of a namespace: mounts what tells of its processes, says so, and stays until the supervisor is gone or kills it.
+///
+/// Signals from within do nothing to it (`pid_namespaces(7)`), and it can be looked into by nobody (`ptrace(2)`, "dumpable").
+pub(super) fn be_first() -> ExitCode {
+    let begun = set_dumpable_behavior(DumpableBehavior::NotDumpable).and_then(|()| {
+        mount("proc", "/proc", "proc", MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC, None)
+    });
+    if begun.is_err() || io::stdout().write_all(b".").and_then(|()| io::stdout().flush()).is_err() {
+        return ExitCode::FAILURE;
+    }
+    let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+    ExitCode::SUCCESS
+}
+
+#[expect(
+    deprecated,
+    reason = "what makes it unsafe is a table of files of one's own, which is not asked for"
+)]
+fn unshare(what: UnshareFlags) -> rustix::io::Result<()> {
+    rustix::thread::unshare(what)
+}

@@ -1,0 +1,71 @@
+//! The supervisor as those see it who start one: where it is, and what the system grants it.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, OnceLock};
+
+use super::limits::Limits;
+use super::supervise::{NAMESPACE, SUPERVISE};
+
+/// This program's own executable, which is started again as the supervisor of every child.
+#[derive(Debug, Clone)]
+pub struct Supervisor {
+    program: PathBuf,
+    /// Whether the system grants a namespace of processes; known once it was tried.
+    granted: Arc<OnceLock<bool>>,
+}
+
+impl Supervisor {
+    /// The supervisor that this executable is.
+    pub fn new(program: PathBuf) -> Self {
+        // Children run in other directories, where a relative path would lead elsewhere.
+        let program = std::path::absolute(&program).unwrap_or(program);
+        Self { program, granted: Arc::default() }
+    }
+
+    /// The same without namespaces, as on a system that grants none.
+    #[must_use]
+    pub fn without_namespaces(self) -> Self {
+        Self { granted: Arc::new(OnceLock::from(false)), ..self }
+    }
+
+    /// Where it is.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// What stands before the child's command line.
+    pub fn arguments(&self, limits: Limits) -> Vec<OsString> {
+        let mut arguments = vec![OsString::from(SUPERVISE)];
+        arguments.extend(self.makes_namespaces().then(|| NAMESPACE.into()));
+        arguments.extend(limits.to_arguments());
+        arguments
+    }
+
+    /// Whether each child has a namespace of processes of its own: tried once, which takes some milliseconds.
+    pub fn makes_namespaces(&self) -> bool {
+        *self.granted.get_or_init(|| cfg!(target_os = "linux") && self.try_namespace())
+    }
+
+    /// A system that grants half of what it takes is found out by trying. What is run in the namespace only has to be there.
+    fn try_namespace(&self) -> bool {
+        let mut command = Command::new(&self.program);
+        command.args([SUPERVISE, NAMESPACE, "--"]).arg(&self.program).arg("--version");
+        let Ok(mut child) = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
+        else {
+            return false;
+        };
+        // Its control pipe is held until it has ended.
+        let control = child.stdin.take();
+        let ended = child.wait();
+        drop(control);
+        ended.is_ok_and(|status| status.success())
+    }
+}
+
+impl From<PathBuf> for Supervisor {
+    fn from(program: PathBuf) -> Self {
+        Self::new(program)
+    }
+}
