@@ -79,10 +79,11 @@ impl Commands {
     /// Runs one test of a test binary, or lists them all; see [`crate::cargo::suite`].
     pub fn test(&self, test: &TestCall<'_>, directory: &Path) -> Invocation {
         let program = test.executable.to_owned();
-        Invocation { program, ..self.any_test(test.backtrace, directory) }.arguments(test.arguments())
+        let call = Invocation { program, ..self.any_test(test.backtrace, directory) };
+        self.at_home_in(test.tmp, call).arguments(test.arguments())
     }
 
-    /// What all calls of [`Commands::test`] have in common.
+    /// What all calls of [`Commands::test`] have in common, but for the values of some variables.
     pub fn any_test(&self, backtrace: bool, directory: &Path) -> Invocation {
         let test_run = Invocation { libraries: self.libraries(), ..self.program(Path::new(""), directory) };
         if backtrace { test_run.variable("RUST_BACKTRACE", "1") } else { test_run }
@@ -130,16 +131,18 @@ impl Commands {
         seen: impl Iterator<Item = (OsString, OsString)>,
     ) -> Invocation {
         invocation.variables.extend(seen);
-        if invocation.get("HOME").is_none() {
-            invocation = invocation.variable("HOME", &self.tmp);
-        }
-        invocation
+        self.at_home_in(&self.tmp, invocation)
             .variable("PATH", self.path())
-            .variable("TMPDIR", &self.tmp)
-            .variable("TEMP", &self.tmp)
-            .variable("TMP", &self.tmp)
             .variable("LC_ALL", "C.UTF-8")
             .variable("RUST_BACKTRACE", "0")
+    }
+
+    /// With this temporary directory, which is its home too unless it sees the person's.
+    fn at_home_in(&self, tmp: &Path, mut invocation: Invocation) -> Invocation {
+        if invocation.get("HOME").is_none_or(|home| home == self.tmp) {
+            invocation = invocation.variable("HOME", tmp);
+        }
+        ["TMPDIR", "TEMP", "TMP"].iter().fold(invocation, |invocation, name| invocation.variable(name, tmp))
     }
 
     /// The toolchain's own programs before the person's, for build scripts that call `rustc`.
@@ -213,7 +216,12 @@ mod tests {
 
     #[test]
     fn a_test_finds_what_was_built_and_what_the_toolchain_brings() {
-        let call = TestCall { executable: Path::new("/e"), task: TestTask::List, backtrace: false };
+        let call = TestCall {
+            executable: Path::new("/e"),
+            task: TestTask::List,
+            backtrace: false,
+            tmp: Path::new("/own"),
+        };
         let test = commands().test(&call, Path::new("/w"));
         let libraries: Vec<_> = std::env::split_paths(&test.libraries.unwrap()).collect();
         assert_eq!(libraries, [Path::new("/state/target/debug/deps"), Path::new("/t/lib/rustlib/h/lib")]);

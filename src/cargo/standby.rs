@@ -15,20 +15,24 @@ pub struct Standby {
 }
 
 impl Standby {
-    /// Starts one for an invocation of which program, arguments and further variables are told later.
+    /// Starts one for an invocation of which program, arguments and other values of variables are told later.
     pub fn start(invocation: Invocation, supervisor: &Supervisor, limits: Limits) -> io::Result<Self> {
         let process = Process::stand_by(&invocation, supervisor, limits)?;
         Ok(Self { process, invocation, limits })
     }
 
-    /// Whether it can start this.
-    pub fn suits(&self, invocation: &Invocation, limits: Limits) -> bool {
+    /// Whether it can start this, and is there: the system may have killed it.
+    pub fn suits(&mut self, invocation: &Invocation, limits: Limits) -> bool {
         let mine = &self.invocation;
         self.limits == limits
             && mine.directory == invocation.directory
             && mine.libraries == invocation.libraries
             && mine.stdin == invocation.stdin
-            && mine.variables.iter().all(|variable| invocation.variables.contains(variable))
+            && mine
+                .variables
+                .iter()
+                .all(|(name, _)| invocation.variables.iter().any(|(other, _)| other == name))
+            && !self.process.has_ended()
     }
 
     /// Lets it start what it [suits](Self::suits).

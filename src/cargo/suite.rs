@@ -29,6 +29,9 @@ pub struct TestCall<'a> {
     pub task: TestTask<'a>,
     /// Whether a panic shows a backtrace.
     pub backtrace: bool,
+    /// Where it finds its temporary directory and its home. No two that run at a time share it: in a namespace each has the same
+    /// number, by which many name their files.
+    pub tmp: &'a Path,
 }
 
 /// What a test binary is to do.

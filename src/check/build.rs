@@ -44,7 +44,13 @@ impl Workshop {
         tell: Tell<'_, BuildFact>,
     ) -> Result<Built, Obstacle> {
         let terms = Terms { deadline: Some(LIMIT), limits: Limits::default(), cancel: cancel.clone() };
-        follow(self.spawn(invocation, terms)?, package, tell).await
+        let built = follow(self.spawn(invocation, terms.clone())?, package, &mut *tell).await?;
+        match built {
+            Built::Failed(log) if self.gives_up_namespaces(&log.said()) => {
+                follow(self.spawn(invocation, terms)?, package, tell).await
+            }
+            built => Ok(built),
+        }
     }
 
     /// Runs one build of several packages, each of which may fail by itself and has so many test targets; tells the facts of the

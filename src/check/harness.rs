@@ -35,7 +35,7 @@ impl Workshop {
         }
         let record = job.record();
         let task = TestTask::Run { name: "probe", record: Some(&record) };
-        let call = TestCall { executable: &executable, task, backtrace: false };
+        let call = TestCall { executable: &executable, task, backtrace: false, tmp: scratch.path() };
         let ran = self.gather(&job.commands.test(&call, scratch.path()), cancel).await?;
         let lacks = knows_no_record(&ran.stderr.text());
         self.keeps_no_record.fetch_or(lacks, Ordering::Relaxed);

@@ -82,7 +82,8 @@ impl Workshop {
         let mut holders = Vec::new();
         if plan.executables.len() > 1 {
             for executable in &plan.executables {
-                let call = TestCall { executable, task: TestTask::List, backtrace: false };
+                let call =
+                    TestCall { executable, task: TestTask::List, backtrace: false, tmp: &job.commands.tmp };
                 let listing = self.gather(&job.commands.test(&call, &plan.placed.dir), cancel).await?;
                 holders.push((executable, read_list(&listing.stdout.text())));
             }
@@ -109,6 +110,11 @@ impl Workshop {
                 testimony = Testimony::Died(Ending::Code(NO_RECORD_CODE));
             }
         }
+        if let Testimony::NotStarted(why) = &testimony
+            && self.gives_up_namespaces(why)
+        {
+            (log, testimony) = self.attempt(plan, test, job, cancel).await?;
+        }
         if let Testimony::NotStarted(why) = testimony {
             return Err(Obstacle::not_started(&test.name, &why));
         }
@@ -124,7 +130,9 @@ impl Workshop {
     ) -> Result<(TestLog, Testimony), Obstacle> {
         let record = self.harness_keeps_record().then(|| job.record());
         let task = TestTask::Run { name: &test.name, record: record.as_deref() };
-        let call = TestCall { executable: &test.executable, task, backtrace: plan.backtrace };
+        let tmp = job.place_of_its_own()?;
+        let (executable, backtrace) = (&test.executable, plan.backtrace);
+        let call = TestCall { executable, task, backtrace, tmp: tmp.path() };
         let limits = limits_of_process(&plan.limits);
         let terms = Terms { deadline: Some(plan.limits.test), limits, cancel: cancel.clone() };
         let given = plan.needs.variables(&test.name).iter();

@@ -40,6 +40,11 @@ impl Workshop {
                 run.testimony = SuiteTestimony::Died(Ending::Code(NO_RECORD_CODE));
             }
         }
+        if let SuiteTestimony::NotStarted(why) = &run.testimony
+            && self.gives_up_namespaces(why)
+        {
+            run = self.run_suite_once(placed, executable, limits, job, cancel).await?;
+        }
         match &run.testimony {
             SuiteTestimony::NotStarted(why) => Err(Obstacle::not_started("suite", why)),
             _ => Ok(run),
@@ -56,7 +61,8 @@ impl Workshop {
     ) -> Result<Run, Obstacle> {
         let record = self.harness_keeps_record().then(|| job.record());
         let task = TestTask::All { record: record.as_deref() };
-        let call = TestCall { executable, task, backtrace: false };
+        let tmp = job.place_of_its_own()?;
+        let call = TestCall { executable, task, backtrace: false, tmp: tmp.path() };
         let terms =
             Terms { deadline: Some(limits.test), limits: limits_of_process(limits), cancel: cancel.clone() };
         let process = self.spawn(&job.commands.test(&call, &placed.dir), terms)?;

@@ -184,7 +184,7 @@ impl Workshop {
         cancel: &CancellationToken,
     ) -> Result<Told, Obstacle> {
         let terms = Terms { deadline: Some(FETCH_LIMIT), limits: Limits::default(), cancel: cancel.clone() };
-        let mut process = self.spawn(cargo, terms)?;
+        let mut process = self.spawn_at_home(cargo, terms)?;
         let mut told =
             Told { ending: Ending::Stopped, log: BuildLog::new(&placed.package), listed: Vec::new() };
         let mut done = 0;

@@ -17,7 +17,7 @@ use crate::check::obstacle::Obstacle;
 use crate::check::standbys::Standbys;
 use crate::check::turns::Turns;
 use crate::check::verdict::Cause;
-use crate::confine::{Limits, Supervisor};
+use crate::confine::{Limits, NO_NAMESPACE, Supervisor};
 use crate::pack::{Exercise, Pack};
 use crate::sandbox::{Linking, Sandbox};
 use crate::settings::Home;
@@ -52,9 +52,12 @@ impl Job {
 
     /// A new directory for a question to the toolchain.
     pub(super) fn scratch(&self) -> Result<TempDir, Obstacle> {
-        let within = self.directory.path();
-        tempfile::tempdir_in(within)
-            .map_err(|error| Obstacle::temporary("create a directory in", within, &error))
+        directory_in(self.directory.path())
+    }
+
+    /// A new temporary directory for a single run.
+    pub(super) fn place_of_its_own(&self) -> Result<TempDir, Obstacle> {
+        directory_in(&self.commands.tmp)
     }
 
     /// How many binaries of the same crates are linked.
@@ -66,6 +69,10 @@ impl Job {
     pub(super) fn artifacts(&self) -> PathBuf {
         self.directory.path().join("artifacts")
     }
+}
+
+fn directory_in(within: &Path) -> Result<TempDir, Obstacle> {
+    tempfile::tempdir_in(within).map_err(|error| Obstacle::temporary("create a directory in", within, &error))
 }
 
 impl Workshop {
@@ -95,7 +102,11 @@ impl Workshop {
 
     async fn find_toolchain(&self) -> Result<Toolchain, Obstacle> {
         let question = toolchain::ask(&self.environment)?;
-        let answer = self.gather(&question, &CancellationToken::new()).await?;
+        // Whether there are namespaces is found out by waiting for a process, and must be known when the first one is wanted.
+        let supervisor = self.supervisor.clone();
+        let tried = tokio::task::spawn_blocking(move || supervisor.makes_namespaces());
+        let answer = self.ask(&question, "").await?;
+        let _ = tried.await;
         Ok(toolchain::read_answer(&self.environment, &question, &answer.everything())?)
     }
 
@@ -153,7 +164,31 @@ impl Workshop {
 
     /// Starts a process.
     pub(super) fn spawn(&self, invocation: &Invocation, terms: Terms) -> Result<Process, Obstacle> {
-        Process::spawn(invocation, &self.supervisor, terms).map_err(|error| {
+        self.spawn_under(&self.supervisor, invocation, terms)
+    }
+
+    /// Starts a process that runs nobody's code, in the person's own surroundings: in a namespace of users, files of root are nobody's, and
+    /// ssh does not trust them.
+    pub(super) fn spawn_at_home(&self, invocation: &Invocation, terms: Terms) -> Result<Process, Obstacle> {
+        self.spawn_under(&self.supervisor.clone().without_namespaces(), invocation, terms)
+    }
+
+    /// Whether a process was not started for want of a namespace that was granted before. Then there will be none from here on.
+    pub(super) fn gives_up_namespaces(&self, why: &str) -> bool {
+        let gives_up = why.contains(NO_NAMESPACE);
+        if gives_up {
+            self.supervisor.give_up_namespaces();
+        }
+        gives_up
+    }
+
+    fn spawn_under(
+        &self,
+        supervisor: &Supervisor,
+        invocation: &Invocation,
+        terms: Terms,
+    ) -> Result<Process, Obstacle> {
+        Process::spawn(invocation, supervisor, terms).map_err(|error| {
             let missing = !invocation.directory.is_dir();
             let path = if missing { &invocation.directory } else { self.supervisor.program() };
             Obstacle::io("start a process through", path, &error)
@@ -166,33 +201,32 @@ impl Workshop {
         invocation: &Invocation,
         cancel: &CancellationToken,
     ) -> Result<Gathered, Obstacle> {
-        self.converse(invocation, "", cancel).await
+        let process = self.spawn(invocation, terms_of_answer(cancel.clone()))?;
+        answer(process, invocation).await
     }
 
-    /// Runs a process that answers quickly to what it is given to read.
+    /// Asks a program of the toolchain, which answers quickly to what it is given to read.
     pub(super) async fn ask(&self, invocation: &Invocation, input: &str) -> Result<Gathered, Obstacle> {
-        self.converse(invocation, input, &CancellationToken::new()).await
-    }
-
-    async fn converse(
-        &self,
-        invocation: &Invocation,
-        input: &str,
-        cancel: &CancellationToken,
-    ) -> Result<Gathered, Obstacle> {
-        let terms = Terms { deadline: Some(ANSWER), limits: Limits::default(), cancel: cancel.clone() };
-        let mut process = self.spawn(invocation, terms)?;
+        let mut process = self.spawn_at_home(invocation, terms_of_answer(CancellationToken::new()))?;
         process.give(input.to_owned().into());
-        let gathered = process.gather(ANSWER_KEPT).await;
-        let name = invocation.program.display();
-        match gathered.ending {
-            Ending::Stopped => Err(Obstacle::cancelled()),
-            Ending::DeadlinePassed => Err(Obstacle::new(
-                Cause::Internal,
-                format!("{name} did not answer within {} s", ANSWER.as_secs()),
-            )),
-            _ => Ok(gathered),
-        }
+        answer(process, invocation).await
+    }
+}
+
+fn terms_of_answer(cancel: CancellationToken) -> Terms {
+    Terms { deadline: Some(ANSWER), limits: Limits::default(), cancel }
+}
+
+async fn answer(process: Process, invocation: &Invocation) -> Result<Gathered, Obstacle> {
+    let gathered = process.gather(ANSWER_KEPT).await;
+    let name = invocation.program.display();
+    match gathered.ending {
+        Ending::Stopped => Err(Obstacle::cancelled()),
+        Ending::DeadlinePassed => Err(Obstacle::new(
+            Cause::Internal,
+            format!("{name} did not answer within {} s", ANSWER.as_secs()),
+        )),
+        _ => Ok(gathered),
     }
 }
 

@@ -30,6 +30,6 @@ pub use call::Call;
 pub use control::frame;
 pub use limits::Limits;
 pub use report::{Holds, Measure, report};
-pub use supervise::{CANNOT_START, LATER, SUPERVISE, supervise};
+pub use supervise::{CANNOT_START, LATER, NO_NAMESPACE, SUPERVISE, supervise};
 pub use supervisor::Supervisor;
 pub use sweep::{RUN_VARIABLE, sweep};

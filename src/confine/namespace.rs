@@ -2,11 +2,12 @@
 //! however many there are, and whatever session, group or environment they have taken. None of them can signal a process outside.
 
 use std::fs;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, ExitCode, Stdio};
 
 use rustix::io::Errno;
-use rustix::mount::{MountFlags, MountPropagationFlags, mount, mount_change};
+use rustix::mount::{MountFlags, MountPropagationFlags, UnmountFlags, mount, mount_change, unmount};
 use rustix::process::{DumpableBehavior, Pid, getegid, geteuid, set_dumpable_behavior};
 use rustix::thread::{
     CapabilitySet, CapabilitySets, UnshareFlags, capabilities, clear_ambient_capability_set,
@@ -26,13 +27,17 @@ pub(super) struct Grant {
 }
 
 impl Grant {
-    /// Takes the right, if need be in a new namespace of users. Must be called while this process has one thread. After an error the process may
-    /// stand in a place of no use: the system is to be tried with another process first.
+    /// Takes the right, if need be in a new namespace of users. Must be called while this process has one thread. After an error the process
+    /// may stand in a place of no use: the system is to be tried with another process first.
     pub(super) fn take() -> io::Result<Self> {
         let (user, group) = (geteuid(), getegid());
         let by_users = match unshare(UnshareFlags::NEWNS) {
+            Ok(()) if has_masks(&fs::read_to_string("/proc/self/mountinfo")?) => {
+                return Err(io::ErrorKind::Unsupported.into());
+            }
             Ok(()) => false,
-            Err(Errno::PERM) => {
+            // Root that may not do it is in a container. In a namespace of users it would have other rights, some more and some less.
+            Err(Errno::PERM) if !user.is_root() => {
                 unshare(UnshareFlags::NEWUSER | UnshareFlags::NEWNS)?;
                 // Who one is stays as it was: `user_namespaces(7)`, "Defining user and group ID mappings".
                 fs::write("/proc/self/uid_map", format!("{user} {user} 1"))?;
@@ -46,6 +51,14 @@ impl Grant {
         mount_change("/", MountPropagationFlags::DOWNSTREAM | MountPropagationFlags::REC)?;
         Ok(Self { by_users })
     }
+}
+
+/// Whether something is mounted below `/proc`, as whoever runs a container does to keep root from parts of it. A `/proc` of one's own
+/// would show them: the kernel sees to that for namespaces of users only (`mount_too_revealing` in its `fs/namespace.c`).
+fn has_masks(mounts: &str) -> bool {
+    // The place is the fifth field: `proc_pid_mountinfo(5)`.
+    let places = mounts.lines().filter_map(|mount| mount.split(' ').nth(4));
+    places.filter(|place| place.starts_with("/proc/")).any(|place| place != "/proc/sys/fs/binfmt_misc")
 }
 
 /// A namespace in which this thread's next children live.
@@ -98,14 +111,27 @@ impl Namespace {
 ///
 /// Signals from within do nothing to it (`pid_namespaces(7)`), and it can be looked into by nobody (`ptrace(2)`, "dumpable").
 pub(super) fn be_first() -> ExitCode {
-    let begun = set_dumpable_behavior(DumpableBehavior::NotDumpable).and_then(|()| {
-        mount("proc", "/proc", "proc", MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC, None)
-    });
-    if begun.is_err() || io::stdout().write_all(b".").and_then(|()| io::stdout().flush()).is_err() {
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    if show_processes().is_err() || io::stdout().write_all(b".").and_then(|()| io::stdout().flush()).is_err()
+    {
         return ExitCode::FAILURE;
     }
     let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
     ExitCode::SUCCESS
+}
+
+fn show_processes() -> io::Result<()> {
+    // Root could take away the new one and look at the old; where that is not allowed, it stays below for everybody.
+    let _ = unmount("/proc", UnmountFlags::DETACH);
+    mount("proc", "/proc", "proc", MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC, None)?;
+    // Many name files and sockets by the number of their process, which would be the same in all namespaces.
+    let _ = fs::write("/proc/sys/kernel/ns_last_pid", random_number().to_string());
+    Ok(())
+}
+
+/// A number where the kernel's smallest range of them (`pid_max` in `proc_sys_kernel(5)`) leaves room above.
+fn random_number() -> u64 {
+    300 + RandomState::new().build_hasher().finish() % 30_000
 }
 
 #[expect(
@@ -114,4 +140,18 @@ pub(super) fn be_first() -> ExitCode {
 )]
 fn unshare(what: UnshareFlags) -> rustix::io::Result<()> {
     rustix::thread::unshare(what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hides_a_part_of_proc_is_seen() {
+        let proc = "22 27 0:21 / /proc rw,relatime - proc proc rw\n";
+        let at = |place: &str| format!("{proc}23 22 0:22 / {place} ro - tmpfs tmpfs ro\n");
+        assert!(!has_masks(proc));
+        assert!(!has_masks(&at("/processes")) && !has_masks(&at("/proc/sys/fs/binfmt_misc")));
+        assert!(has_masks(&at("/proc/acpi")) && has_masks(&at("/proc/sys")));
+    }
 }

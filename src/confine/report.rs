@@ -42,7 +42,7 @@ fn process_tree(supervisor: &Supervisor) -> Measure {
     let (holds, meaning) = if supervisor.makes_namespaces() {
         (
             Holds::Yes,
-            "each run has a namespace of its own, all of which is killed when it ends, is stopped, or this program dies",
+            "each run has a namespace of its own: all that it starts there is killed when it ends, is stopped, or this program dies",
         )
     } else if cfg!(target_os = "linux") {
         (

@@ -29,6 +29,10 @@ pub const LATER: &str = "--later";
 /// The exit code of a supervisor that could not start the child; its standard error says why.
 pub const CANNOT_START: u8 = 126;
 
+/// What a supervisor says that could make no namespace, though one was granted before. The system's own words are left out: a limit that is
+/// reached reads like a full disk.
+pub const NO_NAMESPACE: &str = "the system grants no more namespaces of processes";
+
 /// Where Linux's loader looks first for shared libraries (ld.so(8)); no other system is given any.
 const LIBRARIES: &str = "LD_LIBRARY_PATH";
 
@@ -83,11 +87,12 @@ impl Order {
     fn start(self) -> io::Result<Option<Tree>> {
         tree::leave_terminal();
         tree::limit(self.limits)?;
-        let grant = self.namespace.then(Grant::take).transpose()?;
+        let grant = self.namespace.then(Grant::take).transpose().map_err(|error| no_namespace(&error))?;
         // Whoever has made a namespace can start no thread any more.
         let (sender, receiver) = mpsc::channel();
-        thread::spawn(move || receiver.recv().map(attend));
-        let namespace = grant.as_ref().map(Namespace::make).transpose()?;
+        thread::Builder::new().spawn(move || receiver.recv().map(attend))?;
+        let namespace =
+            grant.as_ref().map(Namespace::make).transpose().map_err(|error| no_namespace(&error))?;
         let call = match self.call {
             Some(call) => call,
             None => match control::read_frame(&mut io::stdin().lock())? {
@@ -104,6 +109,11 @@ impl Order {
         let _ = sender.send((tree.killer(), tree.take_stdin()));
         Ok(Some(tree))
     }
+}
+
+fn no_namespace(error: &io::Error) -> io::Error {
+    let number = error.raw_os_error().map_or(String::new(), |number| format!(" (error {number})"));
+    io::Error::other(format!("{NO_NAMESPACE}{number}"))
 }
 
 /// Attends to the control pipe, and kills the tree when that ends.

@@ -233,20 +233,13 @@ mod processes {
     use tokio_util::sync::CancellationToken;
 
     use super::*;
-    use patterns_tui::confine::Supervisor;
-
-    use crate::support::{long_time, processes_that_know, processes_with, supervisor, wait_until};
+    use crate::support::{long_time, processes_with, wait_until};
 
     /// Judges code that starts `sleep` with a number of its own, and sees that no such process is left: with the namespaces that
     /// the system grants, if any, and without. What becomes of the test is the same.
     async fn judge_and_look(number: u32, run: &str) -> Outcome {
-        let without = Supervisor::from(supervisor()).without_namespaces();
         let outcome = judge_and_look_on(&Bench::new(), number, run).await;
-        assert_eq!(
-            judge_and_look_on(&Bench::with(without), number, run).await,
-            outcome,
-            "without namespaces"
-        );
+        assert_eq!(judge_and_look_on(&Bench::without_namespaces(), number, run).await, outcome);
         outcome
     }
 
@@ -300,41 +293,40 @@ mod processes {
     async fn killing_the_supervisor_is_a_crash_and_leaves_nothing() {
         for (number, signal) in [(71_005, "9"), (71_009, "15")] {
             let run = "let mut child = SLEEP.spawn().unwrap(); libc::kill(libc::getppid(), SIGNAL); let _ = child.wait(); loop {}";
-            let outcome = judge_and_look(number, &run.replace("SIGNAL", signal)).await;
+            let run = run.replace("SIGNAL", signal);
+            let outcome = judge_and_look_on(&Bench::without_namespaces(), number, &run).await;
             assert_eq!(outcome, Outcome::Crashed, "signal {signal}");
         }
     }
 
     #[tokio::test]
-    async fn in_a_namespace_whoever_kills_its_supervisor_and_empties_its_environment_is_killed_too() {
-        let bench = Bench::new();
-        if !bench.engine.supervisor().makes_namespaces() {
-            return;
-        }
-        let run =
-            "if libc::fork() == 0 { libc::setsid(); let _ = SLEEP.env_clear().status(); libc::_exit(0) }
-            if libc::getppid() > 0 { libc::kill(libc::getppid(), 9); } loop {}";
+    async fn in_a_namespace_there_is_nobody_to_kill_and_its_first_process_does_not_die() {
+        let Some(bench) = Bench::with_namespaces() else { return };
+        let run = "assert_eq!(libc::getppid(), 0);
+            if libc::fork() == 0 { libc::setsid(); let _ = SLEEP.env_clear().status(); libc::_exit(0) }
+            for signal in [9, 15, 11, 19] { libc::kill(1, signal); } loop {}";
         assert_eq!(judge_and_look_on(&bench, 71_011, run).await, Outcome::TimedOut);
     }
 
     #[tokio::test]
-    async fn tests_are_started_by_those_who_stood_by_while_they_were_built() {
-        // In a namespace it would not see who started it.
-        let bench = Bench::with(Supervisor::from(supervisor()).without_namespaces());
-        let run = "println!(\"{}\", std::fs::read_to_string(format!(\"/proc/{}/cmdline\", libc::getppid())).unwrap());";
-        let judged = judge_on(&bench, run).await;
-        let line = &judged.test("misbehaves").output;
-        assert!(line.contains("__supervise") && line.contains("--later"), "{line}");
+    async fn processes_of_the_same_number_share_no_place() {
+        let run = "std::fs::create_dir(std::env::temp_dir().join(\"mine\")).unwrap();";
+        for bench in [Bench::new(), Bench::without_namespaces()] {
+            let library = format!("pub fn run() {{ {run} }}\npub fn harmless() -> i32 {{ run(); 1 }}");
+            let judged = bench.check(exercise(&library, TESTS, &["misbehaves", "harmless"])).await;
+            assert_eq!(judged.report.verdict, Verdict::Passed, "{:?}", judged.report);
+        }
     }
 
     #[tokio::test]
-    async fn no_supervisor_stands_by_for_tests_that_cannot_be_built() {
-        let bench = Bench::new();
-        let judged =
-            bench.check(exercise("pub fn run() { nonsense }", TESTS, &["misbehaves", "harmless"])).await;
-        assert_eq!(judged.report.cause, Some(Cause::DidNotCompile));
-        let home = bench.home.path().to_str().unwrap();
-        wait_until("all that the check started is gone", || processes_that_know(home) == 0).await;
+    async fn processes_in_different_namespaces_have_different_numbers() {
+        let Some(bench) = Bench::with_namespaces() else { return };
+        let mut numbers = Vec::new();
+        for _ in 0..3 {
+            let judged = judge_on(&bench, "println!(\"{}\", std::process::id());").await;
+            numbers.push(judged.test("misbehaves").output.clone());
+        }
+        assert!(numbers.iter().any(|number| *number != numbers[0]), "{numbers:?}");
     }
 
     #[tokio::test]

@@ -10,6 +10,9 @@ mod emptied;
 mod hostile;
 #[cfg(test)]
 mod kinds;
+#[cfg(target_os = "linux")]
+#[cfg(test)]
+mod namespaces;
 #[cfg(test)]
 mod obstacles;
 #[cfg(test)]

@@ -22,7 +22,17 @@ impl Bench {
         Self::with(supervisor().into())
     }
 
-    pub(crate) fn with(supervisor: Supervisor) -> Self {
+    /// An engine whose children have no namespaces of processes, as where the system grants none.
+    pub(crate) fn without_namespaces() -> Self {
+        Self::with(Supervisor::from(supervisor()).without_namespaces())
+    }
+
+    /// An engine whose children have namespaces of processes, where the system grants any.
+    pub(crate) fn with_namespaces() -> Option<Self> {
+        Some(Self::new()).filter(|bench| bench.engine.supervisor().makes_namespaces())
+    }
+
+    fn with(supervisor: Supervisor) -> Self {
         let home = tempfile::tempdir().unwrap();
         let engine = Engine::new(Home::new(home.path()), supervisor);
         Self { engine, home }
@@ -135,14 +145,16 @@ pub(crate) fn long_time(number: u32) -> String {
     format!("{number}{:07}", std::process::id())
 }
 
-/// How many living processes have this in their environment.
+/// The living processes that have this in their environment: their numbers and command lines.
 #[cfg(target_os = "linux")]
-pub(crate) fn processes_that_know(text: &str) -> usize {
-    let environments = std::fs::read_dir("/proc")
-        .unwrap()
-        .flatten()
-        .filter_map(|it| std::fs::read(it.path().join("environ")).ok());
-    environments.filter(|environment| String::from_utf8_lossy(environment).contains(text)).count()
+pub(crate) fn processes_that_know(text: &str) -> Vec<(u32, String)> {
+    let known = |entry: std::fs::DirEntry| {
+        let read = |name| std::fs::read(entry.path().join(name)).ok();
+        let knows = String::from_utf8_lossy(&read("environ")?).contains(text);
+        let line = String::from_utf8_lossy(&read("cmdline")?).replace('\0', " ");
+        knows.then(|| Some((entry.file_name().to_str()?.parse().ok()?, line)))?
+    };
+    std::fs::read_dir("/proc").unwrap().flatten().filter_map(known).collect()
 }
 
 /// The command lines of all living processes that contain this text.
