@@ -215,7 +215,8 @@ impl Playground {
         };
         let Some(text) = text else { return Read::Taken };
         let own = self.lent.is_some() && self.is_own(&text);
-        if own && held.listing.is_some() && held.listing == self.listing && saving.is_none() {
+        let is_copy = own && held.listing.is_some() && held.listing == self.listing;
+        if is_copy && saving.is_none() && self.focus == Focus::Editor {
             return self.stand(&text);
         }
         if let Some((_, before)) = &mut self.lent {

@@ -11,7 +11,8 @@ use crate::progress::{Change, Scratch};
 /// The set that needs nothing fetched: a first run takes a second.
 pub(super) const LIGHT: &str = "none";
 
-/// Opens the playground; a listing's code takes the place of the text, which can be undone.
+/// Opens the playground; a listing's code takes the place of the text, which can be undone. The learner's changed copy of it stays where
+/// it is to be edited; what is run is what the reader showed.
 pub(super) fn open(model: &mut Model, listing: Option<&Listing>, focus: Focus) -> Vec<Effect> {
     let pack = model.pack().id.clone();
     let mut effects = Vec::new();
@@ -25,9 +26,10 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>, focus: Focus) -
     }
     let now = model.now;
     let Some(play) = &mut model.playground else { return effects };
+    let is_edited = focus == Focus::Editor;
     play.focus = focus;
     if let Some(listing) = listing {
-        if play.holds_changed(listing) {
+        if is_edited && play.holds_changed(listing) {
             if !play.editor.buffer.text().is(&listing.code) {
                 still(model);
             }

@@ -43,14 +43,30 @@ fn list(model: &mut Model, text: &str) {
 }
 
 #[test]
-fn after_a_restart_the_changed_copy_that_is_shown_is_what_runs() {
+fn what_runs_from_the_reader_is_what_it_shows_and_the_changed_copy_is_kept() {
+    let mut model = opened();
+    open(&mut model, Some(&listing()));
+    keys(&mut model, "// mine ");
+    let mine = text(&model);
+    plain(&mut model, Code::Esc);
+    plain(&mut model, Code::Esc);
+    assert_eq!(ran(&super::super::run(&mut model, &listing())), Some(listing().code.as_str()));
+    assert_eq!(told(&model), "your text is kept: v brings it back");
+    press(&mut model, &[Key::char('e'), Key::control('z')]);
+    assert_eq!(text(&model), mine);
+}
+
+#[test]
+fn after_a_restart_too_what_runs_is_what_the_reader_shows() {
     let mut model = opened();
     open(&mut model, Some(&listing()));
     keys(&mut model, "// mine ");
     let mine = text(&model);
     let mut model = again(&model);
-    assert_eq!(ran(&super::super::run(&mut model, &listing())), None, "nobody knows yet what stands there");
-    assert_eq!(ran(&read(&mut model, &mine)), Some(mine.as_str()));
+    let mut effects = super::super::run(&mut model, &listing());
+    effects.extend(read(&mut model, &mine));
+    assert_eq!(ran(&effects), Some(listing().code.as_str()));
+    assert_eq!(told(&model), "your text is kept: v brings it back");
     assert_eq!(context(&model), Context::Playground);
 }
 
