@@ -110,6 +110,33 @@ fn the_finder_forgives_one_slip_in_a_word_but_does_not_gather_its_letters() {
     assert_eq!(found("doker"), 1);
 }
 
+#[test]
+fn the_finder_takes_what_is_called_nothing_for_an_abbreviation() {
+    let mut model = model(vec![small()], (80, 24));
+    press(&mut model, &[Key::control('p')]);
+    let mut found = |query: &str| {
+        press(&mut model, &[Key::control('u')]);
+        press(&mut model, &typed(query));
+        let Some(Overlay::Finder(finder)) = &model.overlay else { panic!("the finder is open") };
+        finder.found.first().map(|at| finder.items[*at].title.to_lowercase())
+    };
+    for abbreviation in ["bldr", "bdr", "b lder"] {
+        assert!(found(abbreviation).is_some_and(|title| title.contains("builder")), "{abbreviation}");
+    }
+    assert_eq!(found("uilr"), None, "it begins as the word does");
+    assert_eq!(found("bldrx"), None);
+}
+
+#[test]
+fn a_listing_is_found_by_its_id_though_it_is_shown_as_a_file() {
+    let mut pack = small();
+    pack.chapters[0].listings = vec![Listing { file: Some("pricing.rs".into()), ..listing("pricing-trait") }];
+    let mut model = model(vec![pack], (80, 24));
+    press(&mut model, &[Key::control('p')]);
+    press(&mut model, &typed("pricing-trait"));
+    assert!(matches!(best(&model), Some(Target::Listing { listing, .. }) if listing == "pricing-trait"));
+}
+
 /// The small pack with listings whose names begin like the exercise `builder`'s, and many that only resemble it.
 fn with_listings() -> Pack {
     let mut pack = small();

@@ -46,7 +46,46 @@ pub(super) fn search(items: &[Item], query: &str) -> Vec<usize> {
         let alike = || is_near(one.score, best) && resembles(&items[one.index as usize], &wanted);
         *close < Closeness::Alike || first == Some(Closeness::Alike) && alike()
     });
+    if found.is_empty() {
+        return abbreviated(items, &wanted);
+    }
     found.iter().map(|(_, one)| one.index as usize).collect()
+}
+
+/// The items of which a query may be an abbreviation, those with the fewest letters left out first. Looked for only where nothing
+/// else is found, for the letters of a word, with others between them, are in very many names.
+fn abbreviated(items: &[Item], wanted: &str) -> Vec<usize> {
+    let letters: Vec<char> = wanted.chars().filter(|c| *c != ' ').collect();
+    let left_out = |item: &Item| names(item).iter().filter_map(|name| letters_left_out(name, &letters)).min();
+    let mut found: Vec<_> =
+        items.iter().enumerate().filter_map(|(at, item)| Some((left_out(item)?, at))).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, at)| at).collect()
+}
+
+/// How many letters of a name were left out of its abbreviation: from the beginning of a word to the last letter that is kept. `None` if that
+/// is more than were kept.
+fn letters_left_out(name: &str, letters: &[char]) -> Option<usize> {
+    if letters.len() < SHORT {
+        return None;
+    }
+    let words: Vec<&str> = name.split(' ').collect();
+    let from = |first: usize| {
+        let (mut kept, mut passed) = (0, 0);
+        for c in words[first..].concat().chars() {
+            passed += 1;
+            kept += usize::from(c == letters[kept]);
+            // The word begins as its abbreviation does.
+            if kept == 0 {
+                return None;
+            }
+            if kept == letters.len() {
+                return Some(passed - kept).filter(|left_out| *left_out <= kept);
+            }
+        }
+        None
+    };
+    (0..words.len()).filter_map(from).min()
 }
 
 /// Whether a score is not much worse than the best.
@@ -56,7 +95,11 @@ const fn is_near(score: u16, best: u16) -> bool {
 
 /// What holds the words of a query, with a slip in each at most.
 fn matches(items: &[Item], query: &str) -> Vec<Match> {
-    let names: Vec<String> = items.iter().map(|item| format!("{} {}", item.title, item.place)).collect();
+    let name = |item: &Item| match &item.target {
+        Target::Listing { listing, .. } => format!("{} {} {listing}", item.title, item.place),
+        _ => format!("{} {}", item.title, item.place),
+    };
+    let names: Vec<String> = items.iter().map(name).collect();
     let patterns: Vec<Pattern> = query
         .split_whitespace()
         .map(|word| {
@@ -112,12 +155,12 @@ fn closeness(item: &Item, wanted: &str) -> Closeness {
     }
 }
 
-/// What an item is called: its title, and the id of an exercise or what the bottom line calls a command.
+/// What an item is called: its title, and the id of an exercise or a listing or what the bottom line calls a command.
 fn names(item: &Item) -> Vec<String> {
     let other = match &item.target {
-        Target::Exercise { exercise, .. } => Some(plain(exercise)),
+        Target::Exercise { exercise: id, .. } | Target::Listing { listing: id, .. } => Some(plain(id)),
         Target::Command(command) => Some(plain(command.title())),
-        Target::Section { .. } | Target::Listing { .. } => None,
+        Target::Section { .. } => None,
     };
     [plain(&item.title)].into_iter().chain(other).collect()
 }
