@@ -228,7 +228,10 @@ impl Process {
                 Happening::Sent(Err(_)) => (self.input, self.unsent) = (Input::Over, VecDeque::new()),
                 Happening::Exited(status) => self.exited(status).await,
                 Happening::Cancelled => self.end(Ending::Stopped),
-                Happening::TimeUp => self.time_up(),
+                Happening::TimeUp => match self.ended_unseen() {
+                    Some(status) => self.exited(Ok(status)).await,
+                    None => self.time_up(),
+                },
             }
         }
     }
@@ -272,6 +275,11 @@ impl Process {
             let _ = tokio::task::spawn_blocking(move || confine::sweep(&run)).await;
         }
         self.phase = Phase::Draining(ending, Instant::now() + DRAIN);
+    }
+
+    /// How it ended, if that was before its time was up and seen only after it: this program may have been stopped meanwhile.
+    fn ended_unseen(&mut self) -> Option<ExitStatus> {
+        matches!(self.phase, Phase::Running).then(|| self.child.try_wait().ok()?)?
     }
 
     fn time_up(&mut self) {

@@ -42,6 +42,7 @@ mod unix {
         let kinds = [
             (SignalKind::terminate(), Signal::End),
             (SignalKind::hangup(), Signal::End),
+            (SignalKind::quit(), Signal::End),
             (SignalKind::interrupt(), Signal::Interrupt),
             (SignalKind::from_raw(SIGTSTP), Signal::Suspend),
             (SignalKind::from_raw(SIGCONT), Signal::Continued),

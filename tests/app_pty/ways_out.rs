@@ -45,7 +45,7 @@ fn it_starts_shows_its_keys_and_is_left() {
 #[test]
 fn a_signal_ends_it_and_the_terminal_is_given_back() {
     use rustix::process::Signal;
-    for number in [Signal::TERM, Signal::HUP, Signal::INT] {
+    for number in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
         let app = app();
         signal(&app, number);
         assert_eq!(app.terminal.exit_code(), 0, "{number:?}");

@@ -211,3 +211,26 @@ async fn text_is_formatted_or_refused_in_words() {
     let long = "fn f() {}\n".repeat(20_000);
     assert_eq!(engine.format(&long).await.unwrap(), long);
 }
+
+/// As after a suspension of the app, in which time goes on and nobody looks.
+#[cfg(unix)]
+#[tokio::test]
+async fn what_ended_before_its_time_was_up_is_told_as_it_ended_though_nobody_looked() {
+    use patterns_tui::cargo::process::Terms;
+    use patterns_tui::cargo::{Ending, Invocation, Process};
+    use patterns_tui::confine::Limits;
+
+    let invocation = Invocation::new("/bin/sh").arguments(["-c", "exit 3"]);
+    let terms = Terms {
+        deadline: Some(Duration::from_millis(300)),
+        limits: Limits::default(),
+        cancel: CancellationToken::new(),
+    };
+    let mut process = Process::spawn(&invocation, &crate::support::supervisor().into(), terms).unwrap();
+    // Not a millisecond of it is the runtime's, which would look.
+    std::thread::sleep(Duration::from_millis(600));
+    while !process.has_ended() {
+        std::thread::yield_now();
+    }
+    assert_eq!(process.gather(0).await.ending, Ending::Code(3));
+}

@@ -96,7 +96,7 @@ impl Performer {
             }
             Effect::SaveProgress(changes) => self.progress.keep(changes),
             Effect::CopyText(text) => return self.copy(&text),
-            Effect::OpenLink(url) => self.open_link(&url),
+            Effect::OpenLink(url) => return self.open_link(&url),
             Effect::Suspend => return Some(Request::Suspend),
             Effect::Quit => return Some(Request::Quit),
         }
@@ -164,14 +164,18 @@ impl Performer {
         Some(Request::Write(sequence))
     }
 
-    fn open_link(&self, url: &str) {
+    /// Opens a link outside; where nothing here does that, as on a machine that is reached from afar, copies it.
+    fn open_link(&self, url: &str) -> Option<Request> {
         if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
             self.note(NoticeLevel::Warning, format!("only web links can be opened: {url}"));
-            return;
+            return None;
         }
-        if let Err(error) = open::that_detached(url) {
-            self.note(NoticeLevel::Error, format!("cannot open {url}: {error}"));
-        }
+        open::that_detached(url).err()?;
+        self.note(
+            NoticeLevel::Warning,
+            format!("nothing here opens web links; copied to the clipboard: {url}"),
+        );
+        self.copy(url)
     }
 
     fn note(&self, level: NoticeLevel, text: impl Into<String>) {

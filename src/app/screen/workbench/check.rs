@@ -249,5 +249,17 @@ fn reason(report: &Report) -> Option<String> {
 }
 
 fn first_line(text: &str) -> Option<String> {
-    text.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned)
+    let lines = crate::text::ansi::lines(text);
+    lines.iter().map(|line| line.text().trim().to_owned()).find(|line| !line.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_plain_text() {
+        assert_eq!(first_line("\n  \u{1b}[32mgreen\u{1b}[0m  \nmore").as_deref(), Some("green"));
+        assert_eq!(first_line(" \n"), None);
+    }
 }
