@@ -5,10 +5,12 @@ use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use rustix::io::Errno;
 use rustix::mount::{MountFlags, MountPropagationFlags, UnmountFlags, mount, mount_change, unmount};
-use rustix::process::{DumpableBehavior, Pid, getegid, geteuid, set_dumpable_behavior};
+use rustix::process::{DumpableBehavior, Pid, WaitOptions, getegid, geteuid, set_dumpable_behavior, wait};
 use rustix::thread::{
     CapabilitySet, CapabilitySets, UnshareFlags, capabilities, clear_ambient_capability_set,
     configure_capability_in_ambient_set, set_capabilities,
@@ -116,9 +118,23 @@ pub(super) fn be_first() -> ExitCode {
     {
         return ExitCode::FAILURE;
     }
+    let _ = thread::Builder::new().spawn(bury_orphans);
     let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
     ExitCode::SUCCESS
 }
+
+/// Orphans come to the first process. Unless it asks for each that dies, they keep their numbers, of which the system has few.
+fn bury_orphans() {
+    loop {
+        // Where there are none, nothing tells that there are some again.
+        if wait(WaitOptions::empty()).is_err() {
+            thread::sleep(NO_ORPHANS);
+        }
+    }
+}
+
+/// How long it may be before the first of many orphans is seen.
+const NO_ORPHANS: Duration = Duration::from_millis(200);
 
 fn show_processes() -> io::Result<()> {
     // Root could take away the new one and look at the old; where that is not allowed, it stays below for everybody.

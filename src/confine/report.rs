@@ -65,10 +65,15 @@ fn limits() -> Measure {
     let (holds, meaning) = if cfg!(target_vendor = "apple") {
         (
             Holds::Partly,
-            "time, the size of written files and the number of open files are limited; memory is not",
+            "time, the size of each written file and the number of open files are limited; memory and the number of processes are \
+             not",
         )
     } else if cfg!(unix) {
-        (Holds::Yes, "time, memory, the size of written files and the number of open files are limited")
+        (
+            Holds::Partly,
+            "time, the memory of each process, the size of each written file and the number of its open files are limited; how \
+             many processes there are at a time is not",
+        )
     } else {
         (Holds::Partly, "time is limited; written files and open files are not")
     };

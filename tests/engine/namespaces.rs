@@ -50,6 +50,16 @@ fn a_child_sees_itself_by_the_number_that_it_has_and_nobody_outside() {
     }
 }
 
+#[test]
+fn orphans_that_died_do_not_keep_their_numbers() {
+    if are_granted() {
+        let script = "for i in 1 2 3 4 5 6 7 8 9; do (sleep 0.01 & sleep 0.01 &); done; sleep 0.1
+            for i in $(seq 100); do grep -q '^State:.Z' /proc/[0-9]*/status 2>/dev/null || break; sleep 0.05; done
+            [ $i -lt 100 ] && echo buried";
+        assert_eq!(said(namespace(&supervisor(), script)).unwrap(), ["buried"]);
+    }
+}
+
 /// Root is not everybody: others need a namespace of users as well, in which they stay who they are and can do no more.
 #[test]
 fn whoever_is_not_root_stays_who_it_is_and_can_do_no_more() {
