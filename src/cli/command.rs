@@ -18,8 +18,9 @@ pub(super) enum Typed {
     },
     /// Show a section, a listing or an exercise's task
     Show {
-        /// An exercise, a chapter, a section as chapter#section, or a listing by its name or its file
-        name: String,
+        /// An exercise, a chapter, a section as chapter#section, or a listing by its name or its file; without a name, the task of
+        /// the exercise of the current directory, or of the one that was opened last
+        name: Option<String>,
     },
     /// Place an exercise in the sandbox and print its directory
     Start {
@@ -50,8 +51,8 @@ pub(super) enum Typed {
     },
     /// Show the next hint for the step you are at
     Hint {
-        /// The exercise
-        exercise: String,
+        /// The exercise; without one, that of the current directory or the one that was opened last
+        exercise: Option<String>,
         /// The number of a step, in place of the first that does not pass yet
         #[arg(long, value_name = "NUMBER")]
         step: Option<usize>,
@@ -61,24 +62,24 @@ pub(super) enum Typed {
     },
     /// Compare your answer with the model answer
     Diff {
-        /// The exercise
-        exercise: String,
+        /// The exercise; without one, that of the current directory or the one that was opened last
+        exercise: Option<String>,
         /// Show it although the exercise has not been passed
         #[arg(long)]
         reveal: bool,
     },
     /// Print the model answer
     Solution {
-        /// The exercise
-        exercise: String,
+        /// The exercise; without one, that of the current directory or the one that was opened last
+        exercise: Option<String>,
         /// Show it although the exercise has not been passed
         #[arg(long)]
         reveal: bool,
     },
     /// Put the starter back; your files are kept and can be brought back
     Reset {
-        /// The exercise
-        exercise: String,
+        /// The exercise; without one, that of the current directory, and no other
+        exercise: Option<String>,
         /// Bring back the files from before the last reset
         #[arg(long)]
         undo: bool,

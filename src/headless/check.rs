@@ -1,10 +1,10 @@
 //! `check`: exercises judged one after the other, told as it goes, with an exit code for scripts.
 
 use std::collections::BTreeSet;
-use std::env;
 
 use crate::check::{Report, Scope, Subject, Verdict};
 use crate::failure::{EXIT_NOT_PASSED, EXIT_OK, EXIT_UNJUDGED, Failure};
+use crate::headless::at_hand::at_hand;
 use crate::headless::command::{Check, Which};
 use crate::headless::names::{self, Chosen};
 use crate::headless::quiz;
@@ -121,32 +121,6 @@ fn named(names: &[String], session: &Session) -> Result<Vec<Chosen>, Failure> {
         }
     }
     Ok(chosen)
-}
-
-/// The exercise of the current directory, or else the one that the learner was at last; `advice` is for where there is neither.
-pub(super) fn at_hand(advice: &str, session: &mut Session) -> Result<Chosen, Failure> {
-    let all = names::exercises(&session.packs);
-    if let Some(here) = all.iter().find(|chosen| is_here(chosen, session)) {
-        return Ok(here.clone());
-    }
-    let last = session.record()?.last;
-    let is_last = |chosen: &&Chosen| {
-        last.as_ref().is_some_and(|place| {
-            place.pack == chosen.pack.id && place.exercise.as_ref() == Some(&chosen.exercise().id)
-        })
-    };
-    let found = all.iter().find(is_last).cloned();
-    found.ok_or_else(|| Failure::usage("no exercise is named").hint(advice))
-}
-
-/// Whether the current directory is an exercise's crate or in it.
-fn is_here(chosen: &Chosen, session: &Session) -> bool {
-    let dir = session.sandbox.crate_dir(&chosen.pack, chosen.exercise());
-    let real = |path: &std::path::Path| path.canonicalize().ok();
-    let (Some(here), Some(dir)) = (env::current_dir().ok().as_deref().and_then(real), real(&dir)) else {
-        return false;
-    };
-    here.starts_with(dir)
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@
 pub enum Command {
     /// Lists chapters, sections, exercises and how far the learner is; for people the listings only on request.
     List { format: Format, listings: bool },
-    /// Shows a section, a chapter, a listing or an exercise's task.
-    Show { name: String },
+    /// Shows a section, a chapter, a listing or an exercise's task; without a name that of the exercise at hand.
+    Show { name: Option<String> },
     /// Places an exercise in the sandbox and prints its directory.
     Start { exercise: String },
     /// Judges exercises.
@@ -16,12 +16,12 @@ pub enum Command {
     Watch { exercise: Option<String>, format: Format },
     /// Shows the next hint.
     Hint(Hint),
-    /// Compares the learner's answer with the model answer, if need be before it was earned.
-    Diff { exercise: String, reveal: bool },
-    /// Prints the model answer, if need be before it was earned.
-    Solution { exercise: String, reveal: bool },
-    /// Puts the starter back, or what stood there before it was.
-    Reset { exercise: String, undo: bool },
+    /// Compares the learner's answer with the model answer, if need be before it was earned; without a name of the one at hand.
+    Diff { exercise: Option<String>, reveal: bool },
+    /// Prints the model answer, if need be before it was earned; without a name of the one at hand.
+    Solution { exercise: Option<String>, reveal: bool },
+    /// Puts the starter back, or what stood there before it was; without a name only in the current directory.
+    Reset { exercise: Option<String>, undo: bool },
     /// Runs a listing or a file, by default the playground's text, by default with the smallest dependency set.
     Play { program: Option<String>, set: Option<String> },
     /// Makes one dependency set ready, or all that the packs use.
@@ -55,8 +55,8 @@ pub enum Which {
 /// Which hints `hint` shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// Of which exercise.
-    pub exercise: String,
+    /// Of which exercise; without one, of the one at hand.
+    pub exercise: Option<String>,
     /// Of which step, from 1; without one, of the first that does not pass yet.
     pub step: Option<usize>,
     /// Those that were shown already, in place of the next.

@@ -3,14 +3,15 @@
 use similar::TextDiff;
 
 use crate::failure::{EXIT_OK, Failure};
-use crate::headless::session::Session;
+use crate::headless::at_hand::named_or_at_hand;
+use crate::headless::session::{Session, with_files};
 use crate::headless::solution::unlock;
 use crate::text::remarks::{comment_mark, without_remarks};
 use crate::text::{Line, Role, sanitise};
 
 /// Prints what the model answer does differently.
-pub(super) fn run(exercise: &str, reveal: bool, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise_with_files(exercise)?;
+pub(super) fn run(exercise: Option<&str>, reveal: bool, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = with_files(named_or_at_hand(exercise, session)?)?;
     unlock(&chosen, reveal, session)?;
     let exercise = chosen.exercise();
     let starter_of = |path: &String| exercise.starter.get(path).map(ToString::to_string).unwrap_or_default();

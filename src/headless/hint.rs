@@ -1,6 +1,7 @@
 //! `hint`: the next hint for the step at hand, one at a time.
 
 use crate::failure::{EXIT_OK, Failure};
+use crate::headless::at_hand::named_or_at_hand;
 use crate::headless::command::Hint;
 use crate::headless::prose;
 use crate::headless::quiz::how_to_answer;
@@ -11,7 +12,7 @@ use crate::text::{Role, Style, sanitise};
 
 /// Shows one hint more.
 pub(super) fn run(hint: &Hint, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(&hint.exercise)?;
+    let chosen = named_or_at_hand(hint.exercise.as_deref(), session)?;
     let exercise = chosen.exercise();
     if exercise.kind == Kind::Quiz {
         return Err(Failure::usage(format!(

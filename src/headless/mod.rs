@@ -8,6 +8,7 @@ pub mod ink;
 pub mod names;
 pub mod session;
 
+mod at_hand;
 mod check;
 mod diff;
 mod doctor;

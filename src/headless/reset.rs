@@ -1,6 +1,7 @@
 //! `reset`: the starter put back, or the files from before that; of a quiz, its answers.
 
 use crate::failure::{EXIT_OK, Failure};
+use crate::headless::at_hand::named_or_here;
 use crate::headless::quiz;
 use crate::headless::session::Session;
 use crate::pack::Kind;
@@ -8,8 +9,8 @@ use crate::progress::Change;
 use crate::sandbox::SandboxError;
 
 /// Resets an exercise or undoes that.
-pub(super) fn run(exercise: &str, undo: bool, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise(exercise)?;
+pub(super) fn run(exercise: Option<&str>, undo: bool, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = named_or_here(exercise, session)?;
     if chosen.exercise().kind == Kind::Quiz {
         return quiz::reset(&chosen, undo, session);
     }

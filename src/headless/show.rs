@@ -1,6 +1,7 @@
 //! `show`: a section, a chapter, a listing or an exercise's task.
 
 use crate::failure::{EXIT_OK, Failure};
+use crate::headless::at_hand::named_or_at_hand;
 use crate::headless::console::Console;
 use crate::headless::list::kind;
 use crate::headless::names::{self, Chosen};
@@ -16,13 +17,19 @@ use crate::text::{Line, Role, Span, Style, sanitise};
 /// Before the name of a chapter that an exercise bears too.
 const CHAPTER: &str = "chapter:";
 
-/// Shows what bears the name.
-pub(super) fn run(name: &str, session: &mut Session) -> Result<u8, Failure> {
+/// Shows what bears the name, or without one the task of the exercise at hand.
+pub(super) fn run(name: Option<&str>, session: &mut Session) -> Result<u8, Failure> {
+    if let Some(name) = name {
+        return named(name, session);
+    }
+    let chosen = named_or_at_hand(None, session)?;
+    task(&chosen, session)
+}
+
+fn named(name: &str, session: &mut Session) -> Result<u8, Failure> {
     let (name, whole) = name.strip_prefix(CHAPTER).map_or((name, false), |chapter| (chapter, true));
     if !whole && let Ok(chosen) = session.exercise(name) {
-        let record = session.record()?;
-        let known = record.exercise(&chosen.pack.id, &chosen.exercise().id).cloned().unwrap_or_default();
-        write_task(&chosen, &known, session);
+        task(&chosen, session)?;
         if session.packs.iter().any(|pack| pack.chapter(name).is_some()) {
             session
                 .console
@@ -51,6 +58,13 @@ pub(super) fn run(name: &str, session: &mut Session) -> Result<u8, Failure> {
         return Ok(EXIT_OK);
     }
     Err(unknown(name, whole, session))
+}
+
+fn task(chosen: &Chosen, session: &mut Session) -> Result<u8, Failure> {
+    let record = session.record()?;
+    let known = record.exercise(&chosen.pack.id, &chosen.exercise().id).cloned().unwrap_or_default();
+    write_task(chosen, &known, session);
+    Ok(EXIT_OK)
 }
 
 fn unknown(name: &str, chapter: bool, session: &Session) -> Failure {

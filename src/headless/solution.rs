@@ -1,15 +1,16 @@
 //! `solution`: the model answer, once it is earned or asked for on purpose.
 
 use crate::failure::{EXIT_OK, Failure};
+use crate::headless::at_hand::named_or_at_hand;
 use crate::headless::names::Chosen;
-use crate::headless::session::Session;
+use crate::headless::session::{Session, with_files};
 use crate::progress::{Change, State};
 use crate::text::code::highlight;
 use crate::text::{Role, Style};
 
 /// Prints the model answer.
-pub(super) fn run(exercise: &str, reveal: bool, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = session.exercise_with_files(exercise)?;
+pub(super) fn run(exercise: Option<&str>, reveal: bool, session: &mut Session) -> Result<u8, Failure> {
+    let chosen = with_files(named_or_at_hand(exercise, session)?)?;
     unlock(&chosen, reveal, session)?;
     let exercise = chosen.exercise();
     let files: Vec<_> = exercise

@@ -7,7 +7,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::check::{Report, Scope, Subject};
 use crate::failure::{EXIT_OK, Failure};
-use crate::headless::check::{at_hand, keep, tell_cost};
+use crate::headless::at_hand::named_or_at_hand;
+use crate::headless::check::{keep, tell_cost};
 use crate::headless::command::Format;
 use crate::headless::names::Chosen;
 use crate::headless::report::Reporter;
@@ -17,11 +18,7 @@ use crate::text::Role;
 
 /// Judges again and again.
 pub(super) fn run(exercise: Option<&str>, format: Format, session: &mut Session) -> Result<u8, Failure> {
-    let chosen = match exercise {
-        Some(name) => session.exercise(name)?,
-        None => at_hand("name one; `patterns-tui list` lists all", session)?,
-    };
-    let chosen = with_files(chosen)?;
+    let chosen = with_files(named_or_at_hand(exercise, session)?)?;
     session.sandbox.place(&chosen.pack, chosen.exercise(), Tree::Learner)?;
     let (tell, mut saves) = mpsc::unbounded_channel();
     let watch = session.sandbox.watch(&chosen.pack, chosen.exercise(), move |_| {

@@ -56,6 +56,44 @@ fn watch_asks_for_a_name_only_where_none_is_at_hand() {
 }
 
 #[test]
+fn what_is_asked_of_an_exercise_is_asked_of_the_one_at_hand() {
+    let place = Place::new();
+    for command in ["show", "hint", "diff", "solution"] {
+        place.run(&[command]).assert().code(2).stderr(contains("no exercise is named"));
+    }
+    let file = place.start();
+    for (command, answer) in [
+        (&["show"][..], "Add two numbers"),
+        (&["hint"], "Hint 1 of"),
+        (&["diff", "--reveal"], "+++ model/src/lib.rs"),
+        (&["solution"], "pub fn add"),
+    ] {
+        place.run(command).assert().success().stdout(contains(answer));
+        place.run(command).current_dir(file.parent().unwrap()).assert().success();
+    }
+}
+
+#[test]
+fn only_the_exercise_of_the_current_directory_is_reset_without_a_name() {
+    let place = Place::new();
+    let file = place.start();
+    fs::write(&file, MINUS).unwrap();
+    for command in [&["reset"][..], &["reset", "--undo"]] {
+        let refused = place.run(command).assert().code(2);
+        refused.stderr(contains("the current directory is not an exercise's"));
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), MINUS);
+    let here = |command: &[&str]| {
+        let mut command = place.run(command);
+        command.current_dir(file.parent().unwrap()).assert().success();
+    };
+    here(&["reset"]);
+    assert_ne!(fs::read_to_string(&file).unwrap(), MINUS);
+    here(&["reset", "--undo"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), MINUS);
+}
+
+#[test]
 fn watch_ends_where_nobody_reads_any_more() {
     let place = Place::new();
     let watch = place.run(&["watch", "add"]);

@@ -1,0 +1,59 @@
+//! The exercise that is meant where none is named.
+
+use std::env;
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::headless::names::{self, Chosen};
+use crate::headless::session::Session;
+
+/// The exercise of this name, or without one the exercise at hand.
+pub(super) fn named_or_at_hand(name: Option<&str>, session: &mut Session) -> Result<Chosen, Failure> {
+    match name {
+        Some(name) => session.exercise(name),
+        None => at_hand(NAME_ONE, session),
+    }
+}
+
+/// The exercise of the current directory, or else the one that the learner was at last; `advice` is for where there is neither.
+pub(super) fn at_hand(advice: &str, session: &mut Session) -> Result<Chosen, Failure> {
+    if let Some(here) = here(session) {
+        return Ok(here);
+    }
+    let last = session.record()?.last;
+    let is_last = |chosen: &Chosen| {
+        last.as_ref().is_some_and(|place| {
+            place.pack == chosen.pack.id && place.exercise.as_ref() == Some(&chosen.exercise().id)
+        })
+    };
+    let found = names::exercises(&session.packs).into_iter().find(is_last);
+    found.ok_or_else(|| Failure::usage("no exercise is named").hint(advice))
+}
+
+/// The exercise of this name, or without one that of the current directory: for what takes something away, to have been at
+/// an exercise last is not to mean it.
+pub(super) fn named_or_here(name: Option<&str>, session: &Session) -> Result<Chosen, Failure> {
+    match name {
+        Some(name) => session.exercise(name),
+        None => here(session).ok_or_else(|| {
+            Failure::usage("no exercise is named, and the current directory is not an exercise's")
+                .hint(NAME_ONE)
+        }),
+    }
+}
+
+fn here(session: &Session) -> Option<Chosen> {
+    names::exercises(&session.packs).into_iter().find(|chosen| is_here(chosen, session))
+}
+
+/// Whether the current directory is an exercise's crate or in it.
+fn is_here(chosen: &Chosen, session: &Session) -> bool {
+    let dir = session.sandbox.crate_dir(&chosen.pack, chosen.exercise());
+    let real = |path: &Path| path.canonicalize().ok();
+    let (Some(here), Some(dir)) = (env::current_dir().ok().as_deref().and_then(real), real(&dir)) else {
+        return false;
+    };
+    here.starts_with(dir)
+}
+
+const NAME_ONE: &str = "name one; `patterns-tui list` lists all";
