@@ -18,8 +18,9 @@ pub(super) enum Typed {
     },
     /// Show a section, a listing or an exercise's task
     Show {
-        /// An exercise, a chapter, a section as chapter#section, or a listing by its name or its file; without a name, the task of
-        /// the exercise of the current directory, or of the one that was opened last
+        /// An exercise, a chapter, a section as chapter#section, or a listing by its name, or by its file where
+        /// no other is called that; without a name, the task of the exercise of the current directory, or of the one that was
+        /// opened last
         name: Option<String>,
     },
     /// Place an exercise in the sandbox and print its directory

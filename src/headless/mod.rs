@@ -5,6 +5,7 @@
 pub mod command;
 pub mod console;
 pub mod ink;
+pub mod listings;
 pub mod names;
 pub mod session;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use frizbee::{Config, Matcher};
 
 use crate::failure::Failure;
-use crate::pack::{Chapter, Exercise, Listing, Pack};
+use crate::pack::{Exercise, Pack};
 
 /// An exercise and the pack that holds it.
 #[derive(Debug, Clone)]
@@ -48,59 +48,6 @@ pub fn exercises(packs: &[Arc<Pack>]) -> Vec<Chosen> {
     };
     packs.iter().flat_map(all).collect()
 }
-
-/// Finds a listing by its id, or as `chapter#id` where chapters share one.
-pub fn listing<'a>(packs: &'a [Arc<Pack>], name: &str) -> Option<(&'a Arc<Pack>, &'a Chapter, &'a Listing)> {
-    let (chapter, id) = name.split_once('#').map_or((None, name), |(chapter, id)| (Some(chapter), id));
-    packs.iter().find_map(|pack| {
-        let chapters = pack.chapters.iter().filter(|found| chapter.is_none_or(|slug| found.slug == slug));
-        chapters.into_iter().find_map(|chapter| Some((pack, chapter, chapter.listing(id)?)))
-    })
-}
-
-/// Finds the listing that shows a part of a file, where only one does; the file's name may come without its directories.
-pub fn listing_of_file<'a>(packs: &'a [Arc<Pack>], name: &str) -> Option<(&'a Arc<Pack>, &'a Listing)> {
-    let mut showing = listings_of_file(packs, name);
-    showing.next().filter(|_| showing.next().is_none())
-}
-
-fn listings_of_file<'a>(
-    packs: &'a [Arc<Pack>],
-    name: &str,
-) -> impl Iterator<Item = (&'a Arc<Pack>, &'a Listing)> {
-    let shows = move |listing: &Listing| {
-        listing.file.as_ref().is_some_and(|file| {
-            file == name || file.strip_suffix(name).is_some_and(|before| before.ends_with('/'))
-        })
-    };
-    let of = |pack: &'a Arc<Pack>| pack.chapters.iter().map(move |chapter| (pack, chapter));
-    let all = packs.iter().flat_map(of);
-    let all = all.flat_map(|(pack, chapter)| chapter.listings.iter().map(move |listing| (pack, listing)));
-    all.filter(move |(_, listing)| shows(listing))
-}
-
-/// Adds the listings that show a part of the file that was typed, or else the names that are nearest.
-pub fn suggest_listings(failure: Failure, typed: &str, packs: &[Arc<Pack>], known: &[String]) -> Failure {
-    let mut showing: Vec<String> =
-        listings_of_file(packs, typed).map(|(_, listing)| listing.id.clone()).collect();
-    showing.retain(|id| known.contains(id));
-    match showing.as_slice() {
-        [] => suggest(failure, typed, known),
-        [only] => failure.hint(format!("did you mean `{only}`?")),
-        [some @ .., last] if some.len() < MANY => {
-            let some: Vec<_> = some.iter().map(|id| format!("`{id}`")).collect();
-            failure.hint(format!("did you mean {} or `{last}`?", some.join(", ")))
-        }
-        many => {
-            let some: Vec<_> = many[..MANY].iter().map(|id| format!("`{id}`")).collect();
-            let others = many.len() - MANY;
-            failure.hint(format!("did you mean {}, or one of {others} others?", some.join(", ")))
-        }
-    }
-}
-
-/// So many listings of one file are named; more would be no help.
-const MANY: usize = 6;
 
 /// Adds the names that are nearest to what was typed.
 pub fn suggest(failure: Failure, typed: &str, known: &[String]) -> Failure {

@@ -15,6 +15,7 @@ use crate::check::{PlayEnd, PlayEvent};
 use crate::failure::{EXIT_NOT_PASSED, EXIT_OK, EXIT_UNJUDGED, Failure};
 use crate::headless::check::tell_cost;
 use crate::headless::console::Console;
+use crate::headless::listings::{self, Meant};
 use crate::headless::names;
 use crate::headless::session::{Session, cancelled_by_signals};
 use crate::headless::warm::{counted, sets_of};
@@ -134,9 +135,9 @@ fn choose(program: Option<&str>, set: Option<&str>, session: &Session) -> Result
 /// The listing that is meant. A file that lies there comes before what is no program, and before one that shows a file so called.
 fn listing<'a>(name: &str, session: &'a Session) -> Option<(&'a Arc<Pack>, &'a Listing)> {
     let is_file = Path::new(name).is_file();
-    let named = names::listing(&session.packs, name).map(|(pack, _, listing)| (pack, listing));
+    let named = listings::listing(&session.packs, name).map(|(pack, _, listing)| (pack, listing));
     let named = named.filter(|(_, listing)| listing.run || !is_file);
-    named.or_else(|| names::listing_of_file(&session.packs, name).filter(|_| !is_file))
+    named.or_else(|| listings::listing_of_file(&session.packs, name).filter(|_| !is_file))
 }
 
 fn nothing_kept() -> Failure {
@@ -144,10 +145,13 @@ fn nothing_kept() -> Failure {
 }
 
 fn unknown(name: &str, session: &Session) -> Failure {
+    if let Some(several) = listings::several(name, &session.packs, Meant::Program) {
+        return several.hint("`patterns-tui list --listings` lists the listings");
+    }
     let listings = session.packs.iter().flat_map(|pack| &pack.chapters).flat_map(|chapter| &chapter.listings);
     let known = listings.filter(|listing| listing.run).map(|listing| listing.id.clone()).collect::<Vec<_>>();
     let unknown = Failure::usage(format!("there is no listing or file `{name}`"));
-    names::suggest_listings(unknown, name, &session.packs, &known).hint(
+    names::suggest(unknown, name, &known).hint(
         "name a listing that can be run, or a Rust file; `patterns-tui list --listings` lists the listings",
     )
 }

@@ -4,6 +4,7 @@ use crate::failure::{EXIT_OK, Failure};
 use crate::headless::at_hand::named_or_at_hand;
 use crate::headless::console::Console;
 use crate::headless::list::kind;
+use crate::headless::listings::{self, Meant};
 use crate::headless::names::{self, Chosen};
 use crate::headless::prose;
 use crate::headless::quiz::how_to_answer;
@@ -14,6 +15,7 @@ use crate::text::code::highlight;
 use crate::text::markdown::{Block, BlockKind, Markdown, parse};
 use crate::text::{Line, Role, Span, Style, sanitise};
 
+const LIST: &str = "`patterns-tui list --listings` lists what there is";
 /// Before the name of a chapter that an exercise bears too.
 const CHAPTER: &str = "chapter:";
 
@@ -50,8 +52,8 @@ fn named(name: &str, session: &mut Session) -> Result<u8, Failure> {
         }
     }
     let listing = || {
-        let of_name = names::listing(&packs, name).map(|(_, _, listing)| listing);
-        of_name.or_else(|| names::listing_of_file(&packs, name).map(|(_, listing)| listing))
+        let of_name = listings::listing(&packs, name).map(|(_, _, listing)| listing);
+        of_name.or_else(|| listings::listing_of_file(&packs, name).map(|(_, listing)| listing))
     };
     if !whole && let Some(listing) = listing() {
         write_listing(listing, &mut session.console);
@@ -68,12 +70,14 @@ fn task(chosen: &Chosen, session: &mut Session) -> Result<u8, Failure> {
 }
 
 fn unknown(name: &str, chapter: bool, session: &Session) -> Failure {
+    if !chapter && let Some(several) = listings::several(name, &session.packs, Meant::Any) {
+        return several.hint(LIST);
+    }
     let slugs = || session.packs.iter().flat_map(|pack| &pack.chapters).map(|chapter| chapter.slug.clone());
     let (what, known) =
         if chapter { ("no chapter", slugs().collect()) } else { ("nothing called", all_names(session)) };
     let unknown = Failure::usage(format!("there is {what} `{name}`"));
-    names::suggest_listings(unknown, name, &session.packs, &known)
-        .hint("`patterns-tui list --listings` lists what there is")
+    names::suggest(unknown, name, &known).hint(LIST)
 }
 
 /// A whole chapter, or the section `chapter#anchor` with the sections below it.

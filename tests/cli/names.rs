@@ -63,6 +63,7 @@ fn a_listing_is_found_by_the_file_it_shows() {
     run(&["play", "pricing.rs"]).success().stdout("priced\n");
     for command in ["show", "play"] {
         let several = run(&[command, "surprises.rs"]).code(2).stdout(is_empty());
+        let several = several.stderr(contains("several listings are called `surprises.rs`"));
         several.stderr(contains("did you mean `second` or `third`?").and(contains("list --listings")));
         run(&[command, "rprises.rs"]).code(2).stderr(contains("second").not());
     }
@@ -73,6 +74,29 @@ fn a_listing_is_found_by_the_file_it_shows() {
     run(&["list"]).success().stdout(contains("surprises").not()).stderr(contains("list --listings"));
     fs::write(place.home.path().join("pricing.rs"), "fn main() { println!(\"mine\"); }").unwrap();
     run(&["play", "pricing.rs"]).success().stdout("mine\n");
+}
+
+#[test]
+fn of_several_listings_of_a_file_each_is_named_by_what_no_other_bears() {
+    let place = Place::new();
+    let pack = place.home.path().join("pack");
+    fs::create_dir_all(pack.join("chapters")).unwrap();
+    let manifest = "format = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1.0.0\"\nlanguage = \"en\"\nauthors = [\"A\"]\n\
+                    license = \"MIT\"\nrequires = \"*\"\nchapters = [\"one\", \"two\"]\n";
+    fs::write(pack.join("pack.toml"), manifest).unwrap();
+    let listing = "```rust id=same, file=a.rs, ignore\nfn f() {}\n```\n";
+    fs::write(pack.join("chapters/one.md"), format!("# One\n\n{listing}")).unwrap();
+    fs::write(pack.join("chapters/two.md"), format!("# Two\n\n{listing}")).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = place.bare(arguments);
+        command.args(["--pack", "pack"]);
+        command.assert()
+    };
+    let shown = run(&["show", "a.rs"]).code(2).stdout(is_empty());
+    shown.stderr(contains("several listings are called `a.rs`").and(contains("`one#same` or `two#same`")));
+    run(&["show", "two#same"]).success().stdout(contains("fn f()"));
+    let played = run(&["play", "a.rs"]).code(2).stdout(is_empty());
+    played.stderr(contains("none of them is a program").and(contains("`one#same` or `two#same`")));
 }
 
 #[test]
