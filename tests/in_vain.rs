@@ -144,7 +144,10 @@ fn where_there_is_nothing_to_judge_nothing_passes() {
     let mut check = Command::new(cargo_bin("patterns-tui"));
     check.args(["check", "--all", "--pack", "notes.md"]).env("PATTERNS_TUI_HOME", home.path());
     check.current_dir(home.path());
-    assert_cmd::Command::from_std(check).assert().code(2).stderr(contains("`doc-notes` has no exercises"));
+    assert_cmd::Command::from_std(check)
+        .assert()
+        .code(2)
+        .stderr(contains("is a document: it has no exercises"));
 }
 
 #[test]

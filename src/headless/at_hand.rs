@@ -27,7 +27,7 @@ pub(super) fn at_hand(advice: &str, session: &mut Session) -> Result<Chosen, Fai
         })
     };
     let found = names::exercises(&session.packs).into_iter().find(is_last);
-    found.ok_or_else(|| Failure::usage("no exercise is named").hint(advice))
+    found.ok_or_else(|| unnamed("no exercise is named", advice, session))
 }
 
 /// The exercise of this name, or without one that of the current directory: for what takes something away, to have been at
@@ -36,10 +36,14 @@ pub(super) fn named_or_here(name: Option<&str>, session: &Session) -> Result<Cho
     match name {
         Some(name) => session.exercise(name),
         None => here(session).ok_or_else(|| {
-            Failure::usage("no exercise is named, and the current directory is not an exercise's")
-                .hint(NAME_ONE)
+            unnamed("no exercise is named, and the current directory is not an exercise's", NAME_ONE, session)
         }),
     }
+}
+
+/// What is told where none is meant; whoever reads a document could name none.
+fn unnamed(what: &str, advice: &str, session: &Session) -> Failure {
+    names::no_exercises(&session.packs).unwrap_or_else(|| Failure::usage(what).hint(advice))
 }
 
 fn here(session: &Session) -> Option<Chosen> {

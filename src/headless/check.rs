@@ -102,12 +102,7 @@ fn choose(which: &Which, session: &mut Session) -> Result<Vec<Chosen>, Failure> 
 }
 
 fn every(session: &Session) -> Result<Vec<Chosen>, Failure> {
-    let all = names::exercises(&session.packs);
-    if all.is_empty() {
-        let packs: Vec<_> = session.packs.iter().map(|pack| format!("`{}`", pack.id)).collect();
-        return Err(Failure::usage(format!("{} has no exercises", packs.join(" and "))));
-    }
-    Ok(all)
+    names::no_exercises(&session.packs).map_or_else(|| Ok(names::exercises(&session.packs)), Err)
 }
 
 /// The exercises of these names, each once.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use frizbee::{Config, Matcher};
 
 use crate::failure::Failure;
+use crate::import::is_document;
 use crate::pack::{Exercise, Pack};
 
 /// An exercise and the pack that holds it.
@@ -33,11 +34,29 @@ pub fn exercise(packs: &[Arc<Pack>], name: &str) -> Result<Chosen, Failure> {
     by(&|exercise| exercise.id == name)
         .or_else(|| by(&|exercise| exercise.renamed_from.iter().any(|old| old == name)))
         .ok_or_else(|| {
+            if let Some(failure) = no_exercises(packs) {
+                return failure;
+            }
             let all = packs.iter().flat_map(|pack| &pack.exercises);
             let known: Vec<_> = all.map(|exercise| exercise.id.clone()).collect();
             let unknown = Failure::usage(format!("there is no exercise `{name}`"));
             suggest(unknown, name, &known).hint("`patterns-tui list` lists all exercises")
         })
+}
+
+/// What is told where no exercise can be named, since there are none.
+pub fn no_exercises(packs: &[Arc<Pack>]) -> Option<Failure> {
+    if packs.iter().any(|pack| !pack.exercises.is_empty()) {
+        return None;
+    }
+    let titles: Vec<_> = packs.iter().map(|pack| format!("`{}`", pack.title)).collect();
+    let titles = titles.join(" and ");
+    let failure = if packs.iter().all(|pack| is_document(pack)) {
+        Failure::usage(format!("{titles} is a document: it has no exercises"))
+    } else {
+        Failure::usage(format!("{titles} has no exercises"))
+    };
+    Some(failure.hint("`patterns-tui list` lists what there is to read, `patterns-tui show NAME` shows it"))
 }
 
 /// Every exercise of every pack.

@@ -8,6 +8,14 @@ use crate::import::front_matter;
 use crate::import::outline::{self, Definition, Part};
 use crate::pack::{Chapter, Pack, is_unsafe_char};
 
+/// What a document's id begins with. No pack's does by chance, so a document never shares a pack's progress.
+const PREFIX: &str = "doc-";
+
+/// Whether a pack was made of a document.
+pub fn is_document(pack: &Pack) -> bool {
+    pack.exercises.is_empty() && pack.id.starts_with(PREFIX)
+}
+
 /// Makes a pack of a document. `name` is the file's name without its ending; the pack's id and, where the document has
 /// no title, its title come from it. Nothing is refused: bytes that are no text are shown as such.
 pub fn document(name: &str, bytes: &[u8]) -> Pack {
@@ -27,8 +35,7 @@ pub fn document(name: &str, bytes: &[u8]) -> Pack {
         }
     }
     Pack {
-        // No pack's id begins like this by chance, so a document never shares a pack's progress.
-        id: format!("doc-{}", slug(name)),
+        id: format!("{PREFIX}{}", slug(name)),
         title,
         version: Version::new(0, 0, 0),
         language: String::new(),

@@ -7,5 +7,5 @@ mod front_matter;
 mod open;
 mod outline;
 
-pub use document::document;
+pub use document::{document, is_document};
 pub use open::{OpenError, open};

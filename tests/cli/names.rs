@@ -100,6 +100,27 @@ fn of_several_listings_of_a_file_each_is_named_by_what_no_other_bears() {
 }
 
 #[test]
+fn a_document_is_said_to_have_no_exercises() {
+    let place = Place::new();
+    fs::write(place.home.path().join("notes.md"), "# Notes\n\n## One\n\ntext\n").unwrap();
+    for command in [
+        &["check"][..],
+        &["check", "add"],
+        &["check", "--all"],
+        &["watch"],
+        &["hint"],
+        &["reset"],
+        &["start", "add"],
+    ] {
+        let mut command = place.bare(command);
+        let refused = command.args(["--pack", "notes.md"]).assert().code(2).stdout(is_empty());
+        refused.stderr(
+            contains("`Notes` is a document: it has no exercises").and(contains("patterns-tui list")),
+        );
+    }
+}
+
+#[test]
 fn a_home_from_the_environment_is_not_shown_as_typed() {
     let place = Place::new();
     let wrong = place.run(&["check", "--all", "add"]).assert().code(2);
