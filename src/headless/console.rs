@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal as _, Write};
 use supports_color::Stream;
 
 use crate::failure::Failure;
+use crate::headless::fold::fold;
 use crate::headless::ink::paint;
 use crate::headless::printer::Printer;
 use crate::settings::ColorChoice;
@@ -22,11 +23,21 @@ const COLUMNS: usize = 80;
 pub struct Console {
     out_colored: bool,
     err_colored: bool,
-    /// Columns of the terminal; `None` where results do not go to one.
-    columns: Option<usize>,
+    /// The terminal that results go to, if they go to one.
+    terminal: Option<Screen>,
+    /// Columns of the terminal that gets the talk, if one does.
+    talk_columns: Option<usize>,
     progress: Option<Progress>,
     ascii: bool,
     broken: Option<io::Error>,
+}
+
+/// A terminal that results go to.
+#[derive(Debug, Clone, Copy)]
+struct Screen {
+    columns: usize,
+    /// Whether it can be cleared, and may.
+    clears: bool,
 }
 
 /// The one line on standard error that is written over again and again, where that is a terminal.
@@ -61,10 +72,12 @@ impl Console {
         };
         let dumb = env::var("TERM").is_ok_and(|term| term == "dumb");
         let moves = io::stderr().is_terminal() && !plain && !dumb;
+        let screen = || Screen { columns: columns(io::stdout()), clears: !plain && !dumb };
         Self {
             out_colored: colored(Stream::Stdout, io::stdout().is_terminal()),
             err_colored: colored(Stream::Stderr, io::stderr().is_terminal()),
-            columns: io::stdout().is_terminal().then(|| columns(io::stdout())),
+            terminal: io::stdout().is_terminal().then(screen),
+            talk_columns: io::stderr().is_terminal().then(|| columns(io::stderr())),
             progress: moves.then(|| Progress { columns: columns(io::stderr()), written: 0 }),
             ascii,
             broken: None,
@@ -76,6 +89,27 @@ impl Console {
         self.clear_progress();
         let text = format!("{}\n", paint(line, self.out_colored));
         self.write(&text);
+    }
+
+    /// Writes a line of prose, broken between words where it is wider than the terminal.
+    pub fn prose(&mut self, line: &Line) {
+        for line in fold(line, self.columns()) {
+            self.line(&line);
+        }
+    }
+
+    /// Clears the screen, and not what has been scrolled out of it, where results go to a terminal that may be cleared.
+    pub fn clear_screen(&mut self) {
+        self.clear_progress();
+        if self.clears() {
+            // To erase everything at once would push it among what was scrolled out, in some terminals.
+            self.write("\x1b[H\x1b[J");
+        }
+    }
+
+    /// Whether [`Console::clear_screen`] clears it.
+    pub fn clears(&self) -> bool {
+        self.terminal.is_some_and(|screen| screen.clears)
     }
 
     /// Writes a line of results in one style; foreign text must have been made safe.
@@ -115,27 +149,34 @@ impl Console {
 
     /// Says plain words beside the results.
     pub fn note(&mut self, text: &str) {
-        self.say(&Line::of(text, Role::Muted));
+        self.tell(&Line::of(text, Role::Muted));
     }
 
     /// Says what needs attention.
     pub fn warn(&mut self, text: &str) {
         let head = Span::new("warning", Style::of(Role::Warning).bold());
-        self.say(&Line::from(vec![head, Span::plain(format!(": {}", sanitise(text)))]));
+        self.tell(&Line::from(vec![head, Span::plain(format!(": {}", sanitise(text)))]));
+    }
+
+    /// Says a line of prose, broken between words where it is wider than the terminal.
+    fn tell(&mut self, line: &Line) {
+        for line in fold(line, self.talk_columns.unwrap_or(usize::MAX)) {
+            self.say(&line);
+        }
     }
 
     /// Tells what went wrong.
     pub fn failure(&mut self, failure: &Failure) {
         let head = Span::new("error", Style::of(Role::Failure).bold());
-        self.say(&Line::from(vec![head, Span::plain(format!(": {}", sanitise(&failure.what)))]));
+        self.tell(&Line::from(vec![head, Span::plain(format!(": {}", sanitise(&failure.what)))]));
         for why in &failure.why {
             for line in why.lines() {
-                self.say(&Line::of(format!("  {}", sanitise(line)), Role::Text));
+                self.tell(&Line::of(format!("  {}", sanitise(line)), Role::Text));
             }
         }
         for hint in &failure.hints {
             let head = Span::new("  hint", Role::Note);
-            self.say(&Line::from(vec![head, Span::plain(format!(": {}", sanitise(hint)))]));
+            self.tell(&Line::from(vec![head, Span::plain(format!(": {}", sanitise(hint)))]));
         }
     }
 
@@ -165,7 +206,7 @@ impl Console {
 
     /// Whether results go to a terminal.
     pub fn is_terminal(&self) -> bool {
-        self.columns.is_some()
+        self.terminal.is_some()
     }
 
     /// Whether results are coloured.
@@ -175,12 +216,12 @@ impl Console {
 
     /// How many columns prose may take.
     pub fn measure(&self) -> usize {
-        self.columns.map_or(MEASURE, |columns| columns.saturating_sub(2).clamp(20, MEASURE))
+        self.terminal.map_or(MEASURE, |screen| screen.columns.saturating_sub(2).clamp(20, MEASURE))
     }
 
     /// How many columns a line may take; nothing is cut where results do not go to a terminal.
     pub fn columns(&self) -> usize {
-        self.columns.unwrap_or(usize::MAX)
+        self.terminal.map_or(usize::MAX, |screen| screen.columns)
     }
 
     /// The first text where the locale allows it, else the second.

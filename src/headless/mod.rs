@@ -14,6 +14,7 @@ mod check;
 mod diff;
 mod doctor;
 mod findings;
+mod fold;
 mod hint;
 mod list;
 mod play;

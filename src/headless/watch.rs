@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::check::{Report, Scope, Subject};
+use crate::check::{Report, Scope, Subject, Verdict};
 use crate::failure::{EXIT_OK, Failure};
 use crate::headless::at_hand::named_or_at_hand;
 use crate::headless::check::{keep, tell_cost};
@@ -30,12 +30,17 @@ pub(super) fn run(exercise: Option<&str>, format: Format, session: &mut Session)
     let dir = session.sandbox.crate_dir(&chosen.pack, chosen.exercise());
     session.console.note(&format!("watching {}; Ctrl-C ends", dir.display()));
     tell_cost(&chosen.exercise().id, &chosen.pack, &chosen.exercise().set, session);
+    let mut is_again = false;
     while !cancel.is_cancelled() && !session.console.is_broken() {
-        let judged = runtime.block_on(judge(&chosen, format, session, &mut saves, &cancel));
+        let judged = runtime.block_on(judge(&chosen, format, is_again, session, &mut saves, &cancel));
         if let Some(report) = judged {
             keep(&report, &chosen, session);
             if session.console.is_broken() {
                 break;
+            }
+            is_again = true;
+            if format == Format::Human && !cancel.is_cancelled() {
+                tell_how_to_go_on(&chosen, &report, session);
             }
             let judged_at = Instant::now();
             runtime.block_on(async {
@@ -45,13 +50,29 @@ pub(super) fn run(exercise: Option<&str>, format: Format, session: &mut Session)
                     () = cancel.cancelled() => {}
                 }
             });
-            if format == Format::Human && !cancel.is_cancelled() {
+            if format == Format::Human && !session.console.clears() && !cancel.is_cancelled() {
                 rule(judged_at.elapsed(), session);
             }
         }
     }
     drop(watch);
     Ok(EXIT_OK)
+}
+
+/// What was said at the start is gone from the screen by now.
+fn tell_how_to_go_on(chosen: &Chosen, report: &Report, session: &mut Session) {
+    if !session.console.is_terminal() {
+        return;
+    }
+    let exercise = chosen.exercise();
+    let has_hints = exercise.steps.iter().any(|step| !step.hints.is_empty());
+    let helps = if has_hints && report.verdict == Verdict::Failed {
+        format!(", `patterns-tui hint {}` helps", exercise.id)
+    } else {
+        String::new()
+    };
+    let files = exercise.edit.join(" or ");
+    session.console.note(&format!("save {files} to be judged; Ctrl-C ends{helps}"));
 }
 
 /// Parts what follows from the run before it.
@@ -72,6 +93,7 @@ fn rule(since: Duration, session: &mut Session) {
 async fn judge(
     chosen: &Chosen,
     format: Format,
+    is_again: bool,
     session: &mut Session,
     saves: &mut mpsc::UnboundedReceiver<()>,
     cancel: &CancellationToken,
@@ -82,6 +104,9 @@ async fn judge(
     let Session { engine, console, .. } = session;
     // With a save before the first result nothing is said of this run.
     reporter.prepare(chosen, &Subject::Learner);
+    if is_again {
+        reporter.renew();
+    }
     let stopped = this.clone();
     let tell = |event| {
         if !stopped.is_cancelled() {

@@ -7,6 +7,7 @@ mod hang_up;
 mod input;
 #[path = "../terminal/mod.rs"]
 mod terminal;
+mod watching;
 mod ways_out;
 
 /// The program under test.

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use crate::cargo::{Diagnostic, Level};
 use crate::check::{Outcome, Report, TestResult};
 use crate::headless::console::Console;
+use crate::text::diagnostic::fit;
+use crate::text::width::line_width;
 use crate::text::{Line, Role, Span, Style, ansi, sanitise};
 
 /// So many compiler errors are shown whole; the first causes the rest more often than not.
@@ -27,7 +29,7 @@ pub(super) fn write_errors(diagnostics: &[Diagnostic], console: &mut Console) {
     let errors: Vec<_> = diagnostics.iter().filter(|found| found.level == Level::Error).collect();
     for error in errors.iter().take(ERRORS) {
         console.blank();
-        for line in ansi::lines(error.rendered.trim_end()) {
+        for line in fitted(ansi::lines(error.rendered.trim_end()), console.columns()) {
             console.line(&line);
         }
     }
@@ -36,6 +38,13 @@ pub(super) fn write_errors(diagnostics: &[Diagnostic], console: &mut Console) {
         console.text(format!("  and {} more errors", errors.len() - ERRORS), Role::Muted);
         console.blank();
     }
+}
+
+/// A compiler's message laid out for a terminal; where its code is wider than that, as the compiler wrote it, for nothing
+/// here could scroll to what would be cut off.
+fn fitted(lines: Vec<Line>, columns: usize) -> Vec<Line> {
+    let fitted = fit(lines.clone(), columns);
+    if fitted.iter().any(|line| line_width(line) > columns) { lines } else { fitted }
 }
 
 /// A failed test: where, why, and what it printed.
@@ -50,9 +59,9 @@ pub(super) fn write_failure(test: &TestResult, console: &mut Console) {
         let place = format!("  {}:{}:{}", sanitise(&place.file), place.line, place.column);
         head.push(Span::new(place, Role::Muted));
     }
-    console.line(&Line::from(head));
+    console.prose(&Line::from(head));
     for line in test.message.as_deref().unwrap_or_default().lines() {
-        console.text(format!("  {}", sanitise(line)), Role::Text);
+        console.prose(&Line::of(format!("  {}", sanitise(line)), Role::Text));
     }
     if let Some(difference) = &test.difference {
         write_side("expected", &difference.expected, Role::Success, console);
@@ -72,9 +81,9 @@ pub(super) fn write_skipped(report: &Report, console: &mut Console) {
         let tests = if count == 1 { "test" } else { "tests" };
         let head = format!("  {count} {tests} skipped: {}", lines.next().unwrap_or_default());
         console.blank();
-        console.text(sanitise(&head), Role::Warning);
+        console.prose(&Line::of(sanitise(&head), Role::Warning));
         for line in lines {
-            console.text(format!("    {}", sanitise(line)), Role::Muted);
+            console.prose(&Line::of(format!("    {}", sanitise(line)), Role::Muted));
         }
         console.blank();
     }
@@ -125,4 +134,23 @@ fn own_output(test: &TestResult) -> Vec<Line> {
     }
     lines.retain(|line| !line.text().trim().is_empty());
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fitted_to(columns: usize, lines: &[&str]) -> Vec<String> {
+        let lines = lines.iter().map(|line| Line::from(vec![Span::plain(*line)])).collect();
+        fitted(lines, columns).iter().map(Line::text).collect()
+    }
+
+    #[test]
+    fn a_message_is_broken_between_words_and_code_is_not_cut() {
+        let words = "error: this is no way to write a function";
+        let broken = fitted_to(30, &[words, " --> a.rs:1:1", "  |", "1 | fn", "  | ^^"]);
+        assert_eq!(broken[..2], ["error: this is no way to write", "  a function"]);
+        let wide = [words, " --> a.rs:1:1", "  |", "1 | fn wide() { let words = \"many\"; }", "  | ^^"];
+        assert_eq!(fitted_to(30, &wide), wide);
+    }
 }

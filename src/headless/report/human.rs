@@ -1,6 +1,7 @@
 //! Events for people: a line a test as it ends, then what went wrong, and last the verdict.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::mem;
 use std::time::Duration;
 
 use crate::cargo::Level;
@@ -19,6 +20,8 @@ use crate::text::{Line, Role, Span, Style, sanitise};
 pub(in crate::headless) struct Human {
     /// Exercises begun.
     begun: usize,
+    /// Whether the screen is cleared before the next one.
+    renews: bool,
     /// The line that names the exercise at hand, until it is written.
     head: Option<Line>,
     /// What is judged of the exercise at hand.
@@ -99,7 +102,15 @@ impl Human {
             console.blank();
         }
         self.begun += 1;
-        console.line(&head);
+        if mem::take(&mut self.renews) {
+            console.clear_screen();
+        }
+        console.prose(&head);
+    }
+
+    /// Clears the screen before the next exercise is named.
+    pub(super) fn renew(&mut self) {
+        self.renews = true;
     }
 
     /// Parts what was written of a check that was stopped from the one that follows.
@@ -170,7 +181,7 @@ impl Human {
         self.write_head(console);
         let step = self.steps.iter().position(|(_, tests)| tests.contains(&test.name));
         if let Some(step) = step.filter(|step| self.steps.len() > 1 && *step >= self.titled) {
-            console.text(format!("  {}  {}", step + 1, self.steps[step].0), Role::Muted);
+            console.prose(&Line::of(format!("  {}  {}", step + 1, self.steps[step].0), Role::Muted));
             self.titled = step + 1;
         }
         let not_reached = self.not_reached(test, step);
@@ -210,10 +221,10 @@ impl Human {
         if report.verdict == Verdict::Unjudged || (self.judged == Judged::Answers && report.cause.is_some()) {
             let explanation = report.explanation.as_deref().unwrap_or("something stood in the way");
             for line in explanation.lines() {
-                console.text(format!("  {}", sanitise(line)), Role::Warning);
+                console.prose(&Line::of(format!("  {}", sanitise(line)), Role::Warning));
             }
         }
-        console.line(&verdict_line(report, self.judged, console));
+        console.prose(&verdict_line(report, self.judged, console));
     }
 
     /// What went wrong in the first step that is not right; later steps build on it.

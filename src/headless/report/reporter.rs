@@ -46,6 +46,13 @@ impl Reporter {
         }
     }
 
+    /// What is written of the check at hand takes the place of what stands on the screen.
+    pub(in crate::headless) fn renew(&mut self) {
+        if let Self::Human(human) = self {
+            human.renew();
+        }
+    }
+
     /// The check at hand was stopped, for another one follows.
     pub(in crate::headless) fn superseded(&self, console: &mut Console) {
         if let Self::Human(human) = self {
