@@ -9,7 +9,8 @@ use crate::app::saving::Kept;
 use crate::app::screen::workbench::{Focus, Layout, TaskRow, Top, WIDE, Workbench, marks, top_tabs};
 use crate::text::code::Highlights;
 use crate::text::width::{clip, width};
-use crate::text::{Line, Role, Style};
+use crate::text::wrap::wrap;
+use crate::text::{Line, Role, Span, Style};
 use crate::tui::view::Canvas;
 use crate::tui::view::editor::View;
 
@@ -95,13 +96,7 @@ fn editor(
     memory: &mut Memory,
 ) -> bool {
     let Some(file) = bench.file() else {
-        canvas.text(
-            layout.editor.x + 2,
-            layout.editor.y,
-            layout.editor.width,
-            "opening the exercise…",
-            Role::Muted,
-        );
+        unopened(bench, layout.editor.split_left(2).1, canvas);
         return false;
     };
     let highlights =
@@ -114,6 +109,23 @@ fn editor(
         focused: bench.focus == Focus::Editor && model.screen == Screen::Workbench,
     };
     view.draw(highlights, canvas)
+}
+
+/// Says that the files are being read, or why they were not.
+fn unopened(bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {
+    let Some(why) = &bench.unread else {
+        canvas.text(area.x, area.y, area.width, "opening the exercise…", Role::Muted);
+        return;
+    };
+    let said = [("the exercise could not be opened", Role::Failure), (&why.text, Role::Text)];
+    let details = why.details.iter().map(|detail| (detail.as_str(), Role::Text));
+    let lines: Vec<_> = said
+        .into_iter()
+        .chain(details)
+        .chain([("^R tries again", Role::Muted)])
+        .flat_map(|(text, role)| wrap(&[Span::new(text, role)], usize::from(area.width.saturating_sub(2))))
+        .collect();
+    canvas.lines(area, &lines, 0);
 }
 
 fn header(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) {

@@ -146,7 +146,8 @@ pub(super) fn start(model: &mut Model, backtrace_of: Option<String>) -> Vec<Effe
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     if bench.files.is_empty() {
         bench.when_read = Some(Command::Run);
-        return Vec::new();
+        let again = bench.unread.take().map(|_| Effect::OpenExercise(bench.key.clone()));
+        return again.into_iter().collect();
     }
     let mut effects: Vec<Effect> =
         bench.check.running().map(|running| Effect::Cancel(running.id)).into_iter().collect();

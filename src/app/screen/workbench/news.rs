@@ -195,14 +195,18 @@ fn show_first_failure(bench: &mut Workbench, report: &Report) {
 pub(super) fn files(model: &mut Model, event: FilesEvent) -> Vec<Effect> {
     let now = model.now;
     if let FilesEvent::Refused(notice) = event {
+        if let Some(bench) = &mut model.workbench {
+            bench.awaited = None;
+            bench.unread = Some(notice.clone()).filter(|_| bench.files.is_empty());
+        }
         model.notice = Some(notice);
-        model.workbench.iter_mut().for_each(|bench| bench.awaited = None);
         return Vec::new();
     }
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     let ours = |pack: &str, exercise: &str| bench.key.pack == pack && bench.key.exercise == exercise;
     match event {
         FilesEvent::Opened { pack, exercise, files, restorable } if ours(&pack, &exercise) => {
+            bench.unread = None;
             opened(bench, &files, &mut model.drafts, now);
             let cleaned = bench.files.iter().find(|file| file.editor.editable && file.editor.cleaned);
             let note =

@@ -9,7 +9,7 @@ use crate::app::drafts::Drafts;
 use crate::app::editor::{Editor, TabKey};
 use crate::app::effect::{Effect, ExerciseKey};
 use crate::app::key::Key;
-use crate::app::message::JobId;
+use crate::app::message::{JobId, Notice};
 use crate::app::screen::workbench::check::Check;
 use crate::app::screen::workbench::crates::Crates;
 use crate::app::screen::workbench::file::File;
@@ -71,6 +71,8 @@ pub struct Workbench {
     pub watch: bool,
     /// Where the learner left the exercise, until its files are read.
     pub(super) spot: Option<Spot>,
+    /// Why the files could not be read.
+    pub unread: Option<Notice>,
     /// What was asked for before the files were read.
     pub(super) when_read: Option<Command>,
     /// What was typed before the files were read.
@@ -157,6 +159,7 @@ impl Workbench {
             awaited: None,
             watch: false,
             spot: None,
+            unread: None,
             when_read: None,
             early: Vec::new(),
             formatting: None,

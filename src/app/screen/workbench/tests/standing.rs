@@ -276,6 +276,20 @@ fn a_reset_that_is_refused_forgets_nothing_and_one_that_is_left_is_recorded() {
 }
 
 #[test]
+fn why_an_exercise_could_not_be_opened_stands_there_until_it_is_tried_again() {
+    let (mut model, _) = unread();
+    let notice = Notice::new(NoticeLevel::Error, "cannot write src/lib.rs: the disk is full");
+    update(&mut model, Message::Files(FilesEvent::Refused(notice.clone())));
+    keys(&mut model, "j");
+    assert_eq!(bench(&model).unread, Some(notice.clone()));
+    assert_eq!(press(&mut model, &[Key::control('r')]), [Effect::OpenExercise(bench(&model).key.clone())]);
+    assert_eq!(bench(&model).unread, None);
+    update(&mut model, Message::Files(FilesEvent::Refused(notice)));
+    files_are(&mut model, "fn a() {}\n", false);
+    assert_eq!(bench(&model).unread, None);
+}
+
+#[test]
 fn what_failed_of_a_later_step_is_counted_though_the_step_at_hand_is_done() {
     for (outcome, failures) in [(Outcome::Failed, 1), (Outcome::TimedOut, 1), (Outcome::Crashed, 1)] {
         let mut model = opened();
