@@ -105,15 +105,13 @@ fn wheel(bench: &mut Workbench, mouse: Mouse, layout: Layout) {
         MouseKind::ScrollDown => WHEEL,
         _ => return,
     };
-    let focus = bench.focus;
     let over = |area: Area| area.contains(mouse.column, mouse.row);
     if over(layout.task) {
-        bench.focus = Focus::Task;
+        // Keys turn to another step where nothing scrolls; a wheel that did would throw the reader out of the text.
+        bench.task_scroll = bench.task_scroll.saturating_add_signed(by);
     } else if over(layout.panel) {
-        bench.focus = Focus::Panel;
-    } else {
-        return;
+        let focus = std::mem::replace(&mut bench.focus, Focus::Panel);
+        scroll(bench, by);
+        bench.focus = focus;
     }
-    scroll(bench, by);
-    bench.focus = focus;
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::keymap::Context;
+use crate::app::message::MouseKind;
 use crate::app::screen::workbench::{Focus, Layout, Shown, Tab, context, panel_tabs};
 
 #[test]
@@ -134,4 +135,23 @@ fn what_stands_below_takes_the_whole_screen_and_gives_it_back() {
     assert_eq!(rows(&model), before);
     keys(&mut model, "zts");
     assert_eq!((bench(&model).shown, bench(&model).is_enlarged()), (1, false), "what is to be seen is shown");
+}
+
+#[test]
+fn the_wheel_scrolls_the_task_and_never_turns_to_another_step() {
+    let mut pack = fixture::small();
+    pack.exercises.iter_mut().for_each(|exercise| exercise.steps[0].task = "Do it.\n\n".repeat(40));
+    for (pack, scrolled) in [(pack, 3), (fixture::small(), 0)] {
+        let mut model = fixture::model(vec![pack], (120, 36));
+        open(&mut model, "strategy");
+        files_are(&mut model, TEXT, false);
+        let task = Layout::of(model.size, bench(&model)).task;
+        assert_eq!(bench(&model).focus, Focus::Editor, "the task has not listened yet");
+        fixture::point(&mut model, MouseKind::ScrollDown, task.x + 9, task.y + 9);
+        assert_eq!((bench(&model).step, bench(&model).task_scroll), (0, scrolled));
+        press(&mut model, &[Key::plain(Code::Esc), Key::plain(Code::Tab)]);
+        assert_eq!(bench(&model).focus, Focus::Task);
+        fixture::point(&mut model, MouseKind::ScrollDown, task.x + 9, task.y + 9);
+        assert_eq!((bench(&model).step, bench(&model).task_scroll), (0, 2 * scrolled));
+    }
 }
