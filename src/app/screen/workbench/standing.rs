@@ -135,6 +135,18 @@ impl Workbench {
         Some(Effect::Cancel(id))
     }
 
+    /// Goes to where the work of the step at hand begins, wherever the cursors were left: as in files that were just read.
+    pub(super) fn go_to_beginning(&mut self) {
+        for file in &mut self.files {
+            file.editor.go_to(1, 1);
+            file.placed = file.editor.buffer.cursor();
+        }
+        (0..self.files.len()).for_each(|file| self.go_to_gap(file));
+        self.shown = 0;
+        self.source_from = None;
+        self.go_to_work();
+    }
+
     /// Goes to the work of the step at hand, unless the learner has moved the cursor: where a comment names the step, else where
     /// its first failed test panicked, else to what is left to be written.
     pub(super) fn go_to_work(&mut self) {

@@ -34,6 +34,7 @@ pub(super) fn was_reset(model: &mut Model) -> Vec<Effect> {
     let Some(bench) = &mut model.workbench else { return Vec::new() };
     let mut effects = Vec::from_iter(bench.abandon());
     bench.forget_steps();
+    bench.go_to_beginning();
     let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
     effects.push(model.record(vec![Change::Reset { pack, exercise }]));
     model.note(NoticeLevel::Info, "the starter is back; u brings your version back");

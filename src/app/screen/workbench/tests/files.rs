@@ -323,3 +323,27 @@ fn the_bottom_line_of_a_file_that_is_only_read_offers_no_change() {
     assert!(!offers(&model, Command::Undo) && !offers(&model, Command::Format));
     assert!(offers(&model, Command::NextFile));
 }
+
+#[test]
+fn after_a_reset_the_editor_stands_where_an_opened_exercise_does() {
+    let starter =
+        format!("{}fn price() {{\n    // Step 1: write it.\n    todo!()\n}}\n", "// Prices.\n".repeat(60));
+    let place = |model: &Model| {
+        let file = &bench(model).files[0];
+        (bench(model).shown, file.editor.buffer.cursor(), file.editor.view.top)
+    };
+    let (mut model, _) = unread();
+    files_are(&mut model, &starter, false);
+    let as_opened = place(&model);
+    assert_eq!(as_opened.1.line, 62, "where the first step is to be written");
+    press(
+        &mut model,
+        &[Key::char('x'), Key::plain(Code::PageUp), Key::plain(Code::PageUp), Key::plain(Code::Esc)],
+    );
+    keys(&mut model, "ts");
+    assert_ne!(place(&model), as_opened);
+    keys(&mut model, "x");
+    saved(&mut model, 1);
+    files_are(&mut model, &starter, true);
+    assert_eq!((text(&model), place(&model)), (starter, as_opened));
+}
