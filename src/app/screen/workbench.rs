@@ -50,7 +50,7 @@ pub use panel::{Panel, Shown, Tab};
 pub use problems::marks;
 pub use proof::Proof;
 pub use quiz::{OPTION, Quiz, QuizRow, area as quiz_area, rows as quiz_rows};
-pub use rendered::rendered;
+pub use rendered::{BESIDE, rendered, stacked};
 use state::Early;
 pub use state::{Focus, Reveal, Workbench};
 pub use texts::{TaskRow, changes, difference, explanation, output, suggestion, task};

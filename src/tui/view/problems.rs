@@ -1,15 +1,12 @@
-//! What the compiler said, drawn: a list, and beside it, where there is room, the chosen problem in full.
+//! What the compiler said, drawn: a list, and the chosen problem in full, beside it where there is room, else below.
 
 use crate::app::area::Area;
-use crate::app::screen::workbench::rendered;
+use crate::app::screen::workbench::{BESIDE, rendered, stacked};
 use crate::cargo::{Diagnostic, Level, SourceSpan};
 use crate::text::width::{clip, line_width, width};
 use crate::text::{Line, Role, Span};
 use crate::tui::theme::Tint;
 use crate::tui::view::Canvas;
-
-/// From so many columns on the chosen problem stands in full beside the list.
-const BESIDE: u16 = 110;
 
 /// Draws the problems from `first` on.
 pub fn draw(
@@ -20,15 +17,12 @@ pub fn draw(
     area: Area,
     canvas: &mut Canvas<'_>,
 ) {
-    let beside = area.width >= BESIDE;
     let whole = |problem| line_width(&title(problem, true, usize::MAX, canvas));
     let widest = problems.iter().map(whole).max().unwrap_or_default();
-    let wanted = u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(4);
-    let (list, text) =
-        if beside { area.split_left(wanted.min(area.width * 2 / 5)) } else { (area, Area::default()) };
+    let (list, text) = parts(problems, widest, area);
     let room = usize::from(list.width.saturating_sub(3));
     let named = widest <= room || !in_one_file(problems);
-    for (y, (at, problem)) in (area.y..area.bottom()).zip(problems.iter().enumerate().skip(first)) {
+    for (y, (at, problem)) in (list.y..list.bottom()).zip(problems.iter().enumerate().skip(first)) {
         let row = Area { x: list.x + 2, y, width: list.width.saturating_sub(3), height: 1 };
         canvas.line(row, &title(problem, named, room, canvas), 0);
         if at == chosen && focused {
@@ -36,11 +30,35 @@ pub fn draw(
             canvas.tint(Area { y, height: 1, ..list }, Tint::Chosen);
         }
     }
-    if let Some(problem) = problems.get(chosen).filter(|_| beside) {
-        let text = Area { x: text.x + 2, width: text.width.saturating_sub(3), ..text };
-        let cells = usize::from(text.width.max(8));
-        canvas.lines(text, &rendered(problem, cells), 0);
+    let bar = Area { x: list.right().saturating_sub(1), width: 1, ..list };
+    canvas.scrollbar(bar, first, problems.len());
+    if let Some(problem) = problems.get(chosen).filter(|_| !text.is_empty()) {
+        let mut lines = rendered(problem, usize::from(text.width.max(8)));
+        if text.y > area.y {
+            // Right below the only heading it need not be said again.
+            let heading = lines.first().is_some_and(|line| line.text().ends_with(&problem.message));
+            lines.drain(..usize::from(heading && problems.len() == 1 && widest <= room));
+        }
+        canvas.lines(text, &lines, 0);
     }
+}
+
+/// The list, and where the chosen problem stands in full.
+fn parts(problems: &[Diagnostic], widest: usize, area: Area) -> (Area, Area) {
+    if area.width < BESIDE {
+        let (list, text) = stacked(area, problems.len());
+        return (list, Area { x: text.x + 4, width: text.width.saturating_sub(5), ..text });
+    }
+    let columns = |cells: usize| u16::try_from(cells).unwrap_or(u16::MAX);
+    let wanted = columns(widest).saturating_add(4);
+    let mut most = area.width * 2 / 5;
+    if wanted > most {
+        let all = problems.iter().flat_map(|problem| rendered(problem, usize::from(u16::MAX)));
+        let said = columns(all.map(|line| line_width(&line)).max().unwrap_or_default());
+        most = most.max(area.width.saturating_sub(said.saturating_add(3)));
+    }
+    let (list, text) = area.split_left(wanted.min(most));
+    (list, Area { x: text.x + 2, width: text.width.saturating_sub(3), ..text })
 }
 
 /// A problem in a line of so many cells: the message is cut before its place, which leads to it.

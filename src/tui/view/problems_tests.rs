@@ -2,8 +2,9 @@
 
 use crate::app::fixture::{model, press, small};
 use crate::app::message::{FilesEvent, Message, OpenedFile};
+use crate::app::screen::playground;
 use crate::app::screen::workbench::{WIDE, open};
-use crate::app::{Code, Key, update};
+use crate::app::{Code, Key, Model, update};
 use crate::cargo::{Diagnostic, Level, SourceSpan};
 use crate::tui::view::tests::screen;
 
@@ -42,6 +43,10 @@ fn problem(file: &str, message: &str) -> Diagnostic {
 }
 
 fn shown(problems: &[Diagnostic], size: (u16, u16)) -> String {
+    screen(&with(problems, size))
+}
+
+fn with(problems: &[Diagnostic], size: (u16, u16)) -> Model {
     let mut model = model(vec![small()], size);
     open(&mut model, "strategy");
     let file = OpenedFile { path: "src/lib.rs".into(), text: "fn price() {}\n".into(), editable: true };
@@ -55,7 +60,7 @@ fn shown(problems: &[Diagnostic], size: (u16, u16)) -> String {
         press(&mut model, &[Key::plain(Code::Esc)]);
     }
     press(&mut model, &[Key::char('p')]);
-    screen(&model)
+    model
 }
 
 #[test]
@@ -66,5 +71,46 @@ fn a_place_is_not_cut_nor_what_is_underlined() {
     for size in [(80, 24), (120, 36)] {
         insta::assert_snapshot!(format!("one file {}x{}", size.0, size.1), shown(&one, size));
         insta::assert_snapshot!(format!("two files {}x{}", size.0, size.1), shown(&two, size));
+    }
+}
+
+#[test]
+fn where_the_chosen_problem_does_not_fit_beside_the_list_it_stands_below() {
+    let many: Vec<_> =
+        (0..9).map(|at| problem("src/lib.rs", &format!("cannot find value number {at}"))).collect();
+    let mut model = with(&many, (80, 24));
+    let told = |model: &Model| {
+        let shown = screen(model);
+        let listed = shown.lines().filter(|line| line.contains("E0425 cannot find value number")).count();
+        (listed, shown.contains("error[E0425]"), shown.contains("^^^^^"), shown.contains("help: a local"))
+    };
+    assert_eq!(told(&model), (2, true, true, false), "{}", screen(&model));
+    press(&mut model, &[Key::char('z')]);
+    assert_eq!(told(&model), (6, true, true, true), "{}", screen(&model));
+    press(&mut model, &[Key::char('G')]);
+    assert!(screen(&model).contains("value number 8"), "{}", screen(&model));
+    let small = with(&many, (80, 10));
+    assert_eq!((told(&small).0, told(&small).1), (3, false), "no room: {}", screen(&small));
+}
+
+#[test]
+fn a_heading_beside_a_narrow_message_is_not_cut() {
+    let message = "cannot find value `quantity` in this scope, nor anything that is called so";
+    let narrow =
+        Diagnostic { rendered: "error: no\n --> src/lib.rs:5:75\n".into(), ..problem("src/lib.rs", message) };
+    assert!(shown(&[narrow], (120, 36)).contains(message));
+    assert!(!shown(&[problem("src/lib.rs", message)], (120, 36)).contains(message), "code needs the room");
+}
+
+#[test]
+fn a_program_of_ones_own_has_its_problems_in_full_too() {
+    for size in [(80, 24), (200, 60)] {
+        let mut model = model(vec![small()], size);
+        playground::open(&mut model, None);
+        model.playground.iter_mut().for_each(|play| {
+            play.output.tab = playground::Tab::Problems;
+            play.output.problems = vec![problem("src/main.rs", "cannot find value `reson` in this scope")];
+        });
+        assert!(screen(&model).contains("^^^^^"), "{}", screen(&model));
     }
 }

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::area::{Area, Frame};
 use crate::app::screen::playground::output::Tab;
 use crate::app::screen::playground::state::{Focus, Playground};
+use crate::app::screen::workbench::stacked;
 
 /// From so many columns on the output stands beside the text.
 const WIDE: u16 = 140;
@@ -46,6 +47,11 @@ impl Layout {
         let (panel, input) = panel.split_bottom(u16::from(asks));
         let (editor, prompt) = editor.split_bottom(u16::from(play.editor.captures()));
         Self { header: frame.header, editor, prompt, rule, tabs, panel, input }
+    }
+
+    /// The list of problems, where it is shown.
+    pub fn problems(&self, play: &Playground) -> Area {
+        stacked(self.panel, play.output.problems.len()).0
     }
 
     /// Whether text and output stand side by side.

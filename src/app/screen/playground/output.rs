@@ -169,6 +169,11 @@ impl Output {
         }
     }
 
+    /// Whether the list of problems is shown, and not what the compiler says at length of one.
+    pub(super) fn lists_problems(&self) -> bool {
+        self.tab == Tab::Problems && self.reading.is_none()
+    }
+
     /// Shows a tab.
     pub(super) fn show(&mut self, tab: Tab) {
         self.reading = None;

@@ -4,7 +4,6 @@ use crate::app::message::{Mouse, MouseKind};
 use crate::app::model::Model;
 use crate::app::screen::playground::commands::show_place;
 use crate::app::screen::playground::layout::{Layout, tabs};
-use crate::app::screen::playground::output::Tab;
 use crate::app::screen::playground::state::{Focus, Playground};
 
 /// How many rows a step of the wheel scrolls.
@@ -37,8 +36,9 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) {
             if layout.panel.contains(mouse.column, mouse.row) || hit_tab(&layout, mouse) {
                 play.focus = Focus::Output;
             }
-            if layout.panel.contains(mouse.column, mouse.row) {
-                choose(play, usize::from(mouse.row - layout.panel.y) + play.output.scroll);
+            let list = layout.problems(play);
+            if play.output.lists_problems() && list.contains(mouse.column, mouse.row) {
+                choose(play, usize::from(mouse.row - list.y) + play.output.scroll);
             }
         }
         _ => {}
@@ -47,8 +47,7 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) {
 
 /// A press chooses a problem and shows its place.
 fn choose(play: &mut Playground, row: usize) {
-    let listed = play.output.tab == Tab::Problems && play.output.reading.is_none();
-    if listed && row < play.output.problems.len() {
+    if row < play.output.problems.len() {
         play.output.problem = row;
         show_place(play);
     }

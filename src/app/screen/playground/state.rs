@@ -275,6 +275,8 @@ impl Playground {
         let layout = Layout::of(size, self);
         self.editor.fit(layout.editor);
         let lines = rows(&self.output);
-        self.output.settle(usize::from(layout.panel.height), lines);
+        let height =
+            if self.output.lists_problems() { layout.problems(self).height } else { layout.panel.height };
+        self.output.settle(usize::from(height), lines);
     }
 }

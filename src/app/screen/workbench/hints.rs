@@ -73,7 +73,8 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
     if bench.focus == Focus::Task && bench.exercise().steps.len() > 1 {
         hints.push(Hint::of(Command::NextStep));
     }
-    if matches!(bench.panel.tab, Tab::Output | Tab::Diff) {
+    let said = bench.panel.tab == Tab::Problems && !bench.problems.is_empty();
+    if said || matches!(bench.panel.tab, Tab::Output | Tab::Diff) {
         let title = if bench.is_enlarged() { "smaller" } else { Command::Enlarge.title() };
         hints.push(Hint::named(Command::Enlarge, title));
     }

@@ -91,7 +91,8 @@ fn choose(bench: &mut Workbench, row: usize, kind: MouseKind) {
                 bench.panel.show_text(Shown::Test);
             }
         }
-        Tab::Problems if row < bench.problems.len() => {
+        // Below the list the chosen one is told in full.
+        Tab::Problems if row < bench.problems.len().min(bench.panel.scroll + bench.panel.rows()) => {
             bench.panel.problem = row;
             problems::jump(bench, row);
         }

@@ -1,7 +1,14 @@
 //! A problem as the compiler draws it, without places inside the standard library: no reader can open them.
 
+use crate::app::area::Area;
 use crate::cargo::Diagnostic;
 use crate::text::{Line, ansi, diagnostic};
+
+/// From so many columns on the chosen problem stands in full beside the list of all.
+pub const BESIDE: u16 = 110;
+
+/// In fewer rows it would not come to the code that it is about.
+const LEAST: u16 = 4;
 
 /// What begins a place in sources that are not on this machine.
 const AWAY: &str = "/rustc/";
@@ -9,6 +16,14 @@ const AWAY: &str = "/rustc/";
 /// A problem as the compiler draws it, within `cells`.
 pub fn rendered(problem: &Diagnostic, cells: usize) -> Vec<Line> {
     diagnostic::fit(at_hand(ansi::lines(&problem.rendered)), cells)
+}
+
+/// The list of so many problems, and what is left below it for the chosen one in full: nothing where that stands beside the list,
+/// or where the panel is too low.
+pub fn stacked(area: Area, problems: usize) -> (Area, Area) {
+    let rows = u16::try_from(problems).unwrap_or(u16::MAX).min((area.height / 3).max(1));
+    let below = area.width < BESIDE && area.height >= rows + LEAST;
+    area.split_top(if below { rows } else { area.height })
 }
 
 /// The lines without places elsewhere and what is said of them alone; a place that more hangs on stays.

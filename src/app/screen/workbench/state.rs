@@ -16,6 +16,7 @@ use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::layout::Layout;
 use crate::app::screen::workbench::panel::{Panel, Shown, Tab};
 use crate::app::screen::workbench::quiz::{self, Quiz};
+use crate::app::screen::workbench::rendered::stacked;
 use crate::app::screen::workbench::texts;
 use crate::cargo::Diagnostic;
 use crate::pack::{Exercise, Pack};
@@ -346,7 +347,10 @@ impl Workbench {
             let more = rows.saturating_sub(usize::from(layout.task.height));
             (self.task_scroll, self.task_more) = (self.task_scroll.min(more), more);
         }
-        let height = usize::from(layout.panel.height);
+        let height = match self.panel.tab {
+            Tab::Problems => stacked(layout.panel, self.problems.len()).0.height,
+            _ => layout.panel.height,
+        };
         let lines = match self.panel.tab {
             Tab::Tests => self.panel.tests.len(),
             Tab::Problems => self.problems.len(),
@@ -356,6 +360,6 @@ impl Workbench {
             Tab::Diff if self.panel.scroll > 0 => texts::difference(self).len(),
             _ => 0,
         };
-        self.panel.settle(height, lines);
+        self.panel.settle(usize::from(height), lines);
     }
 }

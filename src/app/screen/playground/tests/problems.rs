@@ -91,6 +91,23 @@ fn a_press_on_a_problem_shows_its_place() {
 }
 
 #[test]
+fn a_press_on_what_is_said_below_the_list_chooses_none_of_it() {
+    let mut model = refused();
+    let problems = &mut model.playground.as_mut().unwrap().output.problems;
+    problems.extend(vec![problems[0].clone(); 8]);
+    plain(&mut model, Code::Esc);
+    let layout = Layout::of(model.size, play(&model));
+    let list = layout.problems(play(&model));
+    assert!(list.height < 9 && list.bottom() < layout.panel.bottom());
+    fixture::point(&mut model, MouseKind::Press, list.x + 3, list.bottom());
+    assert_eq!(play(&model).output.problem, 0);
+    fixture::point(&mut model, MouseKind::Press, list.x + 3, list.bottom() - 1);
+    assert_eq!(play(&model).output.problem, usize::from(list.height) - 1);
+    keys(&mut model, "G");
+    assert_eq!((play(&model).output.problem, play(&model).output.scroll), (8, 9 - usize::from(list.height)));
+}
+
+#[test]
 fn a_refusal_told_elsewhere_names_the_program_and_no_key() {
     let told = |model: &Model| model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
     assert!(told(&refused()).contains("F8"));

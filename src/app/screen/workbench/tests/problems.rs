@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::app::command::Command;
+use crate::app::message::MouseKind;
 use crate::app::model::Screen;
 use crate::app::screen::workbench::check::TestState;
-use crate::app::screen::workbench::{Focus, Shown, Tab, explanation, hints, marks, output};
+use crate::app::screen::workbench::{Focus, Layout, Shown, Tab, explanation, hints, marks, output};
 use crate::check::event::Place;
 use crate::text::{Role, Span, Syntax};
 
@@ -302,4 +303,21 @@ fn the_explanation_is_offered_before_what_is_wanted_less() {
     keys(&mut model, "p");
     let placed = crate::app::bar::place(&model, 80);
     assert!(placed.iter().any(|one| one.hint.command == Command::Explain), "{placed:?}");
+}
+
+#[test]
+fn a_press_on_what_is_said_below_the_list_chooses_none_of_it() {
+    let mut model = opened();
+    update(&mut model, Message::Input(crate::app::message::Input::Resize(80, 24)));
+    let (id, _) = run(&mut model);
+    let diagnostics = (0..9).map(|n| Diagnostic { message: format!("no {n}"), ..unused() }).collect();
+    finish(&mut model, id, Report { diagnostics, ..refused() });
+    keys(&mut model, "p");
+    let panel = Layout::of(model.size, bench(&model)).panel;
+    fixture::point(&mut model, MouseKind::Press, panel.x + 3, panel.y + 1);
+    assert_eq!(bench(&model).panel.problem, 1);
+    fixture::point(&mut model, MouseKind::Press, panel.x + 3, panel.y + 2);
+    assert_eq!(bench(&model).panel.problem, 1, "the list has two rows");
+    keys(&mut model, "G");
+    assert_eq!((bench(&model).panel.problem, bench(&model).panel.scroll), (8, 7));
 }
