@@ -176,7 +176,8 @@ fn title(tab: Tab, bench: &Workbench) -> String {
         Tab::Tests => {
             let all = bench.panel.tests.len();
             let passed = bench.panel.tests.iter().filter(|row| row.passes()).count();
-            format!("Tests {passed}/{all}")
+            let when = if bench.passed_before() { " before" } else { "" };
+            format!("Tests {passed}/{all}{when}")
         }
         Tab::Problems => {
             let errors = bench.problems.iter().filter(|problem| problem.level <= Level::Warning).count();

@@ -1,7 +1,7 @@
 //! How far the learner is in the steps of the exercise, as the last check saw it.
 
 use crate::app::effect::Effect;
-use crate::app::screen::workbench::check::{Check, TestRow};
+use crate::app::screen::workbench::check::{Check, TestRow, TestState};
 use crate::app::screen::workbench::file::File;
 use crate::app::screen::workbench::problems;
 use crate::app::screen::workbench::state::Workbench;
@@ -41,6 +41,14 @@ impl Workbench {
     /// Whether a check has ended and the text was changed since.
     pub fn is_stale(&self) -> bool {
         self.check.ended().is_some() && self.has_changed()
+    }
+
+    /// Whether all that is known to pass was judged before the check that has ended: that came to no test, as where the text does
+    /// not compile.
+    pub fn passed_before(&self) -> bool {
+        let mut passing = self.panel.tests.iter().filter(|row| row.passes()).peekable();
+        let known = self.check.ended().is_some() && passing.peek().is_some();
+        known && passing.all(|row| row.state == TestState::Before)
     }
 
     /// Whether the text was changed since it was given to a check.

@@ -2,12 +2,17 @@
 
 use std::time::Duration;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
 use crate::app::fixture::{model, press, small};
 use crate::app::message::{FilesEvent, JobEvent, JobId, Message, OpenedFile};
 use crate::app::screen::workbench::open;
 use crate::app::{Effect, Key, Model, update};
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict};
+use crate::tui::theme::Depth;
 use crate::tui::view::tests::screen;
+use crate::tui::view::{Cache, draw};
 
 fn running() -> (Model, JobId) {
     let mut model = model(vec![small()], (120, 36));
@@ -110,4 +115,29 @@ fn a_test_that_did_not_end_by_itself_is_called_so_in_its_row() {
     };
     assert!(row(" regular ").contains(" timed out  did not end within 10018 ms"), "{shown}");
     assert!(row(" edge ").contains(" crashed    its process died"), "{shown}");
+}
+
+#[test]
+fn what_passed_before_the_text_stopped_compiling_is_told_as_of_before() {
+    // The row of the first step in the task, and the colour of its mark.
+    let step = |model: &Model| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 36));
+        draw(model, Depth::True, &mut buffer, &mut Cache::default());
+        (buffer[(2, 5)].symbol().to_owned(), buffer[(2, 5)].fg)
+    };
+    let (mut model, id) = running();
+    tell(
+        &mut model,
+        id,
+        Event::Finished(Box::new(failed([(Outcome::Passed, None), (Outcome::Failed, None)]))),
+    );
+    assert!(screen(&model).contains(" Tests 1/2   Problems"), "{}", screen(&model));
+    let fresh = step(&model);
+    press(&mut model, &[Key::control('r')]);
+    let id = model.workbench.as_ref().and_then(|bench| bench.check.running()).expect("it runs").id;
+    let not_run = failed([(Outcome::NotRun, None), (Outcome::NotRun, None)]);
+    let refused = Report { cause: Some(Cause::DidNotCompile), ..not_run };
+    tell(&mut model, id, Event::Finished(Box::new(refused)));
+    assert!(screen(&model).contains(" Tests 1/2 before   Problems"), "{}", screen(&model));
+    assert!(step(&model).0 == fresh.0 && step(&model).1 != fresh.1, "{fresh:?} {:?}", step(&model));
 }

@@ -47,6 +47,7 @@ pub(super) fn draw(
 fn draw_step(bench: &Workbench, step: usize, done: bool, area: Area, canvas: &mut Canvas<'_>) {
     let here = step == bench.step;
     let (mark, role) = match (done, here) {
+        (true, _) if bench.passed_before() => (canvas.marks.passed, Role::Muted),
         (true, _) => (canvas.marks.passed, Role::Success),
         (false, true) => (canvas.marks.chosen, Role::Accent),
         (false, false) => (canvas.marks.waiting, Role::Muted),
