@@ -98,7 +98,7 @@ commands! {
     Answer, "answer", "Answer with the option of this number";
     NextQuestion, "next question", "Go to the next question";
     PreviousQuestion, "previous question", "Go to the previous question";
-    StartOver, "start over", "Start the quiz over; its answers can be brought back";
+    StartOver, "start over", "Start over, or at the end ask the wrong ones again";
 
     NextSet, "crates", "Build programs with the next set of crates, or with none";
     SendInput, "input", "Type a line for the program's standard input";

@@ -55,7 +55,9 @@ fn explain(quiz: &Exercise, tally: Tally) -> String {
     let Tally { answered, right, all } = tally;
     let how = how_to_answer(quiz);
     match all - answered {
-        0 => format!("{right} of {all} questions are answered correctly; {how}, where x starts it over"),
+        0 => format!(
+            "{right} of {all} questions are answered correctly; {how}, where x asks again what was wrong"
+        ),
         open => format!("{open} of {all} questions are not answered; {how}"),
     }
 }
@@ -145,6 +147,6 @@ mod tests {
         assert_eq!((report.verdict, report.cause, report.explanation), (Verdict::Passed, None, None));
         let (report, _) = judged(usize::MAX, Some(0));
         assert_eq!(report.verdict, Verdict::Failed);
-        assert!(report.explanation.unwrap().contains("x starts it over"));
+        assert!(report.explanation.unwrap().contains("x asks again what was wrong"));
     }
 }

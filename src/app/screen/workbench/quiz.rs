@@ -58,10 +58,13 @@ impl Quiz {
         (count > 0).then(|| Self { question: 0, chosen: 0, answers: vec![None; count], scroll: 0, proof })
     }
 
-    /// Forgets what was answered.
-    fn forget(&mut self) {
-        self.answers.fill(None);
-        self.turn(0);
+    /// Forgets what was answered: wrongly, where that is all that a pass lacks, else altogether.
+    fn forget(&mut self, exercise: &Exercise) {
+        let retries = self.is_missed(exercise);
+        for (answer, question) in self.answers.iter_mut().zip(&exercise.questions) {
+            *answer = answer.filter(|answer| retries && *answer == question.answer);
+        }
+        self.turn(self.answers.iter().position(Option::is_none).unwrap_or_default());
     }
 
     /// Takes up what was answered before, and where.
@@ -92,6 +95,11 @@ impl Quiz {
     /// Whether every question was answered.
     pub fn is_over(&self) -> bool {
         self.answers.iter().all(Option::is_some)
+    }
+
+    /// Whether every question was answered, and one of them wrongly.
+    fn is_missed(&self, exercise: &Exercise) -> bool {
+        self.is_over() && self.right(exercise) < self.answers.len()
     }
 
     fn turn(&mut self, to: usize) {
@@ -204,11 +212,16 @@ fn said(question: &Question, answer: usize) -> Line {
 
 fn total(bench: &Workbench, quiz: &Quiz) -> Line {
     let (right, all) = (quiz.right(bench.exercise()), quiz.answers.len());
-    let role = if right == all { Role::Success } else { Role::Warning };
-    let again = if right == all { "" } else { "   x starts over" };
+    if !quiz.is_missed(bench.exercise()) {
+        return Line::of(format!("{right} of {all} right."), Style::of(Role::Success).bold());
+    }
     Line::from(vec![
-        Span::new(format!("{right} of {all} right."), Style::of(role).bold()),
-        Span::new(again, Role::Muted),
+        Span::new(
+            format!("{right} of {all} right; a pass takes all {all}."),
+            Style::of(Role::Warning).bold(),
+        ),
+        Span::new("   x", Role::Accent),
+        Span::new(" asks again what was wrong", Role::Muted),
     ])
 }
 

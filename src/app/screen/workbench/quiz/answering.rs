@@ -15,6 +15,7 @@ use crate::app::screen::workbench::quiz::{
 };
 use crate::app::screen::workbench::state::Workbench;
 use crate::app::screen::workbench::visit;
+use crate::pack::Question;
 use crate::progress::{Change, question_key};
 
 /// How many rows of what follows an answer come into view with it.
@@ -83,7 +84,7 @@ pub(in crate::app::screen::workbench) fn key(model: &mut Model, key: Key) -> Vec
 fn take(model: &mut Model, option: usize) -> Vec<Effect> {
     let place = area(model.size);
     let Some((bench, mut quiz)) = parts(model) else { return Vec::new() };
-    let there = |question: &crate::pack::Question| option < question.options.len();
+    let there = |question: &Question| option < question.options.len();
     let open = quiz.answer().is_none() && bench.exercise().questions.get(quiz.question).is_some_and(there);
     if open {
         quiz.chosen = option;
@@ -144,7 +145,9 @@ pub(in crate::app::screen::workbench) fn hints(
     }
     hints.extend([Command::Back, Command::Help].map(Hint::of));
     if quiz.answers.iter().any(Option::is_some) {
-        hints.push(Hint::of(Command::StartOver));
+        let missed = quiz.is_missed(bench.exercise());
+        let title = if missed { "wrong ones again" } else { Command::StartOver.title() };
+        hints.push(Hint::named(Command::StartOver, title));
     }
     hints.extend(bench.restorable.then(|| Hint::named(Command::Restore, "answers back")));
     hints.push(Hint::of(Command::Finder));
@@ -186,11 +189,14 @@ fn onward(bench: &Workbench, quiz: &Quiz, size: (u16, u16)) -> Onward {
     if quiz.answer().is_none() {
         return if options_in_view(bench, quiz, area(size)) { Onward::Answer } else { Onward::Reveal };
     }
-    let beyond = quiz.question + 1;
+    let (beyond, open) = (quiz.question + 1, |at: &usize| quiz.answers[*at].is_none());
+    if let Some(to) = (beyond..quiz.answers.len()).chain(0..quiz.question).find(open) {
+        return Onward::Turn(to);
+    }
     if beyond < quiz.answers.len() {
         return Onward::Turn(beyond);
     }
-    quiz.answers.iter().position(Option::is_none).map_or(Onward::Leave, Onward::Turn)
+    Onward::Leave
 }
 
 /// Enter: answers, then leads on.
@@ -214,7 +220,12 @@ fn choose(model: &mut Model, option: usize) -> Vec<Effect> {
     let Some((bench, mut quiz)) = parts(model) else { return Vec::new() };
     let Some(question) = bench.exercise().questions.get(quiz.question) else { return Vec::new() };
     if quiz.answer().is_some() {
-        model.note(NoticeLevel::Info, "this question is answered; x starts the quiz over");
+        let again = if quiz.is_missed(bench.exercise()) {
+            "asks again what was wrong"
+        } else {
+            "starts the quiz over"
+        };
+        model.note(NoticeLevel::Info, format!("this question is answered; x {again}"));
         return Vec::new();
     }
     if option >= question.options.len() {
@@ -223,12 +234,7 @@ fn choose(model: &mut Model, option: usize) -> Vec<Effect> {
             .note(NoticeLevel::Warning, format!("there is no option {}; the last one is {last}", option + 1));
         return Vec::new();
     }
-    let mut changes = vec![Change::Answered {
-        pack: bench.key.pack.clone(),
-        exercise: bench.key.exercise.clone(),
-        question: question_key(question),
-        option,
-    }];
+    let mut changes = vec![answered(bench, question, option)];
     quiz.chosen = option;
     quiz.answers[quiz.question] = Some(option);
     // The verdict and the beginning of the reason, below what was answered.
@@ -253,20 +259,35 @@ fn result(bench: &Workbench, quiz: &Quiz) -> Option<Change> {
     })
 }
 
-/// Forgets what was answered; that can be undone.
+/// Forgets what was answered, or of a whole quiz what was wrong; that can be undone.
 fn start_over(model: &mut Model) -> Vec<Effect> {
     let Some((bench, mut quiz)) = parts(model) else { return Vec::new() };
     if quiz.answers.iter().all(Option::is_none) {
         model.note(NoticeLevel::Info, "nothing was answered yet");
         return Vec::new();
     }
-    quiz.forget();
+    quiz.forget(bench.exercise());
+    let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
+    let mut changes = vec![Change::Reset { pack, exercise }];
+    let asked = quiz.answers.iter().zip(&bench.exercise().questions);
+    changes.extend(asked.filter_map(|(kept, question)| Some(answered(bench, question, (*kept)?))));
+    let what =
+        if changes.len() > 1 { "what was wrong is asked again" } else { "the quiz is unanswered again" };
     bench.quiz = Some(quiz);
     bench.restorable = true;
-    let (pack, exercise) = (bench.key.pack.clone(), bench.key.exercise.clone());
-    let effect = model.record(vec![Change::Reset { pack, exercise }]);
-    model.note(NoticeLevel::Info, "the quiz is unanswered again; u brings your answers back");
+    let effect = model.record(changes);
+    model.note(NoticeLevel::Info, format!("{what}; u brings your answers back"));
     vec![effect]
+}
+
+/// That a question was answered with this option.
+fn answered(bench: &Workbench, question: &Question, option: usize) -> Change {
+    Change::Answered {
+        pack: bench.key.pack.clone(),
+        exercise: bench.key.exercise.clone(),
+        question: question_key(question),
+        option,
+    }
 }
 
 /// Brings back what had been answered before the quiz was started over.

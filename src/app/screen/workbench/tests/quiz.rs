@@ -13,6 +13,8 @@ use crate::pack::SharedText;
 use crate::pack::{Ask, Kind, Pack, Question};
 use crate::progress::{Change, State};
 
+mod again;
+
 fn asks() -> Pack {
     let mut pack = fixture::small();
     let question = |text: &str, answer: usize| Question {
