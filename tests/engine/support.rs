@@ -23,11 +23,13 @@ impl Bench {
     }
 
     /// An engine whose children have no namespaces of processes, as where the system grants none.
+    #[cfg(target_os = "linux")]
     pub(crate) fn without_namespaces() -> Self {
         Self::with(Supervisor::from(supervisor()).without_namespaces())
     }
 
     /// An engine whose children have namespaces of processes, where the system grants any.
+    #[cfg(target_os = "linux")]
     pub(crate) fn with_namespaces() -> Option<Self> {
         Some(Self::new()).filter(|bench| bench.engine.supervisor().makes_namespaces())
     }
