@@ -24,7 +24,7 @@ pub(super) const FIRST: &str = "--first";
 /// The right to make a namespace, which this process has.
 #[derive(Debug)]
 pub(super) struct Grant {
-    /// Whether it was had by means of a namespace of users: then it ends with what this process starts first.
+    /// Whether it came with a namespace of users: then it is lent to the first process and given up.
     by_users: bool,
 }
 

@@ -105,7 +105,7 @@ impl Order {
         command.envs(self.libraries.map(|paths| (LIBRARIES, paths)));
         let mut tree = Tree::start(command, namespace)
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", call.program.display())))?;
-        // It is there: it has not been sent anything yet.
+        // The thread that attends to the control pipe has waited for this.
         let _ = sender.send((tree.killer(), tree.take_stdin()));
         Ok(Some(tree))
     }

@@ -117,7 +117,8 @@ impl Tree {
 
 impl Killer {
     pub(super) fn kill(&self) {
-        if *self.lock() {
+        let alive = self.lock();
+        if *alive {
             self.kill_all();
         }
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::app::message::JobId;
 use crate::check::{Cause, Event, Outcome, Report, TestResult, Verdict, Wait};
+use crate::text::ansi;
 
 /// How long a test runs before it is told which one it is.
 const LASTING: Duration = Duration::from_secs(1);
@@ -249,8 +250,8 @@ fn reason(report: &Report) -> Option<String> {
 }
 
 fn first_line(text: &str) -> Option<String> {
-    let lines = crate::text::ansi::lines(text);
-    lines.iter().map(|line| line.text().trim().to_owned()).find(|line| !line.is_empty())
+    let lines = text.lines().flat_map(ansi::lines);
+    lines.map(|line| line.text().trim().to_owned()).find(|line| !line.is_empty())
 }
 
 #[cfg(test)]

@@ -63,24 +63,25 @@ fn abbreviated(items: &[Item], wanted: &str) -> Vec<usize> {
     found.into_iter().map(|(_, at)| at).collect()
 }
 
-/// How many letters of a name were left out of its abbreviation: from the beginning of a word to the last letter that is kept. `None` if that
-/// is more than were kept.
+/// How many letters of a name were left out of its abbreviation: from the beginning of a word to the last letter that is kept. `None`
+/// if that is more than were kept.
 fn letters_left_out(name: &str, letters: &[char]) -> Option<usize> {
     if letters.len() < SHORT {
         return None;
     }
     let words: Vec<&str> = name.split(' ').collect();
     let from = |first: usize| {
-        let (mut kept, mut passed) = (0, 0);
-        for c in words[first..].concat().chars() {
-            passed += 1;
+        let mut kept = 0;
+        // More are not looked at: a name can be as long as its author likes.
+        let most = 2 * letters.len();
+        for (passed, c) in words[first..].iter().flat_map(|word| word.chars()).take(most).enumerate() {
             kept += usize::from(c == letters[kept]);
             // The word begins as its abbreviation does.
             if kept == 0 {
                 return None;
             }
             if kept == letters.len() {
-                return Some(passed - kept).filter(|left_out| *left_out <= kept);
+                return Some(passed + 1 - kept);
             }
         }
         None
