@@ -67,6 +67,6 @@ impl OrderService {
     }
 
     pub fn total_with(&self, items: &[OrderItem], strategy: &dyn PricingStrategy) -> f64 {
-        todo!("add up {} lines by the rule of the caller", items.len())
+        todo!("add up {} lines by the rule at {strategy:p}", items.len())
     }
 }
