@@ -22,12 +22,20 @@ const FILE_BYTES: u64 = 1 << 30;
 /// Enough for a server and its clients, too few to exhaust the machine's.
 const OPEN_FILES: u64 = 1024;
 
+/// Processes and threads of a run at a time: enough for several runtimes with a worker on each core and for a crowd of threads, and so few
+/// that this program still gets its turn when all of them want the processor.
+fn tasks() -> u64 {
+    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    256.max(16 * cores)
+}
+
 /// What the processes of code under judgement may use, less the time, which is not the system's to limit.
 pub(super) fn limits_of_process(limits: &Limits) -> confine::Limits {
     confine::Limits {
         file_bytes: Some(FILE_BYTES),
         open_files: Some(OPEN_FILES),
         memory_bytes: Some(u64::from(limits.memory_mib) << 20),
+        tasks: Some(tasks()),
     }
 }
 

@@ -11,6 +11,8 @@ pub struct Limits {
     pub open_files: Option<u64>,
     /// Memory of each process, in bytes; address space where the system does not tell the two apart.
     pub memory_bytes: Option<u64>,
+    /// Processes and threads of all together, at a time. How closely that is held is in the [report](super::report()).
+    pub tasks: Option<u64>,
 }
 
 impl Limits {
@@ -32,14 +34,20 @@ impl Limits {
             "file-size" => &mut self.file_bytes,
             "files" => &mut self.open_files,
             "memory" => &mut self.memory_bytes,
+            "tasks" => &mut self.tasks,
             _ => return false,
         };
         *limit = Some(value);
         true
     }
 
-    fn named(self) -> [(&'static str, Option<u64>); 3] {
-        [("file-size", self.file_bytes), ("files", self.open_files), ("memory", self.memory_bytes)]
+    fn named(self) -> [(&'static str, Option<u64>); 4] {
+        [
+            ("file-size", self.file_bytes),
+            ("files", self.open_files),
+            ("memory", self.memory_bytes),
+            ("tasks", self.tasks),
+        ]
     }
 }
 
@@ -49,7 +57,8 @@ mod tests {
 
     #[test]
     fn arguments_are_read_back() {
-        let limits = Limits { memory_bytes: Some(3), open_files: Some(99), ..Limits::default() };
+        let limits =
+            Limits { memory_bytes: Some(3), tasks: Some(7), open_files: Some(99), ..Limits::default() };
         let mut read = Limits::default();
         for argument in limits.to_arguments() {
             assert!(read.read_argument(argument.to_str().unwrap()));

@@ -16,6 +16,8 @@ pub mod report;
 pub mod supervise;
 pub mod supervisor;
 pub mod sweep;
+#[cfg(target_os = "linux")]
+mod tasks;
 #[cfg(unix)]
 mod tree_unix;
 #[cfg(windows)]
@@ -29,7 +31,7 @@ use tree_windows as tree;
 pub use call::Call;
 pub use control::frame;
 pub use limits::Limits;
-pub use report::{Holds, Measure, report};
+pub use report::{Holds, Measure, how_tasks_are_limited, report};
 pub use supervise::{CANNOT_START, LATER, NO_NAMESPACE, SUPERVISE, supervise};
 pub use supervisor::Supervisor;
 pub use sweep::{RUN_VARIABLE, sweep};

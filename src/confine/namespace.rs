@@ -1,6 +1,7 @@
 //! A namespace of processes on Linux (`pid_namespaces(7)`). When its first process dies, the kernel kills all others in it at once:
 //! however many there are, and whatever session, group or environment they have taken. None of them can signal a process outside.
 
+use std::ffi::OsString;
 use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
@@ -17,6 +18,7 @@ use rustix::thread::{
 };
 
 use super::supervise::SUPERVISE;
+use super::tasks;
 
 /// The argument after [`SUPERVISE`] that makes this program the first process of a namespace.
 pub(super) const FIRST: &str = "--first";
@@ -26,12 +28,14 @@ pub(super) const FIRST: &str = "--first";
 pub(super) struct Grant {
     /// Whether it came with a namespace of users: then it is lent to the first process and given up.
     by_users: bool,
+    /// The number at which those of the processes end, where that limits how many there are.
+    end: Option<u64>,
 }
 
 impl Grant {
     /// Takes the right, if need be in a new namespace of users. Must be called while this process has one thread. After an error the process
-    /// may stand in a place of no use: the system is to be tried with another process first.
-    pub(super) fn take() -> io::Result<Self> {
+    /// may stand in a place of no use: the system is to be tried with another process first. `tasks` is how many the namespace may hold.
+    pub(super) fn take(tasks: Option<u64>) -> io::Result<Self> {
         let (user, group) = (geteuid(), getegid());
         let by_users = match unshare(UnshareFlags::NEWNS) {
             Ok(()) if has_masks(&fs::read_to_string("/proc/self/mountinfo")?) => {
@@ -51,7 +55,12 @@ impl Grant {
         };
         // What is mounted from here on must not be seen by others.
         mount_change("/", MountPropagationFlags::DOWNSTREAM | MountPropagationFlags::REC)?;
-        Ok(Self { by_users })
+        // Root is limited by numbers only. For others there is the better way: it leaves all numbers to be given.
+        let by_number = user.is_root() && tasks::namespace_has_its_own_end();
+        if let Some(tasks) = tasks.filter(|_| !by_number) {
+            tasks::limit(tasks, by_users && tasks::users_are_counted_apart())?;
+        }
+        Ok(Self { by_users, end: tasks.filter(|_| by_number).map(tasks::end_of_numbers) })
     }
 }
 
@@ -81,6 +90,7 @@ impl Namespace {
         }
         let mut first = Command::new("/proc/self/exe")
             .args([SUPERVISE, FIRST])
+            .args(grant.end.map(|end| end.to_string()))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -110,12 +120,14 @@ impl Namespace {
 }
 
 /// Is the first process of a namespace: mounts what tells of its processes, says so, and stays until the supervisor is gone or kills it.
+/// The only argument is the number at which theirs end.
 ///
 /// Signals from within do nothing to it (`pid_namespaces(7)`), and it can be looked into by nobody (`ptrace(2)`, "dumpable").
-pub(super) fn be_first() -> ExitCode {
+pub(super) fn be_first(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
-    if show_processes().is_err() || io::stdout().write_all(b".").and_then(|()| io::stdout().flush()).is_err()
-    {
+    let end = arguments.next().and_then(|end| end.to_str()?.parse().ok());
+    let ready = show_processes().and_then(|()| number_processes(end));
+    if ready.and_then(|()| io::stdout().write_all(b".")).and_then(|()| io::stdout().flush()).is_err() {
         return ExitCode::FAILURE;
     }
     let _ = thread::Builder::new().spawn(bury_orphans);
@@ -139,16 +151,23 @@ const NO_ORPHANS: Duration = Duration::from_millis(200);
 fn show_processes() -> io::Result<()> {
     // Root could take away the new one and look at the old; where that is not allowed, it stays below for everybody.
     let _ = unmount("/proc", UnmountFlags::DETACH);
-    mount("proc", "/proc", "proc", MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC, None)?;
-    // Many name files and sockets by the number of their process, which would be the same in all namespaces.
-    let _ = fs::write("/proc/sys/kernel/ns_last_pid", random_number().to_string());
+    Ok(mount("proc", "/proc", "proc", MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC, None)?)
+}
+
+/// Lets the processes' numbers end where they are to, and begin somewhere: many name files and sockets by the number of their process,
+/// which would be the same in all namespaces.
+fn number_processes(end: Option<u64>) -> io::Result<()> {
+    if let Some(end) = end {
+        fs::write("/proc/sys/kernel/pid_max", end.to_string())?;
+    }
+    let random = RandomState::new().build_hasher().finish();
+    let last = tasks::RESERVED + random % (end.unwrap_or(SMALLEST_END) - tasks::RESERVED);
+    let _ = fs::write("/proc/sys/kernel/ns_last_pid", last.to_string());
     Ok(())
 }
 
-/// A number where the kernel's smallest range of them (`pid_max` in `proc_sys_kernel(5)`) leaves room above.
-fn random_number() -> u64 {
-    300 + RandomState::new().build_hasher().finish() % 30_000
-}
+/// Where the numbers end on the smallest system (`pid_max` in `proc_sys_kernel(5)`).
+const SMALLEST_END: u64 = 32_768;
 
 #[expect(
     deprecated,

@@ -1,12 +1,13 @@
 //! Only Linux has namespaces of processes; elsewhere nobody is granted one.
 
+use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
 /// The argument that makes this program the first process of a namespace, which it cannot be here.
 pub(super) const FIRST: &str = "--first";
 
-pub(super) fn be_first() -> ExitCode {
+pub(super) fn be_first(_: impl Iterator<Item = OsString>) -> ExitCode {
     ExitCode::FAILURE
 }
 
@@ -15,7 +16,7 @@ pub(super) fn be_first() -> ExitCode {
 pub(super) enum Grant {}
 
 impl Grant {
-    pub(super) fn take() -> io::Result<Self> {
+    pub(super) fn take(_: Option<u64>) -> io::Result<Self> {
         Err(io::ErrorKind::Unsupported.into())
     }
 }

@@ -26,7 +26,7 @@ pub enum Holds {
 
 /// Every measure as it holds on this machine for what this supervisor starts.
 pub fn report(supervisor: &Supervisor) -> Vec<Measure> {
-    vec![process_tree(supervisor), limits(), FILES, NETWORK]
+    vec![process_tree(supervisor), limits(supervisor), FILES, NETWORK]
 }
 
 const FILES: Measure = Measure {
@@ -61,23 +61,40 @@ fn process_tree(supervisor: &Supervisor) -> Measure {
     Measure { name: "processes", holds, meaning }
 }
 
-fn limits() -> Measure {
-    let (holds, meaning) = if cfg!(target_vendor = "apple") {
-        (
-            Holds::Partly,
-            "time, the size of each written file and the number of open files are limited; memory and the number of processes are \
-             not",
-        )
+/// There is a gap in it everywhere: nothing counts the memory that processes share.
+fn limits(supervisor: &Supervisor) -> Measure {
+    let meaning = if cfg!(target_vendor = "apple") {
+        "time, the size of each written file and the number of open files are limited; memory and the number of processes are not"
     } else if cfg!(unix) {
-        (
-            Holds::Partly,
-            "time, the memory of each process, the size of each written file and the number of its open files are limited; how \
-             many processes there are at a time is not",
-        )
+        match how_tasks_are_limited(supervisor) {
+            Holds::Yes => {
+                "time, the memory of each process, the size of each written file, the number of its open files, and how many processes \
+                 and threads a run has at a time are limited; memory that processes share is not"
+            }
+            Holds::Partly => {
+                "time, the memory of each process, the size of each written file and the number of its open files are limited; how many \
+                 processes and threads a run has at a time is limited to a thousand more than all have; memory that they share is not"
+            }
+            Holds::No => {
+                "time, the memory of each process, the size of each written file and the number of its open files are limited; how many \
+                 processes and threads there are at a time is not, nor memory that they share"
+            }
+        }
     } else {
-        (Holds::Partly, "time is limited; written files and open files are not")
+        "time is limited; written files and open files are not"
     };
-    Measure { name: "limits", holds, meaning }
+    Measure { name: "limits", holds: Holds::Partly, meaning }
+}
+
+/// Whether the system limits how many processes and threads there are in what this supervisor starts.
+pub fn how_tasks_are_limited(supervisor: &Supervisor) -> Holds {
+    #[cfg(target_os = "linux")]
+    return super::tasks::holds(supervisor.makes_namespaces());
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = supervisor;
+        Holds::No
+    }
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ const LIBRARIES: &str = "LD_LIBRARY_PATH";
 pub fn supervise(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let mut arguments = arguments.peekable();
     if arguments.next_if(|first| first == namespace::FIRST).is_some() {
-        return namespace::be_first();
+        return namespace::be_first(arguments);
     }
     match Order::read(arguments).map_err(io::Error::other).and_then(Order::start) {
         Ok(Some(tree)) => tree.wait(),
@@ -87,7 +87,12 @@ impl Order {
     fn start(self) -> io::Result<Option<Tree>> {
         tree::leave_terminal();
         tree::limit(self.limits)?;
-        let grant = self.namespace.then(Grant::take).transpose().map_err(|error| no_namespace(&error))?;
+        let grant = self.namespace.then(|| Grant::take(self.limits.tasks)).transpose();
+        let grant = grant.map_err(|error| no_namespace(&error))?;
+        #[cfg(target_os = "linux")]
+        if let (None, Some(tasks)) = (&grant, self.limits.tasks) {
+            super::tasks::limit(tasks, false)?;
+        }
         // Whoever has made a namespace can start no thread any more.
         let (sender, receiver) = mpsc::channel();
         thread::Builder::new().spawn(move || receiver.recv().map(attend))?;

@@ -57,7 +57,7 @@ const MEMORY: Option<Resource> = if cfg!(target_os = "linux") {
     Some(Resource::As)
 };
 
-fn set(resource: Resource, wanted: Option<u64>) -> io::Result<()> {
+pub(super) fn set(resource: Resource, wanted: Option<u64>) -> io::Result<()> {
     let Some(wanted) = wanted else { return Ok(()) };
     let ceiling = getrlimit(resource).maximum.map_or(wanted, |maximum| maximum.min(wanted));
     Ok(setrlimit(resource, Rlimit { current: Some(ceiling), maximum: Some(ceiling) })?)

@@ -3,6 +3,9 @@
 #[cfg(target_os = "linux")]
 #[cfg(test)]
 mod ahead;
+#[cfg(target_os = "linux")]
+#[cfg(test)]
+mod crowds;
 #[cfg(test)]
 mod emptied;
 #[cfg(unix)]

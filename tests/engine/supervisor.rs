@@ -75,11 +75,24 @@ fn limits_hold_for_the_child() {
 #[test]
 fn the_child_has_no_terminal() {
     for way in ways() {
-        let output = finish(start(way, "cat /proc/self/stat; exec 2>&1; : > /dev/tty && echo reached"));
-        let text = String::from_utf8(output.stdout).unwrap();
-        let session = |stat: &str| stat.rsplit_once(')').unwrap().1.split(' ').nth(4).unwrap().to_owned();
-        assert_ne!(session(&text), session(&std::fs::read_to_string("/proc/self/stat").unwrap()));
+        let mut child = start(way, "cat /proc/self/stat; exec 2>&1; : > /dev/tty && echo reached");
+        let control = child.stdin.take();
+        let text = std::io::read_to_string(child.stdout.take().unwrap()).unwrap();
+        // The session and its terminal are the sixth field and the seventh; the second ends with a bracket: `proc_pid_stat(5)`.
+        let fields = |stat: &str| {
+            let fields: Vec<_> =
+                stat.rsplit_once(") ").unwrap().1.split(' ').skip(3).map(str::to_owned).collect();
+            (fields[0].clone(), fields[1].clone())
+        };
+        let own = child.id().to_string();
+        let supervisor = std::fs::read_to_string(format!("/proc/{own}/stat")).unwrap();
+        assert_eq!(fields(&supervisor), (own.clone(), "0".into()), "it leads a session that has no terminal");
+        // In a namespace there is no number for who stands outside.
+        let leader = if way.is_empty() { own } else { "0".into() };
+        assert_eq!(fields(&text), (leader, "0".into()));
         assert!(!text.contains("reached"), "{text}");
+        drop(control);
+        child.wait().unwrap();
     }
 }
 

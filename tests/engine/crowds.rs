@@ -1,0 +1,87 @@
+//! How many processes and threads a run may have at a time.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use patterns_tui::check::Outcome;
+use patterns_tui::confine::{Holds, how_tasks_are_limited};
+
+use crate::support::{Bench, exercise, supervisor};
+
+/// What a supervisor with these options prints of this script.
+fn said(program: &Path, user: Option<u32>, options: &[&str], script: &str) -> Option<String> {
+    let mut command = Command::new(program);
+    command.arg("__supervise").args(options).args(["--", "sh", "-c", script]).current_dir("/");
+    if let Some(user) = user {
+        command.uid(user).gid(user);
+    }
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let control = child.stdin.take();
+    let output = child.wait_with_output().unwrap();
+    drop(control);
+    let is_refused = String::from_utf8_lossy(&output.stderr).starts_with("cannot start: ");
+    (!is_refused).then(|| String::from_utf8(output.stdout).unwrap())
+}
+
+/// Starts up to forty processes and counts those that could be; the shell ends at the first that cannot.
+const CROWD: &str = "for i in $(seq 40); do sleep 60 & echo $i; done";
+
+fn is_limited() -> bool {
+    how_tasks_are_limited(&supervisor().into()) == Holds::Yes
+}
+
+#[test]
+fn no_more_are_started_than_a_namespace_may_hold() {
+    if is_limited() {
+        let said = said(&supervisor(), None, &["--namespace", "--tasks=20"], CROWD).unwrap();
+        assert_eq!(said.lines().count(), 19, "and the shell: {said}");
+    }
+}
+
+/// Root is limited in another way than everybody else.
+#[test]
+fn nor_by_somebody_who_is_not_root() {
+    let is_root = fs::read_to_string("/proc/self/status").unwrap().contains("\nUid:\t0\t0\t");
+    if !is_root || !is_limited() {
+        return;
+    }
+    let place = tempfile::tempdir().unwrap();
+    fs::set_permissions(place.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let program = place.path().join("program");
+    fs::copy(supervisor(), &program).unwrap();
+    // Some systems grant namespaces to root alone.
+    if let Some(said) = said(&program, Some(1234), &["--namespace", "--tasks=20"], CROWD) {
+        assert_eq!(said.lines().count(), 19, "and the shell: {said}");
+    }
+}
+
+#[test]
+fn without_a_namespace_there_is_room_for_what_others_start() {
+    let script = "sed -n 's/^Max processes *\\([0-9]*\\) .*/\\1/p' /proc/self/limits";
+    let said = said(&supervisor(), None, &["--tasks=20"], script).unwrap();
+    let most: u32 = said.trim().parse().unwrap();
+    assert!((1046..100_000).contains(&most), "{most}");
+}
+
+#[tokio::test]
+async fn code_that_starts_ever_more_is_refused_and_an_honest_crowd_is_not() {
+    if !is_limited() {
+        return;
+    }
+    let library = "
+        use std::thread;
+        pub fn crowd(size: usize) -> bool {
+            let threads: Vec<_> = (0..size).map_while(|_| thread::Builder::new().spawn(thread::park).ok()).collect();
+            for thread in &threads { thread.thread().unpark(); }
+            threads.len() == size
+        }";
+    let tests = "
+        #[test] fn honest() { assert!(ex::crowd(200)) }
+        #[test] fn endless() { assert!(ex::crowd(10_000)) }";
+    let judged = Bench::new().check(exercise(library, tests, &["honest", "endless"])).await;
+    assert_eq!(judged.outcomes(), [("honest", Outcome::Passed), ("endless", Outcome::Failed)]);
+}
