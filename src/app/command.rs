@@ -90,7 +90,7 @@ commands! {
     FocusEditor, "edit", "Edit the code";
     TestSource, "test source", "Show the source of the test";
     NextExercise, "next exercise", "Open the next exercise";
-    Enlarge, "enlarge", "Give the panel below the whole screen, or take it back";
+    Enlarge, "enlarge", "Give what listens the whole screen, or take it back";
     BuildCrates, "build crates", "Build the crates that are built on request only";
     Backtrace, "backtrace", "Run the failed test again with a backtrace";
 

@@ -116,7 +116,7 @@ pub const BINDINGS: &[Binding] = table! {
 
     Panels: [ctrl('r'), k(Code::F(5)), c('r')] => Run;
     Panels: [c('i')] => FocusEditor;
-    Panels: [c('z')] => Enlarge;
+    Panels: [c('z'), k(Code::F(12))] => Enlarge;
     Panels: [c('h'), k(Code::F(4))] => Hint;
     Panels: [c('t')] => ShowTests;
     Panels: [c('p')] => ShowProblems;
@@ -173,6 +173,7 @@ pub const BINDINGS: &[Binding] = table! {
     Editor: [k(Code::F(6))] => NextFile;
     Editor: [k(Code::F(7))] => NextSet;
     Editor: [k(Code::F(9))] => Message;
+    Editor: [k(Code::F(12))] => Enlarge;
 
     Playground: [ctrl('r'), k(Code::F(5)), c('r')] => Run;
     Playground: [c('i')] => SendInput;
@@ -189,6 +190,7 @@ pub const BINDINGS: &[Binding] = table! {
     Playground: [c('v')] => Versions;
     Playground: [ctrl('l'), k(Code::F(2))] => Format;
     Playground: [ctrl('s')] => Save;
+    Playground: [c('z'), k(Code::F(12))] => Enlarge;
 
     Map: [c('o'), c('e')] => OpenExercise;
     Map: [k(Code::Esc), c('m')] => Back;

@@ -33,6 +33,7 @@ pub(super) fn command(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::EndInput => return input::end(play),
         Command::ClearOutput => play.output.live.clear(),
         Command::NextSet => return next_set(model),
+        Command::Enlarge => play.enlarge(),
         Command::ApplyFix => mend::fix(model),
         Command::Open if play.output.reading.as_ref().is_some_and(|reading| reading.fix.is_some()) => {
             mend::fix(model);

@@ -44,9 +44,8 @@ fn editor(play: &Playground) -> Vec<Hint> {
     if !play.output.problems.is_empty() {
         hints.push(Hint::of(Command::NextProblem));
     }
-    hints.extend(
-        [Command::Help, Command::Find, Command::Undo, Command::Format, Command::Finder].map(Hint::of),
-    );
+    hints.extend([Command::Help, Command::Find, Command::Undo, Command::Format].map(Hint::of));
+    hints.extend([enlarge(play), Hint::of(Command::Finder)]);
     hints
 }
 
@@ -73,6 +72,13 @@ fn output(play: &Playground) -> Vec<Hint> {
     if there {
         hints.extend(help_with(&play.output.problems, play.output.problem));
     }
-    hints.extend([Command::ClearOutput, Command::Versions, Command::Finder, Command::Help].map(Hint::of));
+    hints.extend([Command::ClearOutput, Command::Versions].map(Hint::of));
+    hints.push(enlarge(play));
+    hints.extend([Command::Finder, Command::Help].map(Hint::of));
     hints
+}
+
+fn enlarge(play: &Playground) -> Hint {
+    let title = if play.enlarged().is_some() { "smaller" } else { Command::Enlarge.title() };
+    Hint::named(Command::Enlarge, title)
 }

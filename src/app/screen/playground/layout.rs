@@ -10,6 +10,9 @@ use crate::app::screen::workbench::stacked;
 /// From so many columns on the output stands beside the text.
 const WIDE: u16 = 140;
 
+/// The rows below that always stay: the line above the output, and its tabs with the program's state.
+const TABS: u16 = 2;
+
 /// The parts of the playground.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
@@ -33,12 +36,17 @@ impl Layout {
     /// The parts on a screen of this size.
     pub fn of(size: (u16, u16), play: &Playground) -> Self {
         let frame = Frame::of(size);
-        let (editor, rule, below) = if size.0 >= WIDE {
+        let (editor, rule, below) = if size.0 >= WIDE && play.enlarged().is_none() {
             let (editor, rest) = frame.body.split_left(size.0 * 11 / 20);
             let (rule, below) = rest.split_left(1);
             (editor, rule, below)
         } else {
-            let (editor, rest) = frame.body.split_bottom(2 + (frame.body.height * 2 / 5).max(3));
+            let rows = match play.enlarged() {
+                None => TABS + (frame.body.height * 2 / 5).max(3),
+                Some(true) => TABS,
+                Some(false) => frame.body.height,
+            };
+            let (editor, rest) = frame.body.split_bottom(rows);
             let (rule, below) = rest.split_top(1);
             (editor, rule, below)
         };

@@ -52,6 +52,8 @@ pub struct Playground {
     pub editor: Editor,
     /// The part that listens.
     pub focus: Focus,
+    /// Whether the text has the whole screen while it listens, or otherwise the output; neither if it is `None`.
+    enlarged: Option<bool>,
     /// What Tab does in the editor.
     pub(super) tab_key: TabKey,
     /// What stands beside or below the text.
@@ -103,6 +105,7 @@ impl Playground {
             lent: None,
             editor,
             focus,
+            enlarged: None,
             tab_key: TabKey::default(),
             output,
             formatting: None,
@@ -110,6 +113,16 @@ impl Playground {
             known: false,
             run_when_read: false,
         }
+    }
+
+    /// Whether the text, or otherwise the output, has the whole screen.
+    pub fn enlarged(&self) -> Option<bool> {
+        self.enlarged.filter(|text| *text == (self.focus == Focus::Editor))
+    }
+
+    /// Gives what listens the whole screen, or takes it back.
+    pub(super) fn enlarge(&mut self) {
+        self.enlarged = if self.enlarged().is_some() { None } else { Some(self.focus == Focus::Editor) };
     }
 
     /// Takes note of a change that may have been made.

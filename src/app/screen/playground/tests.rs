@@ -16,6 +16,7 @@ use crate::pack::{Claim, Listing};
 mod input;
 mod kept;
 mod problems;
+mod room;
 
 fn opened() -> Model {
     let mut model = fixture::model(vec![fixture::small()], (100, 30));

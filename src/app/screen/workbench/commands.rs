@@ -294,8 +294,7 @@ fn look(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::FocusEditor => focus_editor(bench),
         Command::Enlarge => {
-            bench.panel.enlarged = !bench.is_enlarged();
-            bench.focus = Focus::Panel;
+            bench.enlarged = Some(bench.focus).filter(|_| !bench.is_enlarged());
         }
         Command::NextPanel | Command::PreviousPanel => {
             bench.focus = next_focus(bench.focus, command == Command::NextPanel);
@@ -364,7 +363,7 @@ fn next_focus(focus: Focus, forward: bool) -> Focus {
 fn turn_file(bench: &mut Workbench, by: usize) {
     if !bench.files.is_empty() {
         bench.shown = (bench.shown + by) % bench.files.len();
-        bench.panel.enlarged = false;
+        bench.shrink_panel();
         bench.source_from = None;
         if bench.focus == Focus::Task {
             bench.focus = Focus::Panel;

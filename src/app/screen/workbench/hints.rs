@@ -46,8 +46,13 @@ fn editor(bench: &Workbench) -> Vec<Hint> {
     if bench.file().is_none_or(|file| file.editor.editable) {
         hints.extend([Command::Undo, Command::Format].map(Hint::of));
     }
-    hints.extend([Command::NextFile, Command::Finder].map(Hint::of));
+    hints.extend([Hint::of(Command::NextFile), enlarge(bench), Hint::of(Command::Finder)]);
     hints
+}
+
+fn enlarge(bench: &Workbench) -> Hint {
+    let title = if bench.is_enlarged() { "smaller" } else { Command::Enlarge.title() };
+    Hint::named(Command::Enlarge, title)
 }
 
 fn panels(bench: &Workbench) -> Vec<Hint> {
@@ -74,9 +79,8 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
         hints.push(Hint::of(Command::NextStep));
     }
     let said = bench.panel.tab == Tab::Problems && !bench.problems.is_empty();
-    if said || matches!(bench.panel.tab, Tab::Output | Tab::Diff) {
-        let title = if bench.is_enlarged() { "smaller" } else { Command::Enlarge.title() };
-        hints.push(Hint::named(Command::Enlarge, title));
+    if said || bench.is_enlarged() || matches!(bench.panel.tab, Tab::Output | Tab::Diff) {
+        hints.push(enlarge(bench));
     }
     if bench.panel.tab == Tab::Tests && bench.check.ended().is_some() {
         let uncaught = wrong::chosen(bench).is_some();

@@ -10,6 +10,9 @@ use crate::cargo::Level;
 /// From so many columns on the task stands beside the editor.
 pub const WIDE: u16 = 100;
 
+/// The rows of the panel that always stay: the line above it, and its tabs with the verdict.
+const TABS: u16 = 2;
+
 /// Between two tabs.
 const GAP: u16 = 3;
 
@@ -40,8 +43,11 @@ impl Layout {
     /// The parts on a screen of this size.
     pub fn of(size: (u16, u16), bench: &Workbench) -> Self {
         let frame = Frame::of(size);
-        let third = 2 + (frame.body.height / 3).clamp(3, 18);
-        let rows = if bench.is_enlarged() { frame.body.height } else { third };
+        let rows = match (bench.is_enlarged(), bench.focus) {
+            (false, _) => TABS + (frame.body.height / 3).clamp(3, 18),
+            (true, Focus::Panel) => frame.body.height,
+            (true, Focus::Task | Focus::Editor) => TABS,
+        };
         let (above, below) = frame.body.split_bottom(rows);
         let (rule, below) = below.split_top(1);
         let (tabs, below) = below.split_top(1);

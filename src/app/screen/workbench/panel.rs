@@ -21,8 +21,6 @@ pub struct Panel {
     pub shown: Shown,
     /// The first row shown of a list or a text.
     pub scroll: usize,
-    /// Whether it has the whole screen while it listens.
-    pub enlarged: bool,
     rows: usize,
 }
 
@@ -82,7 +80,6 @@ impl Panel {
             problem: 0,
             shown: Shown::Test,
             scroll: 0,
-            enlarged: false,
             rows: 0,
         }
     }

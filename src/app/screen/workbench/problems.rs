@@ -178,7 +178,7 @@ fn see_span(bench: &mut Workbench, file: usize, problem: usize) {
 pub(super) fn go_to(bench: &mut Workbench, file: usize, line: usize, column: usize) {
     bench.shown = file;
     // What has the whole screen would hide it.
-    bench.panel.enlarged = false;
+    bench.shrink_panel();
     if bench.focus == Focus::Task {
         bench.focus = Focus::Panel;
     }

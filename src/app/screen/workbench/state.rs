@@ -38,6 +38,8 @@ pub struct Workbench {
     pub shown: usize,
     /// The part that listens.
     pub focus: Focus,
+    /// The part that has the whole screen while it listens.
+    pub(super) enlarged: Option<Focus>,
     /// What Tab does in the editor.
     pub(super) tab_key: TabKey,
     /// The step whose task is shown.
@@ -143,6 +145,7 @@ impl Workbench {
             files: Vec::new(),
             shown: 0,
             focus: Focus::Task,
+            enlarged: None,
             tab_key: TabKey::default(),
             step: 0,
             passing: BTreeSet::new(),
@@ -265,9 +268,14 @@ impl Workbench {
         self.list_behind().is_some() || self.reads_source() || self.is_enlarged()
     }
 
-    /// Whether what stands below has the whole screen.
+    /// Whether the part that listens has the whole screen.
     pub fn is_enlarged(&self) -> bool {
-        self.panel.enlarged && self.focus == Focus::Panel
+        self.enlarged == Some(self.focus)
+    }
+
+    /// Gives the parts above their room, where the panel had it.
+    pub(super) fn shrink_panel(&mut self) {
+        self.enlarged = self.enlarged.filter(|part| *part != Focus::Panel);
     }
 
     /// Whether the file shown is one that the source of a test was looked up in.
@@ -280,7 +288,7 @@ impl Workbench {
         if let Some(list) = self.list_behind() {
             self.panel.show(list);
         } else if self.is_enlarged() {
-            self.panel.enlarged = false;
+            self.enlarged = None;
         } else if self.reads_source()
             && let Some(file) = self.source_from.take()
         {

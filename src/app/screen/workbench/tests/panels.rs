@@ -118,7 +118,7 @@ fn the_next_file_is_on_the_same_key_in_the_panels_as_in_the_editor() {
 }
 
 #[test]
-fn what_stands_below_takes_the_whole_screen_and_gives_it_back() {
+fn what_listens_takes_the_whole_screen_and_gives_it_back() {
     let mut model = opened();
     let rows = |model: &Model| Layout::of(model.size, bench(model)).panel.height;
     keys(&mut model, "d");
@@ -135,6 +135,22 @@ fn what_stands_below_takes_the_whole_screen_and_gives_it_back() {
     assert_eq!(rows(&model), before);
     keys(&mut model, "zts");
     assert_eq!((bench(&model).shown, bench(&model).is_enlarged()), (1, false), "what is to be seen is shown");
+}
+
+#[test]
+fn whoever_edits_can_have_the_whole_screen_and_finds_it_so_after_a_look_at_the_panels() {
+    let mut model = opened();
+    let rows = |model: &Model| Layout::of(model.size, bench(model)).editor.height;
+    let before = rows(&model);
+    keys(&mut model, "i");
+    plain(&mut model, Code::F(12));
+    assert_eq!(rows(&model), 36 - 2 - 2, "all but the header, the bar, the rule and the tabs");
+    plain(&mut model, Code::Esc);
+    assert_eq!((rows(&model), context(&model)), (before, Context::Panels));
+    keys(&mut model, "i");
+    assert_eq!(rows(&model), 36 - 2 - 2);
+    plain(&mut model, Code::F(12));
+    assert_eq!(rows(&model), before);
 }
 
 #[test]
