@@ -73,15 +73,16 @@ impl Workbench {
         true
     }
 
-    /// Behind a comment that names the step: what is left to be written there, else the comment itself.
+    /// What names the step and is left to be written, or is that behind a comment that names it; else the comment itself.
     fn place_of_step(&self) -> Option<(usize, usize, usize)> {
         let number = self.step + 1;
         let mut named = None;
         for (at, file) in self.files.iter().enumerate().filter(|(_, file)| file.editor.editable) {
             let lines = file.editor.buffer.lines();
             for comment in (0..lines.len()).filter(|line| names_step(&lines[*line], number)) {
-                let own = lines[comment + 1..].iter().take_while(|line| !names_a_step(line));
-                let left = own.enumerate().find_map(|(below, line)| Some((comment + 2 + below, gap(line)?)));
+                let own = lines[comment..].iter().enumerate();
+                let mut own = own.take_while(|(below, line)| *below == 0 || !names_a_step(line));
+                let left = own.find_map(|(below, line)| Some((comment + 1 + below, gap(line)?)));
                 if let Some((line, column)) = left {
                     return Some((at, line, column));
                 }
@@ -92,7 +93,7 @@ impl Workbench {
     }
 }
 
-/// Whether a comment in this line names a step of this number.
+/// Whether this line names a step of this number.
 fn names_step(line: &str, number: usize) -> bool {
     steps_named(line).any(|named| named.contains(&number))
 }
@@ -101,10 +102,13 @@ fn names_a_step(line: &str) -> bool {
     steps_named(line).next().is_some()
 }
 
-/// The steps that a comment in this line names: "Step 2", "Steps 5 and 6", "Steps 2 to 4".
+/// The steps that this line names, in a comment ("Step 2", "Steps 5 and 6", "Steps 2 to 4") or in what stands for code still to be
+/// written (`todo!("step 2: …")`).
 fn steps_named(line: &str) -> impl Iterator<Item = RangeInclusive<usize>> {
-    let comment = line.split_once("//").map_or("", |(_, comment)| comment);
-    comment.split("Step").skip(1).filter_map(|rest| {
+    let comment = line.split_once("//").map(|(_, comment)| (comment, "Step"));
+    let left = || Some((line.split_once("!(\"").filter(|_| gap(line).is_some())?.1, "step"));
+    let (text, word) = comment.or_else(left).unwrap_or_default();
+    text.split(word).skip(1).filter_map(|rest| {
         let (rest, several) = rest.strip_prefix('s').map_or((rest, false), |rest| (rest, true));
         let mut words = rest.strip_prefix(' ')?.split(' ');
         let first = number_at(words.next()?)?;
@@ -131,5 +135,9 @@ mod tests {
         assert!(names_step("// Steps 5 and 6: the service", 6) && !names_step("// Steps 5 and 6", 7));
         assert!(!names_step("// Step 2 and 3", 3) && !names_a_step("// Steps"));
         assert!(names_a_step("// Step 1") && !names_a_step("// a Stepladder"));
+        assert!(
+            names_step("    todo!(\"step 3: look for {id}\")", 3) && !names_a_step("println!(\"step 3\");")
+        );
+        assert!(!names_a_step("") && !names_a_step("todo!(\"2 steps\")"));
     }
 }

@@ -31,6 +31,7 @@ impl UserService {
     }
 
     pub fn create_user(&self, request: CreateUserRequest) -> Result<UserDto, AppError> {
+        // Step 1: what does not validate, and an email that has an account.
         let now = Utc::now();
         let user = User {
             id: Uuid::new_v4(),
