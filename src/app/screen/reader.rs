@@ -15,6 +15,7 @@ use crate::text::prose::Page;
 mod areas;
 mod commands;
 mod contents;
+mod elsewhere;
 mod follow;
 mod hints;
 mod listings;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use areas::{Areas, areas, card_height, run_mark};
 pub use contents::{Entry, EntryKind, Mark, contents, contents_scroll, entry_at_hand};
+pub use elsewhere::find_in_chapters;
 pub use hints::hints;
 pub use listings::{listing_at_hand, listing_of};
 pub use search::{Match, Search};
@@ -125,8 +127,7 @@ pub fn captures(model: &Model) -> bool {
 
 /// Answers a key that no row of the table takes.
 pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
-    search::key(model, key);
-    Vec::new()
+    search::key(model, key)
 }
 
 /// Takes pasted text.

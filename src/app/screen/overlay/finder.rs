@@ -4,7 +4,7 @@ use crate::app::area::{Area, Frame};
 use crate::app::editor::grapheme;
 use crate::app::effect::Effect;
 use crate::app::key::{Code, Key};
-use crate::app::message::{Mouse, MouseKind};
+use crate::app::message::{Mouse, MouseKind, NoticeLevel};
 use crate::app::model::Model;
 use crate::app::screen::{reader, workbench};
 use crate::app::update;
@@ -17,6 +17,9 @@ pub use items::{Item, Kind, Target, path};
 /// The longest text that is searched for.
 const LONGEST: usize = 64;
 
+/// The shortest text that is offered to be looked for in the chapters: one or two letters are everywhere.
+const SHORTEST_TEXT: usize = 3;
+
 /// Rows of the finder that are no results: its border, the line of input, a rule.
 const CHROME: u16 = 4;
 
@@ -25,8 +28,10 @@ const CHROME: u16 = 4;
 pub struct Finder {
     /// What is searched for.
     pub query: String,
-    /// Everything that can be found.
+    /// Everything that can be found by its name, and last the search for a text in the chapters.
     pub items: Vec<Item>,
+    /// How many have a name.
+    named: usize,
     /// What was found, the best first, by place among the items.
     pub found: Vec<usize>,
     /// The chosen result.
@@ -40,7 +45,7 @@ impl Finder {
     pub fn over(model: &Model) -> Self {
         let items = items::of(model);
         let found = (0..items.len()).collect();
-        Self { query: String::new(), items, found, chosen: 0, scroll: 0 }
+        Self { query: String::new(), named: items.len(), items, found, chosen: 0, scroll: 0 }
     }
 
     /// Adds text to what is searched for; line breaks and other control characters count as spaces.
@@ -57,7 +62,13 @@ impl Finder {
     }
 
     fn search(&mut self) {
+        self.items.truncate(self.named);
         self.found = search::search(&self.items, &self.query);
+        let text = self.query.trim();
+        if text.chars().count() >= SHORTEST_TEXT {
+            self.found.push(self.items.len());
+            self.items.push(items::in_chapters(text));
+        }
         self.chosen = 0;
         self.scroll = 0;
     }
@@ -153,5 +164,14 @@ fn go(model: &mut Model) -> Vec<Effect> {
             workbench::open(model, exercise)
         }
         Target::Command(command) => update::on_command(model, *command),
+        Target::Text(text) => {
+            let found = reader::find_in_chapters(model, text);
+            if found.is_none() {
+                let why = format!("\u{201c}{text}\u{201d} is in no chapter of this pack");
+                model.note(NoticeLevel::Info, why);
+                model.overlay = Some(super::Overlay::Finder(finder));
+            }
+            found.unwrap_or_default()
+        }
     }
 }

@@ -101,7 +101,7 @@ fn the_finder_forgives_one_slip_in_a_word_but_does_not_gather_its_letters() {
         press(&mut model, &[Key::control('u')]);
         press(&mut model, &typed(query));
         let Some(Overlay::Finder(finder)) = &model.overlay else { panic!("the finder is open") };
-        finder.found.len()
+        finder.found.iter().filter(|at| finder.items[**at].kind != Kind::Text).count()
     };
     assert_eq!(found("doctor"), 0);
     for slip in ["biulder", "bulder", "buiilder", "buolder", "buildre", "bilde", "strateyg patt"] {
@@ -118,7 +118,8 @@ fn the_finder_takes_what_is_called_nothing_for_an_abbreviation() {
         press(&mut model, &[Key::control('u')]);
         press(&mut model, &typed(query));
         let Some(Overlay::Finder(finder)) = &model.overlay else { panic!("the finder is open") };
-        finder.found.first().map(|at| finder.items[*at].title.to_lowercase())
+        let first = finder.found.first().map(|at| &finder.items[*at]);
+        first.filter(|item| item.kind != Kind::Text).map(|item| item.title.to_lowercase())
     };
     for abbreviation in ["bldr", "bdr", "b lder"] {
         assert!(found(abbreviation).is_some_and(|title| title.contains("builder")), "{abbreviation}");
@@ -170,7 +171,7 @@ fn an_exact_name_comes_first_and_what_only_resembles_it_is_not_listed() {
     let is_listing = |kind: &Kind| *kind == Kind::Listing;
     assert_eq!(kinds[..2], [Kind::Section, Kind::Exercise]);
     assert_eq!(kinds.iter().position(is_listing), Some(2));
-    assert_eq!(kinds.len(), 2 + 19, "nothing that only resembles it");
+    assert_eq!(kinds[2 + 19..], [Kind::Text], "nothing that only resembles it");
 }
 
 #[test]
@@ -188,8 +189,29 @@ fn an_exercise_is_found_by_its_id_before_listings_that_begin_so() {
 fn nothing_found_keeps_the_finder_open() {
     let mut model = model(vec![small()], (80, 24));
     press(&mut model, &typed("/zqzqzqzq"));
-    press(&mut model, &[Key::plain(Code::Enter), Key::plain(Code::Down), Key::plain(Code::End)]);
+    press(&mut model, &[Key::plain(Code::Enter)]);
+    assert_eq!(model.notice.as_ref().unwrap().text, "“zqzqzqzq” is in no chapter of this pack");
+    press(&mut model, &[Key::plain(Code::Down), Key::plain(Code::End)]);
+    assert!(matches!(&model.overlay, Some(Overlay::Finder(finder)) if finder.query == "zqzqzqzq"));
+    press(&mut model, &[Key::control('u')]);
+    press(&mut model, &typed("zq"));
+    press(&mut model, &[Key::plain(Code::Enter)]);
     assert!(matches!(&model.overlay, Some(Overlay::Finder(finder)) if finder.found.is_empty()));
+}
+
+#[test]
+fn a_text_is_found_in_what_the_chapters_say() {
+    let mut pack = pack("one", &[("First", &["Layers"]), ("Second", &["Errors"])]);
+    let source = format!("{}\nThe zenith of a *very* long day.\n", pack.chapters[1].source);
+    pack.chapters[1].source = source.into();
+    let mut model = model(vec![pack], (80, 24));
+    press(&mut model, &typed("/a very long"));
+    assert_eq!(best(&model), Some(&Target::Text("a very long".into())));
+    press(&mut model, &[Key::plain(Code::Enter)]);
+    let reader = model.reader.as_ref().unwrap();
+    assert_eq!((reader.chapter.as_str(), model.screen), ("second", Screen::Reader));
+    let found = reader.search.as_ref().map(|search| (search.query.as_str(), search.matches.len()));
+    assert_eq!(found, Some(("a very long", 1)));
 }
 
 #[test]

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use crate::app::command::Command;
 use crate::app::editor::grapheme;
+use crate::app::effect::Effect;
 use crate::app::key::{Code, Key};
 use crate::app::keymap::{self, Context};
 use crate::app::message::NoticeLevel;
 use crate::app::model::Model;
 use crate::app::screen::reader::areas::areas;
-use crate::app::screen::reader::travel;
+use crate::app::screen::reader::{elsewhere, travel};
 use crate::text::prose::{LineKind, Page};
 use crate::text::sanitise;
 use crate::text::width::{graphemes, width};
@@ -65,7 +66,30 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// Takes a key that is typed into the field.
-pub(super) fn key(model: &mut Model, key: Key) {
+pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    if key.code == Code::Enter {
+        return end(model);
+    }
+    type_into(model, key);
+    Vec::new()
+}
+
+/// Ends the typing: what is not in this chapter is looked for in the others.
+fn end(model: &mut Model) -> Vec<Effect> {
+    let Some(search) = model.reader.as_mut().and_then(|reader| reader.search.as_mut()) else {
+        return Vec::new();
+    };
+    search.typing = None;
+    let query = search.query.clone();
+    if query.is_empty() {
+        close(model);
+    } else if search.matches.is_empty() {
+        return elsewhere::find_elsewhere(model, &query);
+    }
+    Vec::new()
+}
+
+fn type_into(model: &mut Model, key: Key) {
     let Some(search) = model.reader.as_mut().and_then(|reader| reader.search.as_mut()) else { return };
     let Some(from) = search.typing else { return };
     match key {
@@ -74,15 +98,6 @@ pub(super) fn key(model: &mut Model, key: Key) {
         }
         Key { code: Code::Backspace, .. } => grapheme::pop(&mut search.query),
         Key { code: Code::Char('u'), control: true, .. } => search.query.clear(),
-        Key { code: Code::Enter, .. } => {
-            search.typing = None;
-            if search.query.is_empty() {
-                close(model);
-            } else if search.matches.is_empty() {
-                not_here(model);
-            }
-            return;
-        }
         Key { code: Code::Esc, .. } | Key { code: Code::Char('c'), control: true, .. } => {
             close(model);
             travel::go_to_line(model, from);
@@ -118,14 +133,15 @@ pub(super) fn step(model: &mut Model, by: isize) {
     };
     let count = search.matches.len() as isize;
     if count == 0 {
-        return not_here(model);
+        return not_found(model, "not in this chapter");
     }
     search.current = (search.current as isize + by).rem_euclid(count) as usize;
     show(model);
 }
 
-fn not_here(model: &mut Model) {
-    tell(model, "not in this chapter", Command::Finder, "searches all names");
+/// Says where it was looked for in vain.
+pub(super) fn not_found(model: &mut Model, why: &str) {
+    tell(model, why, Command::Finder, "searches all names");
 }
 
 /// Says why nothing happens, and which key does what instead.
@@ -148,7 +164,7 @@ fn look(model: &mut Model, from: usize) {
 }
 
 /// Brings the match at hand into view: where it is not, it comes to stand a third down.
-fn show(model: &mut Model) {
+pub(super) fn show(model: &mut Model) {
     let areas = areas(model);
     let height = usize::from(areas.text.height);
     let Some(reader) = &mut model.reader else { return };
@@ -163,7 +179,7 @@ fn show(model: &mut Model) {
 }
 
 /// Every place of a page where a query stands: within a line, or broken over two of running text.
-fn matches(page: &Page, query: &str) -> Vec<Match> {
+pub(super) fn matches(page: &Page, query: &str) -> Vec<Match> {
     let query = Query::new(query);
     let mut found = Vec::new();
     if query.letters.is_empty() {

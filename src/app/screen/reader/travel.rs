@@ -312,7 +312,7 @@ fn go_to_spot(model: &mut Model, spot: &Spot) {
     go_to_line(model, line);
 }
 
-fn visit(model: &mut Model) -> Vec<Effect> {
+pub(super) fn visit(model: &mut Model) -> Vec<Effect> {
     let Some(reader) = &model.reader else { return Vec::new() };
     let section = section(reader);
     let heading = reader.page.anchors.get(section).copied().unwrap_or(0);

@@ -29,6 +29,7 @@ pub enum Kind {
     Exercise,
     Listing,
     Command,
+    Text,
 }
 
 /// Where something found leads.
@@ -39,6 +40,7 @@ pub enum Target {
     Listing { pack: usize, chapter: String, listing: String },
     Exercise { pack: usize, exercise: String },
     Command(Command),
+    Text(String),
 }
 
 impl Kind {
@@ -50,6 +52,7 @@ impl Kind {
             Self::Exercise => "exercise",
             Self::Listing => "listing",
             Self::Command => "command",
+            Self::Text => "text",
         }
     }
 }
@@ -70,6 +73,16 @@ pub(super) fn of(model: &Model) -> Vec<Item> {
     }
     items.extend(commands(model.screen, update::context(model), !model.pack().map.is_empty()));
     items
+}
+
+/// The search for a text in what the chapters say.
+pub(super) fn in_chapters(query: &str) -> Item {
+    Item {
+        kind: Kind::Text,
+        title: format!("Find \u{201c}{query}\u{201d} in the chapters"),
+        place: String::new(),
+        target: Target::Text(query.to_owned()),
+    }
 }
 
 fn chapter_items(items: &mut Vec<Item>, pack: usize, chapter: &Chapter) {

@@ -161,7 +161,7 @@ fn names(item: &Item) -> Vec<String> {
     let other = match &item.target {
         Target::Exercise { exercise: id, .. } | Target::Listing { listing: id, .. } => Some(plain(id)),
         Target::Command(command) => Some(plain(command.title())),
-        Target::Section { .. } => None,
+        Target::Section { .. } | Target::Text(_) => None,
     };
     [plain(&item.title)].into_iter().chain(other).collect()
 }

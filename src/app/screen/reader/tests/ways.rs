@@ -77,3 +77,23 @@ fn a_chapter_without_sections_is_read_when_its_text_was() {
         assert_eq!(share(&model), library::Share::Sections(1, 1));
     }
 }
+
+#[test]
+fn what_is_not_in_this_chapter_is_found_in_another_and_esc_leads_back() {
+    let mut pack = crate::app::fixture::pack("two", &[("First", &["A"]), ("Second", &["B"])]);
+    pack.chapters[0].source = format!("# First\n{}", "\nText.\n".repeat(90)).into();
+    pack.chapters[1].source = format!("# Second\n{}\nA very long day.\n", "\nMore text.\n".repeat(90)).into();
+    let mut model = model(vec![pack], (80, 24));
+    open(&mut model, "first", None);
+    press(&mut model, &[Key::char(' ')]);
+    let before = reader(&model).scroll;
+    press(&mut model, &"/very long".chars().map(Key::char).collect::<Vec<_>>());
+    press(&mut model, &[Key::plain(Code::Enter)]);
+    let found = reader(&model).search.as_ref().unwrap().matches[0].line;
+    assert_eq!(reader(&model).chapter, "second");
+    assert!((reader(&model).scroll..reader(&model).scroll + 22).contains(&found), "it is in view");
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!(reader(&model).search, None);
+    press(&mut model, &[Key::plain(Code::Esc)]);
+    assert_eq!((reader(&model).chapter.as_str(), reader(&model).scroll), ("first", before));
+}
