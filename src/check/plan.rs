@@ -24,7 +24,7 @@ const OPEN_FILES: u64 = 1024;
 
 /// Processes and threads of a run at a time: enough for several runtimes with a worker on each core and for a crowd of threads, and so few
 /// that this program still gets its turn when all of them want the processor.
-fn tasks() -> u64 {
+pub(super) fn most_tasks() -> u64 {
     let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
     256.max(16 * cores)
 }
@@ -35,7 +35,7 @@ pub(super) fn limits_of_process(limits: &Limits) -> confine::Limits {
         file_bytes: Some(FILE_BYTES),
         open_files: Some(OPEN_FILES),
         memory_bytes: Some(u64::from(limits.memory_mib) << 20),
-        tasks: Some(tasks()),
+        tasks: Some(most_tasks()),
     }
 }
 

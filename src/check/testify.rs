@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::cargo::{Ending, Panic, TestLog, Testimony, panics};
 use crate::check::event::{Difference, Place, TestResult};
-use crate::check::plan::Plan;
+use crate::check::plan::{Plan, most_tasks};
 use crate::check::signals::signal_name;
 use crate::check::verdict::Outcome;
 
@@ -68,7 +68,7 @@ fn outcome(
     panic: Option<&Panic>,
     limit: Duration,
 ) -> (Outcome, Option<String>) {
-    let panicked = panic.map(|panic| panic.message.clone());
+    let panicked = panic.map(|panic| explained(&panic.message));
     match testimony {
         Testimony::Passed => (Outcome::Passed, None),
         Testimony::Failed(why) => (Outcome::Failed, why.or(panicked).or_else(|| returned_error(stderr))),
@@ -84,6 +84,15 @@ fn outcome(
             Some("its exit status and what the test harness said contradict each other".into()),
         ),
     }
+}
+
+/// What a panic said, and where a limit may be behind it, that.
+fn explained(message: &str) -> String {
+    let refused = message.contains("spawn") && message.contains("Resource temporarily unavailable");
+    if cfg!(target_os = "linux") && refused {
+        return format!("{message}\na run may have {} processes and threads at a time", most_tasks());
+    }
+    message.to_owned()
 }
 
 /// A test that returns an error prints it in this form.
@@ -182,6 +191,17 @@ mod tests {
         for (testimony, stderr, panicked, outcome, expected) in table {
             assert_eq!(words(testimony, stderr, panicked), (outcome, expected.to_owned()));
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_limit_that_may_be_behind_a_panic_is_named() {
+        let spawn = "failed to spawn thread: Os { code: 11, kind: WouldBlock, message: \"Resource temporarily unavailable\" }";
+        assert!(
+            explained(spawn).ends_with("\na run may have 256 processes and threads at a time")
+                || most_tasks() > 256
+        );
+        assert_eq!(explained("boom"), "boom");
     }
 
     #[test]

@@ -73,7 +73,7 @@ fn limits(supervisor: &Supervisor) -> Measure {
             }
             Holds::Partly => {
                 "time, the memory of each process, the size of each written file and the number of its open files are limited; how many \
-                 processes and threads a run has at a time is limited to a thousand more than all have; memory that they share is not"
+                 processes and threads a run has at a time is limited to some hundreds more than all have; memory that they share is not"
             }
             Holds::No => {
                 "time, the memory of each process, the size of each written file and the number of its open files are limited; how many \

@@ -4,7 +4,7 @@
 
 use std::{fs, io};
 
-use rustix::process::{Resource, geteuid};
+use rustix::process::{Resource, geteuid, getpriority_process, setpriority_process};
 use rustix::system::uname;
 
 use super::report::Holds;
@@ -13,8 +13,8 @@ use super::tree;
 /// The tasks of this program in a namespace of users: the supervisor and the first process, with two threads each.
 const OURS: u64 = 4;
 
-/// What others may start while a tree runs whose tasks are counted among theirs.
-const OTHERS: u64 = 1024;
+/// What the same user may start elsewhere while a tree runs whose tasks are counted among theirs.
+const OTHERS: u64 = 512;
 
 /// Whether a namespace of users counts the tasks of its own apart: `RLIMIT_NPROC` does from Linux 5.14 on (its commit 21d1c5e386bc).
 pub(super) fn users_are_counted_apart() -> bool {
@@ -41,6 +41,18 @@ pub(super) fn limit(tasks: u64, apart: bool) -> io::Result<()> {
     let ours = if apart { OURS } else { running()? + OTHERS };
     tree::set(Resource::Nproc, Some(ours + tasks))
 }
+
+/// Lets what this thread starts, and itself, give way to the other threads of this process: who ends a crowd must not wait for its turn in it.
+/// What else runs is hardly concerned where the kernel shares the processor out by sessions first (`sched(7)`, "The autogroup feature").
+pub(super) fn give_way() {
+    // Root could also become less nice than it was.
+    if getpriority_process(None).is_ok_and(|nice| nice < NICE) {
+        let _ = setpriority_process(None, NICE);
+    }
+}
+
+/// A tenth of the share that others have (`sched_prio_to_weight` in the kernel's `kernel/sched/core.c`).
+const NICE: i32 = 10;
 
 /// Whether the limit holds for this user, in a namespace or without one: closely, or among what all have.
 pub(super) fn holds(in_namespace: bool) -> Holds {
