@@ -43,7 +43,19 @@ impl Workshop {
         cancel: &CancellationToken,
         tell: Tell<'_, BuildFact>,
     ) -> Result<Built, Obstacle> {
-        let terms = Terms { deadline: Some(LIMIT), limits: Limits::default(), cancel: cancel.clone() };
+        self.build_limited(invocation, Limits::default(), package, cancel, tell).await
+    }
+
+    /// The same, with limits.
+    pub(super) async fn build_limited(
+        &self,
+        invocation: &Invocation,
+        limits: Limits,
+        package: &str,
+        cancel: &CancellationToken,
+        tell: Tell<'_, BuildFact>,
+    ) -> Result<Built, Obstacle> {
+        let terms = Terms { deadline: Some(LIMIT), limits, cancel: cancel.clone() };
         let built = follow(self.spawn(invocation, terms.clone())?, package, &mut *tell).await?;
         match built {
             Built::Failed(log) if self.gives_up_namespaces(&log.said()) => {

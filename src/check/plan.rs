@@ -29,6 +29,10 @@ pub(super) fn most_tasks() -> u64 {
     256.max(16 * cores)
 }
 
+/// A tenth of the processor time that the thread has which ends them (`sched_prio_to_weight` in Linux's `kernel/sched/core.c`). Of the
+/// machine's they have their full share where the kernel shares that out by sessions first (`sched(7)`, "The autogroup feature").
+const NICE: u64 = 10;
+
 /// What the processes of code under judgement may use, less the time, which is not the system's to limit.
 pub(super) fn limits_of_process(limits: &Limits) -> confine::Limits {
     confine::Limits {
@@ -36,6 +40,7 @@ pub(super) fn limits_of_process(limits: &Limits) -> confine::Limits {
         open_files: Some(OPEN_FILES),
         memory_bytes: Some(u64::from(limits.memory_mib) << 20),
         tasks: Some(most_tasks()),
+        nice: cfg!(target_os = "linux").then_some(NICE),
     }
 }
 

@@ -17,6 +17,9 @@ use crate::confine::Limits;
 use crate::pack::Pack;
 use crate::sandbox::Placed;
 
+/// What is built behind the learner gives way to the builds of their code, and to their tests, which are a little nicer themselves.
+const BEHIND: Limits = Limits { nice: Some(15), ..Limits::NONE };
+
 /// How long fetching may take.
 const FETCH_LIMIT: Duration = Duration::from_mins(30);
 
@@ -100,7 +103,7 @@ impl Workshop {
         let mut progress = Progress::new(total);
         let build = job.commands.build(&placed.manifest, &placed.package);
         let mut tell_fact = |fact| progress.take(fact).into_iter().for_each(&mut *tell);
-        match self.build(&build, &placed.package, cancel, &mut tell_fact).await? {
+        match self.build_limited(&build, BEHIND, &placed.package, cancel, &mut tell_fact).await? {
             Built::Executables(_) => mark.set(),
             Built::Refused(diagnostics) => {
                 let said = diagnostics.first().map_or("", |diagnostic| diagnostic.rendered.as_str());

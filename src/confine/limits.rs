@@ -13,9 +13,15 @@ pub struct Limits {
     pub memory_bytes: Option<u64>,
     /// Processes and threads of all together, at a time. How closely that is held is in the [report](super::report()).
     pub tasks: Option<u64>,
+    /// How far they give way to others that want the processor, from 0 to 19: `nice(2)`.
+    pub nice: Option<u64>,
 }
 
 impl Limits {
+    /// No limit at all.
+    pub const NONE: Self =
+        Self { file_bytes: None, open_files: None, memory_bytes: None, tasks: None, nice: None };
+
     /// These limits as the supervisor's arguments.
     pub fn to_arguments(self) -> Vec<OsString> {
         self.named()
@@ -35,18 +41,20 @@ impl Limits {
             "files" => &mut self.open_files,
             "memory" => &mut self.memory_bytes,
             "tasks" => &mut self.tasks,
+            "nice" => &mut self.nice,
             _ => return false,
         };
         *limit = Some(value);
         true
     }
 
-    fn named(self) -> [(&'static str, Option<u64>); 4] {
+    fn named(self) -> [(&'static str, Option<u64>); 5] {
         [
             ("file-size", self.file_bytes),
             ("files", self.open_files),
             ("memory", self.memory_bytes),
             ("tasks", self.tasks),
+            ("nice", self.nice),
         ]
     }
 }
@@ -57,8 +65,13 @@ mod tests {
 
     #[test]
     fn arguments_are_read_back() {
-        let limits =
-            Limits { memory_bytes: Some(3), tasks: Some(7), open_files: Some(99), ..Limits::default() };
+        let limits = Limits {
+            memory_bytes: Some(3),
+            tasks: Some(7),
+            nice: Some(1),
+            open_files: Some(99),
+            ..Limits::default()
+        };
         let mut read = Limits::default();
         for argument in limits.to_arguments() {
             assert!(read.read_argument(argument.to_str().unwrap()));

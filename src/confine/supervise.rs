@@ -108,10 +108,7 @@ impl Order {
         let mut command = Command::from(&call);
         command.stdin(if self.stdin { Stdio::piped() } else { Stdio::null() });
         command.envs(self.libraries.map(|paths| (LIBRARIES, paths)));
-        #[cfg(target_os = "linux")]
-        if self.limits.tasks.is_some() {
-            super::tasks::give_way();
-        }
+        tree::give_way(self.limits.nice);
         let mut tree = Tree::start(command, namespace)
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", call.program.display())))?;
         // The thread that attends to the control pipe has waited for this.

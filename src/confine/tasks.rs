@@ -4,7 +4,7 @@
 
 use std::{fs, io};
 
-use rustix::process::{Resource, geteuid, getpriority_process, setpriority_process};
+use rustix::process::{Resource, geteuid};
 use rustix::system::uname;
 
 use super::report::Holds;
@@ -41,18 +41,6 @@ pub(super) fn limit(tasks: u64, apart: bool) -> io::Result<()> {
     let ours = if apart { OURS } else { running()? + OTHERS };
     tree::set(Resource::Nproc, Some(ours + tasks))
 }
-
-/// Lets what this thread starts, and itself, give way to the other threads of this process: who ends a crowd must not wait for its turn in it.
-/// What else runs is hardly concerned where the kernel shares the processor out by sessions first (`sched(7)`, "The autogroup feature").
-pub(super) fn give_way() {
-    // Root could also become less nice than it was.
-    if getpriority_process(None).is_ok_and(|nice| nice < NICE) {
-        let _ = setpriority_process(None, NICE);
-    }
-}
-
-/// A tenth of the share that others have (`sched_prio_to_weight` in the kernel's `kernel/sched/core.c`).
-const NICE: i32 = 10;
 
 /// Whether the limit holds for this user, in a namespace or without one: closely, or among what all have.
 pub(super) fn holds(in_namespace: bool) -> Holds {

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use rustix::io::Errno;
 use rustix::process::{
-    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getpid, getrlimit, kill_process,
-    kill_process_group, setrlimit, setsid, waitid,
+    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getpid, getpriority_process, getrlimit,
+    kill_process, kill_process_group, setpriority_process, setrlimit, setsid, waitid,
 };
 
 use super::limits::Limits;
@@ -61,6 +61,16 @@ pub(super) fn set(resource: Resource, wanted: Option<u64>) -> io::Result<()> {
     let Some(wanted) = wanted else { return Ok(()) };
     let ceiling = getrlimit(resource).maximum.map_or(wanted, |maximum| maximum.min(wanted));
     Ok(setrlimit(resource, Rlimit { current: Some(ceiling), maximum: Some(ceiling) })?)
+}
+
+/// Lets this thread and what it will start give way to others. On Linux other threads do not (`setpriority(2)`, "C library/kernel
+/// differences"): the one that attends to the control pipe ends a crowd without waiting for its turn in it.
+pub(super) fn give_way(nice: Option<u64>) {
+    let Some(nice) = nice.and_then(|nice| i32::try_from(nice).ok()) else { return };
+    // Root could also become less nice than it was.
+    if getpriority_process(None).is_ok_and(|now| now < nice) {
+        let _ = setpriority_process(None, nice);
+    }
 }
 
 impl Tree {

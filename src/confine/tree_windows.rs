@@ -30,6 +30,9 @@ pub(super) fn limit(_limits: Limits) -> io::Result<()> {
     Ok(())
 }
 
+/// Nobody gives way on Windows.
+pub(super) fn give_way(_nice: Option<u64>) {}
+
 impl Tree {
     /// Starts the child in a job object.
     pub(super) fn start(command: Command, _namespace: Option<Namespace>) -> io::Result<Self> {

@@ -62,7 +62,7 @@ fn nor_by_somebody_who_is_not_root() {
 #[test]
 fn without_a_namespace_there_is_room_for_what_is_started_elsewhere() {
     let script = "nice; sed -n 's/^Max processes *\\([0-9]*\\) .*/\\1/p' /proc/self/limits";
-    let said = said(&supervisor(), None, &["--tasks=20"], script).unwrap();
+    let said = said(&supervisor(), None, &["--tasks=20", "--nice=10"], script).unwrap();
     let said: Vec<u32> = said.lines().map(|line| line.parse().unwrap()).collect();
     assert!(said[0] >= 10, "and it gives way to whoever will end it: {said:?}");
     assert!((534..100_000).contains(&said[1]), "{said:?}");
