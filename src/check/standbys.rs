@@ -9,8 +9,9 @@ use crate::check::obstacle::Obstacle;
 use crate::check::workshop::Workshop;
 use crate::confine::{Limits, Supervisor};
 
-/// How many stand by at most. Each is three of what the system may limit, threads of which a test may want some.
-const MOST: usize = 12;
+/// How many stand by at most: as many as most exercises have tests. Each is three of what the system may limit, threads of which a
+/// test may want some.
+const MOST: usize = 24;
 
 /// Those that stand by, the oldest first. They end with this.
 #[derive(Debug, Default)]
