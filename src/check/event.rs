@@ -149,7 +149,7 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// How long the build took, in milliseconds.
     pub build_ms: u64,
-    /// How long the tests took together, in milliseconds.
+    /// How long it took from the first test's start to the last one's end, in milliseconds.
     pub run_ms: u64,
 }
 

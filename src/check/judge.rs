@@ -1,7 +1,7 @@
 //! One check from beginning to end: make, run, report.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
@@ -31,6 +31,8 @@ pub(super) struct Draft {
     results: Vec<TestResult>,
     build: Duration,
     run: Duration,
+    /// When the first test was started.
+    began: Option<Instant>,
 }
 
 impl Workshop {
@@ -108,8 +110,11 @@ impl Draft {
         match event {
             Event::Diagnosed(diagnostic) => self.diagnostics.push((**diagnostic).clone()),
             Event::Built { took } => self.build = *took,
+            Event::TestStarted { .. } => drop(self.began.get_or_insert_with(Instant::now)),
             Event::TestFinished(result) => {
-                self.run += Duration::from_millis(result.ms);
+                // They run beside each other.
+                self.run =
+                    self.began.map_or(self.run + Duration::from_millis(result.ms), |began| began.elapsed());
                 self.results.push(result.clone());
             }
             _ => {}

@@ -9,7 +9,7 @@ use crate::check::obstacle::Obstacle;
 use crate::check::workshop::Workshop;
 use crate::confine::{Limits, Supervisor};
 
-/// How many stand by at most: as many as most exercises have tests. Each is three of what the system may limit, threads of which a
+/// How many stand by at most: as many as most exercises have tests. Each is four of what the system may limit, threads of which a
 /// test may want some.
 const MOST: usize = 24;
 

@@ -17,7 +17,8 @@ use crate::confine::Limits;
 use crate::pack::Pack;
 use crate::sandbox::Placed;
 
-/// What is built behind the learner gives way to the builds of their code, and to their tests, which are a little nicer themselves.
+/// What is built behind the learner gives way to their builds and tests, on a system that shares the processor out by processes. Where it
+/// does by sessions, each has its share.
 const BEHIND: Limits = Limits { nice: Some(15), ..Limits::NONE };
 
 /// How long fetching may take.
@@ -71,7 +72,8 @@ impl Workshop {
         tell: Tell<'_, WarmEvent>,
         cancel: &CancellationToken,
     ) -> Result<(), Obstacle> {
-        let job = self.job(pack, set).await?;
+        let mut job = self.job(pack, set).await?;
+        job.is_behind = true;
         let waiting = &mut |wait| tell(WarmEvent::Waiting(wait));
         let _turn = self.turn_to_build(&job.commands.target, cancel, waiting).await?;
         self.make_ready(pack, set, &job, tell, cancel).await
@@ -103,7 +105,8 @@ impl Workshop {
         let mut progress = Progress::new(total);
         let build = job.commands.build(&placed.manifest, &placed.package);
         let mut tell_fact = |fact| progress.take(fact).into_iter().for_each(&mut *tell);
-        match self.build_limited(&build, BEHIND, &placed.package, cancel, &mut tell_fact).await? {
+        let limits = if job.is_behind { BEHIND } else { Limits::NONE };
+        match self.build_limited(&build, limits, &placed.package, cancel, &mut tell_fact).await? {
             Built::Executables(_) => mark.set(),
             Built::Refused(diagnostics) => {
                 let said = diagnostics.first().map_or("", |diagnostic| diagnostic.rendered.as_str());

@@ -42,6 +42,8 @@ pub(super) struct Job {
     pub(super) commands: Commands,
     pub(super) standbys: Standbys,
     directory: TempDir,
+    /// Whether nobody waits for what is built.
+    pub(super) is_behind: bool,
 }
 
 impl Job {
@@ -135,7 +137,7 @@ impl Workshop {
         fs::create_dir(&private).map_err(|error| Obstacle::io("create", &private, &error))?;
         let commands =
             Commands { toolchain, environment: self.environment.clone(), cargo_home, target, tmp: private };
-        Ok(Job { commands, standbys: Standbys::default(), directory })
+        Ok(Job { commands, standbys: Standbys::default(), directory, is_behind: false })
     }
 
     /// The command lines that need no places.

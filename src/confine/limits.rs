@@ -13,7 +13,7 @@ pub struct Limits {
     pub memory_bytes: Option<u64>,
     /// Processes and threads of all together, at a time. How closely that is held is in the [report](super::report()).
     pub tasks: Option<u64>,
-    /// How far they give way to others that want the processor, from 0 to 19: `nice(2)`.
+    /// How much further than this program they give way to others of their session that want the processor: `nice(2)`, `sched(7)`.
     pub nice: Option<u64>,
 }
 

@@ -11,7 +11,9 @@ use std::time::Duration;
 
 use rustix::io::Errno;
 use rustix::mount::{MountFlags, MountPropagationFlags, UnmountFlags, mount, mount_change, unmount};
-use rustix::process::{DumpableBehavior, Pid, WaitOptions, getegid, geteuid, set_dumpable_behavior, wait};
+use rustix::process::{
+    DumpableBehavior, Pid, WaitOptions, getegid, geteuid, getpid, set_dumpable_behavior, wait,
+};
 use rustix::thread::{
     CapabilitySet, CapabilitySets, UnshareFlags, capabilities, clear_ambient_capability_set,
     configure_capability_in_ambient_set, set_capabilities,
@@ -55,8 +57,8 @@ impl Grant {
         };
         // What is mounted from here on must not be seen by others.
         mount_change("/", MountPropagationFlags::DOWNSTREAM | MountPropagationFlags::REC)?;
-        // Root is limited by numbers only. For others there is the better way: it leaves all numbers to be given.
-        let by_number = user.is_root() && tasks::namespace_has_its_own_end();
+        // Who needs no namespace of users is limited by numbers only. For others there is the better way: it leaves all numbers to be given.
+        let by_number = !by_users && tasks::namespace_has_its_own_end();
         if let Some(tasks) = tasks.filter(|_| !by_number) {
             tasks::limit(tasks, by_users && tasks::users_are_counted_apart())?;
         }
@@ -126,11 +128,9 @@ impl Namespace {
 pub(super) fn be_first(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     let end = arguments.next().and_then(|end| end.to_str()?.parse().ok());
-    let ready = show_processes().and_then(|()| number_processes(end));
-    if ready.and_then(|()| io::stdout().write_all(b".")).and_then(|()| io::stdout().flush()).is_err() {
+    if prepare(end).is_err() {
         return ExitCode::FAILURE;
     }
-    let _ = thread::Builder::new().spawn(bury_orphans);
     let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
     ExitCode::SUCCESS
 }
@@ -148,6 +148,20 @@ fn bury_orphans() {
 /// How long it may be before the first of many orphans is seen.
 const NO_ORPHANS: Duration = Duration::from_millis(200);
 
+/// Makes all ready for the child, and says so.
+fn prepare(end: Option<u64>) -> io::Result<()> {
+    // Elsewhere it would be done to processes that are none of its business.
+    if getpid() != Pid::INIT {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
+    show_processes()?;
+    number_processes(end)?;
+    // Before the child, which may take all the threads that there can be.
+    thread::Builder::new().spawn(bury_orphans)?;
+    io::stdout().write_all(b".")?;
+    io::stdout().flush()
+}
+
 fn show_processes() -> io::Result<()> {
     // Root could take away the new one and look at the old; where that is not allowed, it stays below for everybody.
     let _ = unmount("/proc", UnmountFlags::DETACH);
@@ -157,11 +171,12 @@ fn show_processes() -> io::Result<()> {
 /// Lets the processes' numbers end where they are to, and begin somewhere: many name files and sockets by the number of their process,
 /// which would be the same in all namespaces.
 fn number_processes(end: Option<u64>) -> io::Result<()> {
-    if let Some(end) = end {
+    if let Some(end) = end.filter(|_| tasks::namespace_has_its_own_end()) {
         fs::write("/proc/sys/kernel/pid_max", end.to_string())?;
     }
     let random = RandomState::new().build_hasher().finish();
     let last = tasks::RESERVED + random % (end.unwrap_or(SMALLEST_END) - tasks::RESERVED);
+    // Where that is not allowed, as many more processes fit as there are reserved numbers.
     let _ = fs::write("/proc/sys/kernel/ns_last_pid", last.to_string());
     Ok(())
 }

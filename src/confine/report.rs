@@ -61,7 +61,7 @@ fn process_tree(supervisor: &Supervisor) -> Measure {
     Measure { name: "processes", holds, meaning }
 }
 
-/// There is a gap in it everywhere: nothing counts the memory that processes share.
+/// Partly everywhere: where most is limited, the memory that processes share is not.
 fn limits(supervisor: &Supervisor) -> Measure {
     let meaning = if cfg!(target_vendor = "apple") {
         "time, the size of each written file and the number of open files are limited; memory and the number of processes are not"
@@ -81,7 +81,7 @@ fn limits(supervisor: &Supervisor) -> Measure {
             }
         }
     } else {
-        "time is limited; written files and open files are not"
+        "time is limited; memory, the number of processes, written files and open files are not"
     };
     Measure { name: "limits", holds: Holds::Partly, meaning }
 }

@@ -62,7 +62,12 @@ impl Supervisor {
     /// A system that grants half of what it takes is found out by trying. What is run in the namespace only has to be there.
     fn try_namespace(&self) -> bool {
         let mut command = Command::new(&self.program);
-        command.args([SUPERVISE, NAMESPACE, "--"]).arg(&self.program).arg("--version").env_clear();
+        // With a limit, for the system may grant the one and not the other.
+        command
+            .args([SUPERVISE, NAMESPACE, "--tasks=9", "--"])
+            .arg(&self.program)
+            .arg("--version")
+            .env_clear();
         let Ok(mut child) = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
         else {
             return false;

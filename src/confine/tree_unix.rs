@@ -63,13 +63,13 @@ pub(super) fn set(resource: Resource, wanted: Option<u64>) -> io::Result<()> {
     Ok(setrlimit(resource, Rlimit { current: Some(ceiling), maximum: Some(ceiling) })?)
 }
 
-/// Lets this thread and what it will start give way to others. On Linux other threads do not (`setpriority(2)`, "C library/kernel
-/// differences"): the one that attends to the control pipe ends a crowd without waiting for its turn in it.
+/// Lets this thread and what it will start give way to others, so much more than it did. On Linux other threads do not
+/// (`setpriority(2)`, "C library/kernel differences"): the one that attends to the control pipe ends a crowd without waiting for its turn
+/// in it.
 pub(super) fn give_way(nice: Option<u64>) {
     let Some(nice) = nice.and_then(|nice| i32::try_from(nice).ok()) else { return };
-    // Root could also become less nice than it was.
-    if getpriority_process(None).is_ok_and(|now| now < nice) {
-        let _ = setpriority_process(None, nice);
+    if let Ok(now) = getpriority_process(None) {
+        let _ = setpriority_process(None, now + nice);
     }
 }
 

@@ -44,6 +44,7 @@ pub use check::{Check, Ended, Phase, Running, TestRow, TestState, why as test_re
 pub use crates::{Crates, are_being_built, found as crates_found};
 pub use file::File;
 pub use fix::{Fix, changed, help_with, mend, sure};
+pub use hints::enlarge;
 pub use kept::nothing_to_undo;
 pub use layout::{Layout, PanelTab, Top, WIDE, panel_tabs, top_tabs};
 pub use panel::{Panel, Shown, Tab};

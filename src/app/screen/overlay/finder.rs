@@ -1,5 +1,7 @@
 //! The finder: sections, listings, exercises and commands by a few letters of their names.
 
+use std::sync::Arc;
+
 use crate::app::area::{Area, Frame};
 use crate::app::editor::grapheme;
 use crate::app::effect::Effect;
@@ -8,6 +10,7 @@ use crate::app::message::{Mouse, MouseKind, NoticeLevel};
 use crate::app::model::Model;
 use crate::app::screen::{reader, workbench};
 use crate::app::update;
+use crate::pack::Pack;
 
 mod items;
 mod search;
@@ -32,6 +35,8 @@ pub struct Finder {
     pub items: Vec<Item>,
     /// How many have a name.
     named: usize,
+    /// The pack whose chapters are searched.
+    pack: Arc<Pack>,
     /// What was found, the best first, by place among the items.
     pub found: Vec<usize>,
     /// The chosen result.
@@ -45,7 +50,8 @@ impl Finder {
     pub fn over(model: &Model) -> Self {
         let items = items::of(model);
         let found = (0..items.len()).collect();
-        Self { query: String::new(), named: items.len(), items, found, chosen: 0, scroll: 0 }
+        let pack = model.pack().clone();
+        Self { query: String::new(), named: items.len(), items, pack, found, chosen: 0, scroll: 0 }
     }
 
     /// Adds text to what is searched for; line breaks and other control characters count as spaces.
@@ -63,14 +69,23 @@ impl Finder {
 
     fn search(&mut self) {
         self.items.truncate(self.named);
-        self.found = search::search(&self.items, &self.query);
+        let (found, is_held) = search::search(&self.items, &self.query);
+        self.found = found;
         let text = self.query.trim();
         if text.chars().count() >= SHORTEST_TEXT {
-            self.found.push(self.items.len());
+            // What the chapters say comes before names that only resemble it.
+            let at = if is_held || !self.is_said(text) { self.found.len() } else { 0 };
+            self.found.insert(at, self.items.len());
             self.items.push(items::in_chapters(text));
         }
         self.chosen = 0;
         self.scroll = 0;
+    }
+
+    /// Whether a chapter says this text, as far as its source tells.
+    fn is_said(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.pack.chapters.iter().any(|chapter| chapter.source.to_lowercase().contains(&text))
     }
 
     fn erase(&mut self, word: bool) {

@@ -200,6 +200,18 @@ fn nothing_found_keeps_the_finder_open() {
 }
 
 #[test]
+fn what_the_chapters_say_comes_before_names_that_only_resemble_it() {
+    let mut pack = small();
+    pack.chapters[0].source = format!("{}\nThe guilder is money.\n", pack.chapters[0].source).into();
+    let mut model = model(vec![pack], (80, 24));
+    press(&mut model, &typed("/guilder"));
+    assert_eq!(best(&model), Some(&Target::Text("guilder".into())));
+    press(&mut model, &[Key::control('u')]);
+    press(&mut model, &typed("muilder"));
+    assert!(matches!(best(&model), Some(Target::Section { .. })), "{:?}", best(&model));
+}
+
+#[test]
 fn a_text_is_found_in_what_the_chapters_say() {
     let mut pack = pack("one", &[("First", &["Layers"]), ("Second", &["Errors"])]);
     let source = format!("{}\nThe zenith of a *very* long day.\n", pack.chapters[1].source);

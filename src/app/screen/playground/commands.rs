@@ -124,7 +124,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
         play.focus = Focus::Output;
         return Vec::new();
     }
-    if play.output.reading.take().is_some() {
+    if play.output.reading.take().is_some() || play.shrink() {
         return Vec::new();
     }
     match play.output.program.job() {

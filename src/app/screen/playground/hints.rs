@@ -5,7 +5,7 @@ use crate::app::command::Command;
 use crate::app::editor::TabKey;
 use crate::app::screen::playground::output::Tab;
 use crate::app::screen::playground::state::{Focus, Playground};
-use crate::app::screen::workbench::help_with;
+use crate::app::screen::workbench::{enlarge, help_with};
 
 pub(super) fn hints(play: &Playground) -> Vec<Hint> {
     match &play.focus {
@@ -45,7 +45,7 @@ fn editor(play: &Playground) -> Vec<Hint> {
         hints.push(Hint::of(Command::NextProblem));
     }
     hints.extend([Command::Help, Command::Find, Command::Undo, Command::Format].map(Hint::of));
-    hints.extend([enlarge(play), Hint::of(Command::Finder)]);
+    hints.extend([enlarge(play.enlarged().is_some()), Hint::of(Command::Finder)]);
     hints
 }
 
@@ -73,12 +73,7 @@ fn output(play: &Playground) -> Vec<Hint> {
         hints.extend(help_with(&play.output.problems, play.output.problem));
     }
     hints.extend([Command::ClearOutput, Command::Versions].map(Hint::of));
-    hints.push(enlarge(play));
+    hints.push(enlarge(play.enlarged().is_some()));
     hints.extend([Command::Finder, Command::Help].map(Hint::of));
     hints
-}
-
-fn enlarge(play: &Playground) -> Hint {
-    let title = if play.enlarged().is_some() { "smaller" } else { Command::Enlarge.title() };
-    Hint::named(Command::Enlarge, title)
 }

@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::area::{Area, Frame};
 use crate::app::screen::playground::output::Tab;
-use crate::app::screen::playground::state::{Focus, Playground};
+use crate::app::screen::playground::state::{Focus, Part, Playground};
 use crate::app::screen::workbench::stacked;
 
 /// From so many columns on the output stands beside the text.
@@ -43,8 +43,8 @@ impl Layout {
         } else {
             let rows = match play.enlarged() {
                 None => TABS + (frame.body.height * 2 / 5).max(3),
-                Some(true) => TABS,
-                Some(false) => frame.body.height,
+                Some(Part::Text) => TABS,
+                Some(Part::Output) => frame.body.height,
             };
             let (editor, rest) = frame.body.split_bottom(rows);
             let (rule, below) = rest.split_top(1);

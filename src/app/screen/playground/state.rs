@@ -52,8 +52,8 @@ pub struct Playground {
     pub editor: Editor,
     /// The part that listens.
     pub focus: Focus,
-    /// Whether the text has the whole screen while it listens, or otherwise the output; neither if it is `None`.
-    enlarged: Option<bool>,
+    /// What has the whole screen while it listens.
+    enlarged: Option<Part>,
     /// What Tab does in the editor.
     pub(super) tab_key: TabKey,
     /// What stands beside or below the text.
@@ -77,6 +77,15 @@ pub(super) enum Read {
     Behind,
     /// It is the learner's copy of the listing that was opened, and is shown in its place.
     Copy,
+}
+
+/// The parts that share the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The text.
+    Text,
+    /// What stands beside or below it.
+    Output,
 }
 
 /// The parts that can listen to keys.
@@ -115,14 +124,25 @@ impl Playground {
         }
     }
 
-    /// Whether the text, or otherwise the output, has the whole screen.
-    pub fn enlarged(&self) -> Option<bool> {
-        self.enlarged.filter(|text| *text == (self.focus == Focus::Editor))
+    /// What has the whole screen.
+    pub fn enlarged(&self) -> Option<Part> {
+        self.enlarged.filter(|part| *part == self.listening())
     }
 
     /// Gives what listens the whole screen, or takes it back.
     pub(super) fn enlarge(&mut self) {
-        self.enlarged = if self.enlarged().is_some() { None } else { Some(self.focus == Focus::Editor) };
+        self.enlarged = if self.enlarged().is_some() { None } else { Some(self.listening()) };
+    }
+
+    /// Gives back the whole screen; says whether anything had it.
+    pub(super) fn shrink(&mut self) -> bool {
+        let had = self.enlarged().is_some();
+        self.enlarged = self.enlarged.filter(|_| !had);
+        had
+    }
+
+    fn listening(&self) -> Part {
+        if self.focus == Focus::Editor { Part::Text } else { Part::Output }
     }
 
     /// Takes note of a change that may have been made.

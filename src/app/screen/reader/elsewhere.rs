@@ -3,51 +3,62 @@
 use crate::app::effect::Effect;
 use crate::app::message::NoticeLevel;
 use crate::app::model::Model;
+use crate::app::screen::reader::areas::areas;
 use crate::app::screen::reader::search::{self, Search};
 use crate::app::screen::reader::travel;
 use crate::pack::{Chapter, Pack};
 use crate::text::markdown::parse;
 use crate::text::prose::Layout;
 
-/// The width at which a chapter that is not shown is searched: a text broken over two lines is found at any.
-const WIDTH: u16 = 80;
-
 /// Opens the next chapter of the pack at hand in which a text stands, at its first place there; the one that is open comes last.
 /// `None` where it stands in no chapter.
 pub fn find_in_chapters(model: &mut Model, query: &str) -> Option<Vec<Effect>> {
-    let chapter = next_that_says(model, model.pack(), query)?;
-    let mut effects = travel::open(model, &chapter, None);
+    let pack = model.pack().clone();
+    let (others, open) = from_the_next_on(model, &pack);
+    let chapter = others.chain(open).find(|chapter| says(model, chapter, query))?;
+    let mut effects = travel::open(model, &chapter.slug, None);
     effects.extend(show_first(model, query));
     Some(effects)
 }
 
 /// Looks in the other chapters for what is not in this one; Esc comes back from there.
 pub(super) fn find_elsewhere(model: &mut Model, query: &str) -> Vec<Effect> {
-    let pack = model.reader.as_ref().and_then(|reader| super::at_hand(model, reader)).map(|(pack, _)| pack);
-    let Some(chapter) = pack.and_then(|pack| next_that_says(model, pack, query)) else {
-        search::not_found(model, "in no chapter");
+    let reader = model.reader.as_ref();
+    let Some(pack) = reader.and_then(|reader| super::at_hand(model, reader)).map(|(pack, _)| pack.clone())
+    else {
+        return Vec::new();
+    };
+    let found = from_the_next_on(model, &pack).0.find(|chapter| says(model, chapter, query));
+    let Some(chapter) = found else {
+        search::not_found(model, "in no chapter of this pack");
         return Vec::new();
     };
     travel::mark_trail(model);
-    let mut effects = travel::open_from_its_pack(model, &chapter, None);
+    let mut effects = travel::open_from_its_pack(model, &chapter.slug, None);
     effects.extend(show_first(model, query));
-    model.note(
-        NoticeLevel::Info,
-        "not in the chapter before, but in this one; Esc twice goes back".to_owned(),
-    );
+    model.note(NoticeLevel::Info, "found in another chapter, this one; Esc twice goes back".to_owned());
     effects
 }
 
-fn next_that_says(model: &Model, pack: &Pack, query: &str) -> Option<String> {
+/// A pack's chapters behind the one that is open, then those before it; and that one.
+fn from_the_next_on<'p>(
+    model: &Model,
+    pack: &'p Pack,
+) -> (impl Iterator<Item = &'p Chapter> + use<'p>, Option<&'p Chapter>) {
     let open = model.reader.as_ref().filter(|reader| reader.pack == pack.id);
     let open = open.and_then(|open| pack.chapters.iter().position(|chapter| chapter.slug == open.chapter));
-    let (until, after) = pack.chapters.split_at(open.map_or(0, |at| at + 1));
-    let chapter = after.iter().chain(until).find(|chapter| says(chapter, query))?;
-    Some(chapter.slug.clone())
+    let (before, after) = match open {
+        Some(at) => (&pack.chapters[..at], &pack.chapters[at + 1..]),
+        None => (&pack.chapters[..0], &pack.chapters[..]),
+    };
+    (after.iter().chain(before), open.map(|at| &pack.chapters[at]))
 }
 
-fn says(chapter: &Chapter, query: &str) -> bool {
-    let layout = Layout { measure: WIDTH, width: WIDTH, ascii: false, insertions: &[] };
+/// Whether a chapter says it, laid out as it would be shown.
+fn says(model: &Model, chapter: &Chapter, query: &str) -> bool {
+    let areas = areas(model);
+    let (measure, width, ascii) = (areas.measure, areas.text.width, model.look.ascii);
+    let layout = Layout { measure, width, ascii, insertions: &[] };
     !search::matches(&layout.page(&parse(&chapter.source)), query).is_empty()
 }
 

@@ -10,7 +10,8 @@ pub fn hints(model: &Model) -> Vec<Hint> {
     let Some(reader) = &model.reader else { return Vec::new() };
     match (&reader.search, reader.focus) {
         (Some(search), _) if search.typing.is_some() => {
-            vec![Hint::named(Command::Open, "keep"), Hint::named(Command::Back, "cancel")]
+            let enter = if search.is_in_vain() { "look in the other chapters" } else { "keep" };
+            vec![Hint::named(Command::Open, enter), Hint::named(Command::Back, "cancel")]
         }
         (_, Focus::Contents { .. }) => vec![
             Hint::named(Command::Open, "go there"),

@@ -50,6 +50,11 @@ impl Search {
         self.query.push_str(&sanitise(&taken));
     }
 
+    /// Whether something is looked for that is not on the page.
+    pub(super) fn is_in_vain(&self) -> bool {
+        !self.query.is_empty() && self.matches.is_empty()
+    }
+
     /// The same on a page that was laid out anew.
     pub(super) fn again(mut self, page: &Page) -> Self {
         self.matches = matches(page, &self.query);

@@ -46,13 +46,13 @@ fn editor(bench: &Workbench) -> Vec<Hint> {
     if bench.file().is_none_or(|file| file.editor.editable) {
         hints.extend([Command::Undo, Command::Format].map(Hint::of));
     }
-    hints.extend([Hint::of(Command::NextFile), enlarge(bench), Hint::of(Command::Finder)]);
+    hints.extend([Hint::of(Command::NextFile), enlarge(bench.is_enlarged()), Hint::of(Command::Finder)]);
     hints
 }
 
-fn enlarge(bench: &Workbench) -> Hint {
-    let title = if bench.is_enlarged() { "smaller" } else { Command::Enlarge.title() };
-    Hint::named(Command::Enlarge, title)
+/// What is done with the room on the screen of the part that listens.
+pub fn enlarge(is_enlarged: bool) -> Hint {
+    Hint::named(Command::Enlarge, if is_enlarged { "smaller" } else { Command::Enlarge.title() })
 }
 
 fn panels(bench: &Workbench) -> Vec<Hint> {
@@ -80,7 +80,7 @@ fn panels(bench: &Workbench) -> Vec<Hint> {
     }
     let said = bench.panel.tab == Tab::Problems && !bench.problems.is_empty();
     if said || bench.is_enlarged() || matches!(bench.panel.tab, Tab::Output | Tab::Diff) {
-        hints.push(enlarge(bench));
+        hints.push(enlarge(bench.is_enlarged()));
     }
     if bench.panel.tab == Tab::Tests && bench.check.ended().is_some() {
         let uncaught = wrong::chosen(bench).is_some();

@@ -53,7 +53,8 @@ impl Layout {
         let (tabs, below) = below.split_top(1);
         let (banner, panel) = below.split_top(u16::from(bench.panel.tab == Tab::Tests));
         let none = Area::default();
-        let (task, divider, editor) = if size.0 >= WIDE {
+        let alone = bench.is_enlarged() && bench.focus != Focus::Panel;
+        let (task, divider, editor) = if size.0 >= WIDE && !alone {
             let (task, rest) = above.split_left((size.0 * 3 / 10).clamp(34, 60));
             let (divider, editor) = rest.split_left(1);
             (task, divider, editor)

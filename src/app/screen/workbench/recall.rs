@@ -79,14 +79,14 @@ impl Workbench {
         let mut named = None;
         for (at, file) in self.files.iter().enumerate().filter(|(_, file)| file.editor.editable) {
             let lines = file.editor.buffer.lines();
-            for comment in (0..lines.len()).filter(|line| names_step(&lines[*line], number)) {
-                let own = lines[comment..].iter().enumerate();
+            for first in (0..lines.len()).filter(|line| names_step(&lines[*line], number)) {
+                let own = lines[first..].iter().enumerate();
                 let mut own = own.take_while(|(below, line)| *below == 0 || !names_a_step(line));
-                let left = own.find_map(|(below, line)| Some((comment + 1 + below, gap(line)?)));
+                let left = own.find_map(|(below, line)| Some((first + 1 + below, gap(line)?)));
                 if let Some((line, column)) = left {
                     return Some((at, line, column));
                 }
-                named.get_or_insert((at, comment + 1, 1));
+                named.get_or_insert((at, first + 1, 1));
             }
         }
         named
@@ -105,10 +105,10 @@ fn names_a_step(line: &str) -> bool {
 /// The steps that this line names, in a comment ("Step 2", "Steps 5 and 6", "Steps 2 to 4") or in what stands for code still to be
 /// written (`todo!("step 2: …")`).
 fn steps_named(line: &str) -> impl Iterator<Item = RangeInclusive<usize>> {
-    let comment = line.split_once("//").map(|(_, comment)| (comment, "Step"));
-    let left = || Some((line.split_once("!(\"").filter(|_| gap(line).is_some())?.1, "step"));
-    let (text, word) = comment.or_else(left).unwrap_or_default();
-    text.split(word).skip(1).filter_map(|rest| {
+    let comment = line.split_once("//").map_or("", |(_, comment)| comment);
+    let left = line.split_once("!(\"").filter(|_| gap(line).is_some()).map_or("", |(_, left)| left);
+    let named = comment.split("Step").skip(1).chain(left.split("step").skip(1));
+    named.filter_map(|rest| {
         let (rest, several) = rest.strip_prefix('s').map_or((rest, false), |rest| (rest, true));
         let mut words = rest.strip_prefix(' ')?.split(' ');
         let first = number_at(words.next()?)?;
@@ -138,6 +138,7 @@ mod tests {
         assert!(
             names_step("    todo!(\"step 3: look for {id}\")", 3) && !names_a_step("println!(\"step 3\");")
         );
+        assert!(names_step("todo!(\"step 2: https://a.b\")", 2));
         assert!(!names_a_step("") && !names_a_step("todo!(\"2 steps\")"));
     }
 }

@@ -155,7 +155,7 @@ impl Workbench {
         self.go_to_work();
     }
 
-    /// Goes to the work of the step at hand, unless the learner has moved the cursor: where a comment names the step, else where
+    /// Goes to the work of the step at hand, unless the learner has moved the cursor: where the text names the step, else where
     /// its first failed test panicked, else to what is left to be written.
     pub(super) fn go_to_work(&mut self) {
         let is_placed = |file: &File| file.editor.editable && file.editor.buffer.cursor() == file.placed;

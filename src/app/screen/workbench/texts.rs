@@ -90,6 +90,7 @@ pub fn output(bench: &Workbench, record: &Record, width: u16) -> Vec<Line> {
         }
         Shown::Problem => match problem {
             Some(problem) => rendered(problem, usize::from(width)),
+            None if bench.check.ended().is_none() => vec![muted("What a run says stands here.")],
             None => vec![muted("The compiler has nothing to say.")],
         },
         Shown::Explanation => match problem.and_then(|problem| problem.explanation.as_deref()) {

@@ -79,7 +79,7 @@ pub(super) fn of(model: &Model) -> Vec<Item> {
 pub(super) fn in_chapters(query: &str) -> Item {
     Item {
         kind: Kind::Text,
-        title: format!("Find \u{201c}{query}\u{201d} in the chapters"),
+        title: format!("Find \u{201c}{query}\u{201d} in this pack's chapters"),
         place: String::new(),
         target: Target::Text(query.to_owned()),
     }

@@ -25,11 +25,12 @@ enum Closeness {
     Alike,
 }
 
-/// The items that match, the best first; all of them in their order where nothing is searched for.
-pub(super) fn search(items: &[Item], query: &str) -> Vec<usize> {
+/// The items that match, the best first; all of them in their order where nothing is searched for. And whether any holds what is
+/// searched for, for they may all only resemble it.
+pub(super) fn search(items: &[Item], query: &str) -> (Vec<usize>, bool) {
     let wanted = plain(query);
     if wanted.is_empty() {
-        return (0..items.len()).collect();
+        return ((0..items.len()).collect(), true);
     }
     let matches = matches(items, query);
     let mut found: Vec<_> =
@@ -47,9 +48,9 @@ pub(super) fn search(items: &[Item], query: &str) -> Vec<usize> {
         *close < Closeness::Alike || first == Some(Closeness::Alike) && alike()
     });
     if found.is_empty() {
-        return abbreviated(items, &wanted);
+        return (abbreviated(items, &wanted), false);
     }
-    found.iter().map(|(_, one)| one.index as usize).collect()
+    (found.iter().map(|(_, one)| one.index as usize).collect(), first < Some(Closeness::Alike))
 }
 
 /// The items of which a query may be an abbreviation, those with the fewest letters left out first. Looked for only where nothing

@@ -21,7 +21,9 @@ fn the_text_and_the_output_can_each_have_the_whole_screen() {
         assert_eq!(parts(&model), before, "what is led to is seen");
         keys(&mut model, "z");
         assert_eq!(parts(&model), (0, 24 - 2 - 2));
-        keys(&mut model, "z");
+        plain(&mut model, Code::Esc);
+        assert_eq!(parts(&model), before, "Esc gives it back before it leaves");
+        keys(&mut model, "zz");
         assert_eq!(parts(&model), before);
     }
 }

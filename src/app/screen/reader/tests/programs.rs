@@ -58,7 +58,7 @@ fn what_is_not_in_the_chapter_is_said_to_be_elsewhere_at_best() {
     assert_eq!(told(&model), "nothing is looked for; / finds in this chapter");
     press(&mut model, &"/zq".chars().map(Key::char).collect::<Vec<_>>());
     press(&mut model, &[Key::plain(Code::Enter)]);
-    assert_eq!(told(&model), "in no chapter; ^P searches all names");
+    assert_eq!(told(&model), "in no chapter of this pack; ^P searches all names");
     for key in [Key::char('n'), Key::char('N')] {
         press(&mut model, &[key]);
         assert_eq!(told(&model), "not in this chapter; ^P searches all names");

@@ -144,6 +144,8 @@ fn whoever_edits_can_have_the_whole_screen_and_finds_it_so_after_a_look_at_the_p
     let before = rows(&model);
     keys(&mut model, "i");
     plain(&mut model, Code::F(12));
+    let columns = Layout::of(model.size, bench(&model)).editor.width;
+    assert!(columns > 110, "{columns} of {}", model.size.0);
     assert_eq!(rows(&model), 36 - 2 - 2, "all but the header, the bar, the rule and the tabs");
     plain(&mut model, Code::Esc);
     assert_eq!((rows(&model), context(&model)), (before, Context::Panels));

@@ -129,6 +129,17 @@ fn after_a_step_that_passed_the_cursor_stands_where_the_next_one_fails() {
 }
 
 #[test]
+fn an_exercise_opens_at_what_is_left_of_its_first_step_in_whatever_order_they_stand() {
+    let (mut model, _) = unread();
+    files_are(
+        &mut model,
+        "fn b() {\n    todo!(\"step 2: b\")\n}\nfn a() {\n    todo!(\"step 1: a\")\n}\n",
+        false,
+    );
+    assert_eq!((bench(&model).step, cursor(&model)), (0, (4, 4)));
+}
+
+#[test]
 fn a_step_turned_to_shows_its_place_in_the_text() {
     let (mut model, _) = unread();
     files_are(&mut model, STEPS, false);
