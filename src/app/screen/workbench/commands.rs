@@ -8,6 +8,7 @@ use crate::app::message::NoticeLevel;
 use crate::app::model::Model;
 use crate::app::screen::library;
 use crate::app::screen::workbench::check::{Check, Running, TestState};
+use crate::app::screen::workbench::layout::Layout;
 use crate::app::screen::workbench::panel::{Shown, Tab};
 use crate::app::screen::workbench::state::{Focus, Workbench};
 use crate::app::screen::workbench::{answer, crates, fix, hints, kept, problems, quiz, starter, visit};
@@ -333,6 +334,9 @@ fn step(model: &mut Model, forward: bool) {
     if bench.step == before {
         let which = if forward { "last" } else { "first" };
         model.note(NoticeLevel::Info, format!("this is the {which} step"));
+    } else if bench.focus == Focus::Panel && !Layout::of(model.size, bench).is_wide() {
+        // There a file has the task's place.
+        bench.focus = Focus::Task;
     }
 }
 

@@ -167,7 +167,7 @@ fn printed(result: &TestResult) -> Vec<Line> {
     }
     let mut lines = vec![Line::default()];
     if result.dropped > 0 {
-        lines.push(muted(format!("… {} bytes were left out here", result.dropped)));
+        lines.push(muted(format!("{} bytes of it are left out below", result.dropped)));
     }
     lines.extend(ansi::lines(&result.output));
     lines

@@ -1,5 +1,6 @@
 //! What stands below the editor drawn: its tabs and the verdict, the tests, the problems, texts.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use crate::app::Model;
@@ -16,8 +17,8 @@ use crate::tui::theme::Tint;
 use crate::tui::view::workbench::{Laid, Of};
 use crate::tui::view::{Canvas, problems};
 
-/// The widest that a test's name gets before its time and reason.
-const NAME: u16 = 56;
+/// The widest and the narrowest that the column of the tests' names gets before their times and reasons.
+const NAMES: RangeInclusive<usize> = 24..=64;
 
 /// What follows it at least: where it stands, and how it went before or that it is still to be written.
 const AFTER: u16 = 23;
@@ -195,7 +196,7 @@ fn failure(bench: &Workbench, ended: &Ended, area: Area) -> Option<Line> {
     let in_view =
         at.is_some_and(|at| (bench.panel.scroll..bench.panel.scroll + bench.panel.rows()).contains(&at));
     let stands = in_view && row.is_some_and(|row| !bench.not_reached(row));
-    if stands && reason_room(area).is_some_and(|room| width(&reason) <= usize::from(room)) {
+    if stands && reason_room(bench, area).is_some_and(|room| width(&reason) <= usize::from(room)) {
         let (name, place) = (&row?.name, result?.panicked_at.as_ref()?);
         return Some(Line::of(format!("{name} failed at {}:{}", place.file, place.line), Role::Muted));
     }
@@ -203,13 +204,15 @@ fn failure(bench: &Workbench, ended: &Ended, area: Area) -> Option<Line> {
 }
 
 /// How many columns a row of the list has for the reason, if they are worth it.
-fn reason_room(area: Area) -> Option<u16> {
-    let before = 7 + name_width(area) + 1 + 11;
+fn reason_room(bench: &Workbench, area: Area) -> Option<u16> {
+    let before = 7 + name_width(bench, area) + 1 + 11;
     (before + REASON <= area.width).then(|| area.width - before - 2)
 }
 
-fn name_width(area: Area) -> u16 {
-    NAME.min(area.width.saturating_sub(AFTER))
+/// How wide the longest name is, as far as there is room for it.
+fn name_width(bench: &Workbench, area: Area) -> u16 {
+    let longest = bench.panel.tests.iter().map(|row| width(&row.name)).max().unwrap_or(0);
+    (longest.clamp(*NAMES.start(), *NAMES.end()) as u16).min(area.width.saturating_sub(AFTER))
 }
 
 /// A reason in so many columns: where it is longer, the values at its end count more than the words before them.
@@ -269,7 +272,7 @@ fn test(
     let role = if stale { Role::Muted } else { role };
     canvas.text(area.x + 2, area.y, 1, mark, role);
     canvas.text(area.x + 4, area.y, 2, &(row.step + 1).to_string(), Role::Muted);
-    let name_width = name_width(area);
+    let name_width = name_width(bench, area);
     let name_role = if row.result().is_some() && !not_reached && !stale { Role::Text } else { Role::Muted };
     canvas.text(area.x + 7, area.y, name_width, &row.name, name_role);
     let x = area.x + 7 + name_width + 1;
@@ -291,7 +294,7 @@ fn test(
     }
     canvas.text(x, area.y, ENDED, &ended(result), Role::Muted);
     let reason = test_reason(result).filter(|_| row.failed());
-    if let Some((reason, room)) = reason.zip(reason_room(area)) {
+    if let Some((reason, room)) = reason.zip(reason_room(bench, area)) {
         let role = if stale { Role::Muted } else { Role::Failure };
         canvas.text(x + 11, area.y, room, &fitted(reason, room), role);
     }

@@ -133,6 +133,7 @@ pub(in crate::app::screen::workbench) fn hints(
         Onward::Answer => "answer",
         Onward::Turn(to) if to == quiz.question + 1 => "next question",
         Onward::Turn(_) => "unanswered question",
+        Onward::Again => "ask the wrong ones again",
         Onward::Leave if bench.next_exercise().is_some() => "next exercise",
         Onward::Leave => "back to the chapters",
     };
@@ -145,9 +146,11 @@ pub(in crate::app::screen::workbench) fn hints(
     }
     hints.extend([Command::Back, Command::Help].map(Hint::of));
     if quiz.answers.iter().any(Option::is_some) {
-        let missed = quiz.is_missed(bench.exercise());
-        let title = if missed { "wrong ones again" } else { Command::StartOver.title() };
-        hints.push(Hint::named(Command::StartOver, title));
+        hints.push(match (onward(bench, quiz, size), quiz.is_missed(bench.exercise())) {
+            (Onward::Again, _) => Hint::of(Command::NextExercise),
+            (_, true) => Hint::named(Command::StartOver, "wrong ones again"),
+            (_, false) => Hint::of(Command::StartOver),
+        });
     }
     hints.extend(bench.restorable.then(|| Hint::named(Command::Restore, "answers back")));
     hints.push(Hint::of(Command::Finder));
@@ -181,6 +184,8 @@ enum Onward {
     Answer,
     /// Turns to this question.
     Turn(usize),
+    /// Asks again what was answered wrongly.
+    Again,
     /// Leaves the quiz.
     Leave,
 }
@@ -196,7 +201,7 @@ fn onward(bench: &Workbench, quiz: &Quiz, size: (u16, u16)) -> Onward {
     if beyond < quiz.answers.len() {
         return Onward::Turn(beyond);
     }
-    Onward::Leave
+    if quiz.is_missed(bench.exercise()) { Onward::Again } else { Onward::Leave }
 }
 
 /// Enter: answers, then leads on.
@@ -210,6 +215,7 @@ fn advance(model: &mut Model) -> Vec<Effect> {
             bench.quiz.iter_mut().for_each(|quiz| quiz.turn(to));
             Vec::new()
         }
+        Onward::Again => start_over(model),
         Onward::Leave => next_exercise(model),
     }
 }
