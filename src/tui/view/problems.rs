@@ -17,8 +17,9 @@ pub fn draw(
     area: Area,
     canvas: &mut Canvas<'_>,
 ) {
-    let whole = |problem| line_width(&title(problem, true, usize::MAX, canvas));
-    let widest = problems.iter().map(whole).max().unwrap_or_default();
+    let widths: Vec<_> =
+        problems.iter().map(|problem| line_width(&title(problem, true, usize::MAX, canvas))).collect();
+    let widest = widths.iter().copied().max().unwrap_or_default();
     let (list, text) = parts(problems, widest, area);
     let room = usize::from(list.width.saturating_sub(3));
     let named = widest <= room || !in_one_file(problems);
@@ -34,12 +35,22 @@ pub fn draw(
     canvas.scrollbar(bar, first, problems.len());
     if let Some(problem) = problems.get(chosen).filter(|_| !text.is_empty()) {
         let mut lines = rendered(problem, usize::from(text.width.max(8)));
-        if text.y > area.y {
-            // Right below the only heading it need not be said again.
-            let heading = lines.first().is_some_and(|line| line.text().ends_with(&problem.message));
-            lines.drain(..usize::from(heading && problems.len() == 1 && widest <= room));
+        if text.y > area.y && widths[chosen] <= room {
+            lines.drain(..said_above(problem, &lines, problems.len() == 1, usize::from(text.height)));
         }
         canvas.lines(text, &lines, 0);
+    }
+}
+
+/// How many of a problem's first lines its row in the list above need not have said again: the heading, and its place. Of several rows only
+/// one says it, so they are left out only for want of room.
+fn said_above(problem: &Diagnostic, lines: &[Line], alone: bool, room: usize) -> usize {
+    let cramped = lines.len() > room;
+    let heading = lines.first().is_some_and(|line| line.text().ends_with(&problem.message));
+    let place = lines.get(1).is_some_and(|line| line.text().trim_start().starts_with("--> "));
+    match (heading && (alone || cramped), place && cramped) {
+        (true, true) => 2,
+        (heading, _) => usize::from(heading),
     }
 }
 

@@ -93,8 +93,14 @@ fn state(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
             };
             let role = if bench.is_stale() { Role::Muted } else { role };
             let (said, run) = (verdict(bench, ended, canvas.marks.dot), format!(" (run {})", bench.runs));
-            let fits = width(&said) + width(&run) + 2 <= usize::from(area.width);
-            (mark, if fits { said + &run } else { said }, role)
+            let fits = |text: &str| width(text) + 2 <= usize::from(area.width);
+            let in_full = format!("{said}{run}");
+            let text = match said.split_once(", after ") {
+                _ if fits(&in_full) => in_full,
+                Some((how, _)) if !fits(&said) => how.to_owned(),
+                _ => said,
+            };
+            (mark, text, role)
         }
     };
     let text = clip(&text, usize::from(area.width).saturating_sub(2));
