@@ -157,8 +157,10 @@ impl Playground {
 
     /// Puts a listing's code in the place of the text, which can be undone.
     pub(super) fn lend(&mut self, listing: &Listing, now: Duration) {
-        let before = self.editor.buffer.text().to_string();
-        self.remember(before.clone(), self.holds());
+        let text = self.editor.buffer.text().to_string();
+        self.remember(text.clone(), self.holds());
+        // Of several listings one after another, each unchanged, the first took the place of what comes back.
+        let before = self.lent.take().filter(|(code, _)| *code == text).map_or(text, |(_, before)| before);
         self.lent = Some((listing.code.clone(), before));
         // What was printed and said is of another text.
         if self.output.program.job().is_none() {
@@ -196,6 +198,20 @@ impl Playground {
         self.listing = None;
         self.name();
         self.remember(text.to_owned(), self.holds());
+    }
+
+    /// Puts the learner's own text back where a listing took its place and stands there unchanged; says whether it did.
+    pub(super) fn take_back(&mut self, now: Duration) -> bool {
+        let idle = self.output.program.job().is_none();
+        let lent = self.lent.as_ref().filter(|(code, _)| idle && self.editor.buffer.text().is(code));
+        let Some(before) = lent.map(|(_, before)| before.clone()).filter(|before| self.is_own(before)) else {
+            return false;
+        };
+        self.lent = None;
+        self.output = Output::default();
+        self.put(&before, now);
+        self.name();
+        true
     }
 
     /// Puts a text in the place of this one, which can be undone.

@@ -11,7 +11,7 @@ use crate::progress::{Change, Scratch};
 /// The set that needs nothing fetched: a first run takes a second.
 pub(super) const LIGHT: &str = "none";
 
-/// Opens the playground; a listing's code takes the place of the text, which can be undone. The learner's changed copy of it stays where
+/// Opens the playground, with the learner's own text unless a listing that took its place was changed. A listing's code takes the place of the text, which can be undone. The learner's changed copy of it stays where
 /// it is to be edited; what is run is what the reader showed.
 pub(super) fn open(model: &mut Model, listing: Option<&Listing>, focus: Focus) -> Vec<Effect> {
     let pack = model.pack().id.clone();
@@ -43,6 +43,9 @@ pub(super) fn open(model: &mut Model, listing: Option<&Listing>, focus: Focus) -
         if own {
             kept(model);
         }
+        effects.extend(keep(model));
+    } else if play.take_back(now) {
+        model.note(NoticeLevel::Info, "your own text again, in the place of the listing");
         effects.extend(keep(model));
     }
     back::show(model, Screen::Playground);

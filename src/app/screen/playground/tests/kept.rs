@@ -136,3 +136,24 @@ fn looking_on_for_nothing_says_so() {
     let told = model.notice.as_ref().map(|notice| notice.text.as_str());
     assert_eq!(told, Some("nothing is looked for; ^F finds in the text"));
 }
+
+#[test]
+fn a_listing_that_was_not_changed_gives_its_place_back() {
+    let mut model = opened();
+    keys(&mut model, "// mine ");
+    let mine = text(&model);
+    let other = Listing { id: "other".into(), code: "fn main() { other() }".into(), ..listing() };
+    for listing in [listing(), other] {
+        open(&mut model, Some(&listing));
+        assert_eq!(text(&model), listing.code);
+        plain(&mut model, Code::Esc);
+        plain(&mut model, Code::Esc);
+    }
+    open(&mut model, None);
+    assert_eq!((text(&model), play(&model).listing.clone()), (mine.clone(), None));
+    open(&mut model, Some(&listing()));
+    keys(&mut model, "// changed ");
+    let changed = text(&model);
+    open(&mut model, None);
+    assert_eq!(text(&model), changed, "work on a listing stays");
+}
