@@ -96,7 +96,6 @@ mod tests {
         assert_eq!(read_version("6.8.0-45-generic"), Some((6, 8)));
         assert_eq!(read_version("5.14-rc1"), Some((5, 14)));
         assert_eq!(read_version("unknown"), None);
-        assert!((6, 8) < (6, 14) && (5, 15) < (6, 1));
     }
 
     #[test]
