@@ -44,6 +44,10 @@ pub fn draw(model: &Model, frame: Frame, canvas: &mut Canvas<'_>, memory: &mut M
     };
     let pending = view.draw(&mut memory.highlights, canvas);
     titles(model, play, &layout, canvas);
+    field(play, layout.input, canvas);
+    if layout.panel.is_empty() {
+        return pending;
+    }
     match play.output.tab {
         Tab::Output => printed(&play.output, layout.panel, canvas),
         Tab::Problems if play.output.reading.is_some() => reading(&play.output, layout.panel, canvas),
@@ -53,7 +57,6 @@ pub fn draw(model: &Model, frame: Frame, canvas: &mut Canvas<'_>, memory: &mut M
             problems::draw(said, play.output.problem, play.output.scroll, focused, layout.panel, canvas);
         }
     }
-    field(play, layout.input, canvas);
     pending
 }
 

@@ -114,3 +114,21 @@ fn a_program_of_ones_own_has_its_problems_in_full_too() {
         assert!(screen(&model).contains("^^^^^"), "{}", screen(&model));
     }
 }
+
+#[test]
+fn what_has_no_room_is_not_drawn_over_the_bottom_line() {
+    let last = |model: &Model| screen(model).lines().last().unwrap_or_default().to_owned();
+    let enlarged = |mut model: Model, tab: char| {
+        press(&mut model, &[Key::char(tab), Key::char('i')]);
+        press(&mut model, &[Key::plain(Code::F(12))]);
+        last(&model)
+    };
+    for tab in ['t', 'p', 'o', 'd'] {
+        let bar = enlarged(with(&[], (120, 36)), tab);
+        assert!(bar.contains("^R run   Esc panels   F4 hint   F1 help") && bar.contains("smaller"), "{bar}");
+    }
+    let mut model = model(vec![small()], (80, 24));
+    playground::open(&mut model, None);
+    press(&mut model, &[Key::plain(Code::F(12))]);
+    assert!(last(&model).contains("^R run   Esc output   F1 help"), "{}", last(&model));
+}

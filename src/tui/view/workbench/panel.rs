@@ -51,9 +51,14 @@ pub(super) fn draw(
     }
     let right = Area { x: x + 2, width: layout.tabs.right().saturating_sub(x + 3), ..layout.tabs };
     state(model, bench, right, canvas);
+    if !layout.banner.is_empty() {
+        banner(model, bench, layout.banner, canvas);
+    }
+    if layout.panel.is_empty() {
+        return;
+    }
     match bench.panel.tab {
         Tab::Tests => {
-            banner(model, bench, layout.banner, canvas);
             tests(model, bench, layout.panel, canvas);
         }
         Tab::Problems => said(bench, layout.panel, canvas),
