@@ -29,3 +29,16 @@ fn the_draft_keeps_what_was_told() {
     draft.note(&Event::TestFinished(result("b", Outcome::Passed)));
     assert_eq!((draft.build.as_millis(), draft.run.as_millis(), draft.results.len()), (7, 10, 2));
 }
+
+#[test]
+fn tests_that_run_beside_each_other_are_not_added_up() {
+    let mut draft = Draft::default();
+    for name in ["a", "b"] {
+        draft.note(&Event::TestStarted { name: name.into() });
+    }
+    let an_hour = 60 * 60 * 1000;
+    for name in ["a", "b"] {
+        draft.note(&Event::TestFinished(TestResult { ms: an_hour, ..result(name, Outcome::Passed) }));
+    }
+    assert!(draft.run < Duration::from_millis(an_hour), "{:?}", draft.run);
+}

@@ -246,7 +246,8 @@ impl Playground {
     }
 
     /// Takes the text that was kept, and over it a draft of it that could not be; says whether it is the learner's own and
-    /// a listing stands in its place. Where it is a changed copy of that listing, it stands itself. What was typed or opened meanwhile stays, and undoing it leads to what was kept.
+    /// a listing stands in its place. Where it is a changed copy of that listing, it stands itself. What was typed or opened meanwhile
+    /// stays, and undoing it leads to what was kept.
     pub(super) fn read(
         &mut self,
         text: Option<String>,

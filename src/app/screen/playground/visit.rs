@@ -11,8 +11,10 @@ use crate::progress::{Change, Scratch};
 /// The set that needs nothing fetched: a first run takes a second.
 pub(super) const LIGHT: &str = "none";
 
-/// Opens the playground, with the learner's own text unless a listing that took its place was changed. A listing's code takes the place of the text, which can be undone. The learner's changed copy of it stays where
-/// it is to be edited; what is run is what the reader showed.
+/// Opens the playground, with the learner's own text unless a listing that took its place was changed.
+///
+/// A listing's code takes the place of the text, which can be undone. The learner's changed copy of it stays where it is to be edited;
+/// what is run is what the reader showed.
 pub(super) fn open(model: &mut Model, listing: Option<&Listing>, focus: Focus) -> Vec<Effect> {
     let pack = model.pack().id.clone();
     let mut effects = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::message::{Notice, NoticeLevel};
-use crate::app::screen::workbench::{TestState, test_reason};
+use crate::app::screen::workbench::{Focus, TestState, test_reason};
 use crate::check::event::Place;
 use crate::progress::Change;
 
@@ -137,6 +137,16 @@ fn an_exercise_opens_at_what_is_left_of_its_first_step_in_whatever_order_they_st
         false,
     );
     assert_eq!((bench(&model).step, cursor(&model)), (0, (4, 4)));
+}
+
+#[test]
+fn a_step_turned_to_shows_its_task_where_a_file_has_the_task_s_place() {
+    for (width, focus) in [(80, Focus::Task), (120, Focus::Panel)] {
+        let mut model = opened();
+        update(&mut model, Message::Input(crate::app::message::Input::Resize(width, 36)));
+        keys(&mut model, "t)");
+        assert_eq!((bench(&model).step, bench(&model).focus), (1, focus), "{width}");
+    }
 }
 
 #[test]
