@@ -16,6 +16,9 @@ use crate::figures::{Times, median_ratio};
 
 const ROUNDS: usize = 11;
 
+/// How long it takes at most until all supervisors stand by that a build ahead has started for the tests.
+const STANDING_UP: Duration = Duration::from_millis(500);
+
 /// Prints the ratios for three exercises, and the time to the first verdict on a machine with an empty cargo home.
 pub(crate) fn measure() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
@@ -68,6 +71,7 @@ async fn against_cargo(engine: &Engine, pack: &Arc<Pack>, exercise: &Exercise, p
         assert_eq!(verdict, Verdict::Passed, "the model answer of {} passes", exercise.id);
         // As the app does after every verdict; it must not go on while the others are timed.
         engine.begin_ahead(pack, exercise, &cancel).await;
+        tokio::time::sleep(STANDING_UP).await;
         stock.write(file, &text);
         let tested = stock.run(&["test"]);
         stock.write(file, &format!("{text}// once more\n"));

@@ -15,7 +15,8 @@ pub struct Standby {
 }
 
 impl Standby {
-    /// Starts one for an invocation of which program, arguments and other values of variables are told later.
+    /// Starts one for an invocation of which program, arguments and other values of variables are told later. Its directory is told again
+    /// then: meanwhile another one may stand in its place.
     pub fn start(invocation: Invocation, supervisor: &Supervisor, limits: Limits) -> io::Result<Self> {
         let process = Process::stand_by(&invocation, supervisor, limits)?;
         Ok(Self { process, invocation, limits })
@@ -39,6 +40,7 @@ impl Standby {
     pub fn run(mut self, invocation: &Invocation, terms: Terms) -> Process {
         let new = |variable: &&_| !self.invocation.variables.contains(variable);
         let call = Call {
+            directory: invocation.directory.clone().into(),
             variables: invocation.variables.iter().filter(new).cloned().collect(),
             program: invocation.program.clone().into(),
             arguments: invocation.arguments.clone(),

@@ -7,6 +7,7 @@
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +19,8 @@ use crate::cargo::process::Terms;
 use crate::cargo::{Ending, Invocation, Process, ProcessEvent};
 use crate::check::event::{Subject, Tell, Wait};
 use crate::check::obstacle::Obstacle;
+use crate::check::plan::Scope;
+use crate::check::standbys::Standbys;
 use crate::check::turns::Turn;
 use crate::check::workshop::{Job, Workshop};
 use crate::confine::{self, Limits};
@@ -62,6 +65,11 @@ impl Ahead {
         // The lock goes with the file.
         drop(self.gate);
         (self.process, self.job)
+    }
+
+    /// The supervisors that stand by for its tests.
+    pub(super) fn take_standbys(&mut self) -> Standbys {
+        mem::take(&mut self.job.standbys)
     }
 
     /// Ends it and waits until nothing is left of it.
@@ -121,10 +129,17 @@ impl Workshop {
         waiting: Tell<'_, Wait>,
     ) -> Result<Turn, Obstacle> {
         let turn = self.turns.take(target, cancel, waiting).await?;
+        self.end_waiting(target).await;
+        Ok(turn)
+    }
+
+    /// Ends the build that waits with this target directory in its hands.
+    ///
+    /// The caller holds the turn at the target directory.
+    pub(super) async fn end_waiting(&self, target: &Path) {
         if let Some(ahead) = self.waiting.claim(target).await {
             ahead.end().await;
         }
-        Ok(turn)
     }
 
     /// Begins the build of the next check of the learner's files, if that can be done and the set is built.
@@ -156,8 +171,14 @@ impl Workshop {
             Some(ahead) => Some(ahead),
             None => self.start_ahead(job, placed, build, cancel).await?,
         };
+        if let Some(Ahead { placed, job, .. }) = &ahead
+            && exercise.kind != Kind::Test
+            && let [placed] = &placed[..]
+        {
+            self.stand_by(exercise, &Scope::All, placed, job);
+        }
         // One of another set may wait still; it ends here.
-        let other = std::mem::replace(&mut *self.waiting.slot(), ahead);
+        let other = mem::replace(&mut *self.waiting.slot(), ahead);
         if let Some(other) = other {
             other.end().await;
         }

@@ -73,12 +73,12 @@ impl Workshop {
         if cancel.is_cancelled() {
             return Err(Obstacle::cancelled());
         }
-        let job = self.job(pack, &exercise.set).await?;
+        let mut job = self.job(pack, &exercise.set).await?;
         // One answer of an exercise at a time, here and in every other program on this home: the next one is built over
         // the files and the binaries of the one before.
         let place = self.sandbox.crate_dir(pack, exercise);
         let _crate_turn = self.turns.take(&place, cancel, &mut |wait| emit(Event::Waiting(wait))).await?;
-        let (placed, built) = self.make(question, &job, &mut *emit, cancel).await?;
+        let (placed, built) = self.make(question, &mut job, &mut *emit, cancel).await?;
         let executables = match built {
             Built::Executables(executables) => executables,
             Built::Refused(said) => return judges_own::refusal(exercise, &placed.dir, &said),

@@ -6,11 +6,11 @@ use std::time::Instant;
 
 use tokio_util::sync::CancellationToken;
 
+use crate::check::ahead::Ahead;
 use crate::check::build::{Built, HeldBack, LIMIT, follow, tell_of_build};
 use crate::check::event::{Event, Subject, Tell};
 use crate::check::judge::Question;
 use crate::check::obstacle::Obstacle;
-use crate::check::plan::limits_of_process;
 use crate::check::warm::WarmEvent;
 use crate::check::workshop::{Job, Workshop};
 use crate::pack::{Exercise, Files};
@@ -21,7 +21,7 @@ impl Workshop {
     pub(super) async fn make(
         &self,
         question: &Question<'_>,
-        job: &Job,
+        job: &mut Job,
         emit: Tell<'_, Event>,
         cancel: &CancellationToken,
     ) -> Result<(Placed, Built), Obstacle> {
@@ -29,39 +29,18 @@ impl Workshop {
         let waiting = &mut |wait| emit(Event::Waiting(wait));
         let _turn = self.turns.take(&job.commands.target, cancel, waiting).await?;
         let placed = self.sandbox.place(pack, exercise, tree(exercise, subject))?;
-        let test = job.commands.any_test(scope.wants_backtrace(), &placed.dir);
-        let (limits, count) = (limits_of_process(&exercise.limits), scope.tests(exercise).len());
-        job.standbys.start(&self.supervisor, test, limits, count);
-        let built = match self.go_on(&placed, job, &mut *emit, cancel).await? {
-            Some(built) => built,
-            None => self.build_from_the_start(question, &placed, job, emit, cancel).await?,
-        };
-        Ok((placed, built))
-    }
-
-    /// Goes on with the build that was begun ahead; `None` if there is none of this crate, or something stood in its way.
-    async fn go_on(
-        &self,
-        placed: &Placed,
-        job: &Job,
-        emit: Tell<'_, Event>,
-        cancel: &CancellationToken,
-    ) -> Result<Option<Built>, Obstacle> {
-        let Some(ahead) = self.waiting.claim_for(&job.commands.target, slice::from_ref(placed)).await else {
-            return Ok(None);
-        };
-        let began = Instant::now();
-        let (process, _job) = ahead.go_on(LIMIT, cancel);
-        let mut held = HeldBack::default();
-        let mut tell = |event| held.tell(event, &mut *emit);
-        let built = follow(process, &placed.package, &mut tell_of_build(&mut tell)).await;
-        if let Ok(Built::Failed(_)) = built {
-            return Ok(None);
+        let mut ahead = self.waiting.claim_for(&job.commands.target, slice::from_ref(&placed)).await;
+        if let Some(ahead) = &mut ahead {
+            job.standbys = ahead.take_standbys();
         }
-        held.release(&mut *emit);
-        let built = built?;
-        emit(Event::Built { took: began.elapsed() });
-        Ok(Some(built))
+        self.stand_by(exercise, scope, &placed, job);
+        if let Some(ahead) = ahead
+            && let Some(built) = go_on(ahead, &placed.package, &mut *emit, cancel).await?
+        {
+            return Ok((placed, built));
+        }
+        let built = self.build_from_the_start(question, &placed, job, emit, cancel).await?;
+        Ok((placed, built))
     }
 
     /// Builds, with everything that takes. Where packages are missing after all, somebody emptied the cargo home: they are fetched
@@ -87,6 +66,27 @@ impl Workshop {
         emit(Event::Built { took: began.elapsed() });
         Ok(built)
     }
+}
+
+/// Goes on with a build of this package that was begun ahead; `None` if something stood in its way.
+async fn go_on(
+    ahead: Ahead,
+    package: &str,
+    emit: Tell<'_, Event>,
+    cancel: &CancellationToken,
+) -> Result<Option<Built>, Obstacle> {
+    let began = Instant::now();
+    let (process, _job) = ahead.go_on(LIMIT, cancel);
+    let mut held = HeldBack::default();
+    let mut tell = |event| held.tell(event, &mut *emit);
+    let built = follow(process, package, &mut tell_of_build(&mut tell)).await;
+    if let Ok(Built::Failed(_)) = built {
+        return Ok(None);
+    }
+    held.release(&mut *emit);
+    let built = built?;
+    emit(Event::Built { took: began.elapsed() });
+    Ok(Some(built))
 }
 
 fn tree(exercise: &Exercise, subject: &Subject) -> Tree {

@@ -1,4 +1,4 @@
-//! Supervisors that stand by while a binary is built, for the tests that will be run in it.
+//! Supervisors that stand by while a build waits or goes on, for the tests that will be run in it.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -6,8 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use crate::cargo::process::Terms;
 use crate::cargo::{Invocation, Process, Standby};
 use crate::check::obstacle::Obstacle;
-use crate::check::workshop::Workshop;
+use crate::check::plan::{Scope, limits_of_process};
+use crate::check::workshop::{Job, Workshop};
 use crate::confine::{Limits, Supervisor};
+use crate::pack::Exercise;
+use crate::sandbox::Placed;
 
 /// How many stand by at most: as many as most exercises have tests. Each is four of what the system may limit, threads of which a
 /// test may want some.
@@ -18,15 +21,9 @@ const MOST: usize = 24;
 pub(super) struct Standbys(Arc<Mutex<VecDeque<Standby>>>);
 
 impl Standbys {
-    /// Starts so many, beside whatever else is going on: in namespaces, or code under judgement could tell those what to do that stand
+    /// Starts others until there are so many, beside whatever else is going on: in namespaces, or code under judgement could tell those what to do that stand
     /// by for others.
-    pub(super) fn start(
-        &self,
-        supervisor: &Supervisor,
-        invocation: Invocation,
-        limits: Limits,
-        count: usize,
-    ) {
+    fn start(&self, supervisor: &Supervisor, invocation: Invocation, limits: Limits, count: usize) {
         let (waiting, supervisor) = (Arc::downgrade(&self.0), supervisor.clone());
         tokio::task::spawn_blocking(move || {
             if supervisor.makes_namespaces() {
@@ -50,7 +47,7 @@ fn start(
     limits: Limits,
     count: usize,
 ) {
-    for _ in 0..count.min(MOST) {
+    while waiting.upgrade().is_some_and(|waiting| lock(&waiting).len() < count.min(MOST)) {
         let Ok(standby) = Standby::start(invocation.clone(), supervisor, limits) else { return };
         let Some(waiting) = waiting.upgrade() else { return };
         lock(&waiting).push_back(standby);
@@ -62,6 +59,13 @@ fn lock(waiting: &Mutex<VecDeque<Standby>>) -> MutexGuard<'_, VecDeque<Standby>>
 }
 
 impl Workshop {
+    /// Lets supervisors stand by for tests of a crate.
+    pub(super) fn stand_by(&self, exercise: &Exercise, scope: &Scope, placed: &Placed, job: &Job) {
+        let test = job.commands.any_test(scope.wants_backtrace(), &placed.dir);
+        let (limits, count) = (limits_of_process(&exercise.limits), scope.tests(exercise).len());
+        job.standbys.start(&self.supervisor, test, limits, count);
+    }
+
     /// Starts a process through one that stands by, if any is left.
     pub(super) fn spawn_in(
         &self,

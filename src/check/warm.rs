@@ -75,7 +75,10 @@ impl Workshop {
         let mut job = self.job(pack, set).await?;
         job.is_behind = true;
         let waiting = &mut |wait| tell(WarmEvent::Waiting(wait));
-        let _turn = self.turn_to_build(&job.commands.target, cancel, waiting).await?;
+        let _turn = self.turns.take(&job.commands.target, cancel, waiting).await?;
+        if !self.is_ready(pack, set) {
+            self.end_waiting(&job.commands.target).await;
+        }
         self.make_ready(pack, set, &job, tell, cancel).await
     }
 

@@ -1,11 +1,13 @@
-//! What a supervisor starts: a command line and the variables that it adds to its own.
+//! What a supervisor starts: a command line, where, and the variables that it adds to its own.
 
 use std::ffi::OsString;
 use std::process::Command;
 
-/// A command line, with variables.
+/// A command line, with a working directory and variables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
+    /// The working directory; empty for the one that the supervisor has.
+    pub directory: OsString,
     /// What is added to the environment.
     pub variables: Vec<(OsString, OsString)>,
     /// The program.
@@ -17,7 +19,8 @@ pub struct Call {
 impl Call {
     /// Reads a program and its arguments; `None` if there is no program.
     pub(super) fn read(mut words: impl Iterator<Item = OsString>) -> Option<Self> {
-        Some(Self { variables: Vec::new(), program: words.next()?, arguments: words.collect() })
+        let (directory, variables) = (OsString::new(), Vec::new());
+        Some(Self { directory, variables, program: words.next()?, arguments: words.collect() })
     }
 }
 
@@ -26,31 +29,34 @@ impl From<&Call> for Command {
         let mut command = Self::new(&call.program);
         let variables = call.variables.iter().map(|(name, value)| (name, value));
         command.args(&call.arguments).envs(variables);
+        if !call.directory.is_empty() {
+            command.current_dir(&call.directory);
+        }
         command
     }
 }
 
-/// As bytes: texts that end with a zero byte, which none of them can hold. The variables' names and values, an empty text, the program,
-/// its arguments.
+/// As bytes: texts that end with a zero byte, which none of them can hold. The working directory, the variables' names and values, an
+/// empty text, the program, its arguments.
 impl Call {
     /// This call as [`Call::from_bytes`] reads it.
     pub fn to_bytes(&self) -> Vec<u8> {
         let variables = self.variables.iter().flat_map(|(name, value)| [name, value]);
         let nothing = OsString::new();
-        let words = variables.chain([&nothing, &self.program]).chain(&self.arguments);
+        let words = [&self.directory].into_iter().chain(variables).chain([&nothing, &self.program]);
+        let words = words.chain(&self.arguments);
         words.flat_map(|word| word.as_encoded_bytes().iter().copied().chain([0])).collect()
     }
 
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut words = bytes.strip_suffix(&[0])?.split(|byte| *byte == 0).map(word);
+        let directory = words.next()??;
         let mut variables = Vec::new();
         loop {
             let name = words.next()??;
             if name.is_empty() {
-                return Some(Self {
-                    variables,
-                    ..Self::read(words.collect::<Option<Vec<_>>>()?.into_iter())?
-                });
+                let line = Self::read(words.collect::<Option<Vec<_>>>()?.into_iter())?;
+                return Some(Self { directory, variables, ..line });
             }
             variables.push((name, words.next()??));
         }
@@ -85,6 +91,7 @@ mod tests {
             call(&[], &["true"]),
             call(&[], &["a b", "", "--", "\u{e9}", ""]),
             call(&[("A", "1=2"), ("EMPTY", "")], &["true", "-x"]),
+            Call { directory: "/a b".into(), ..call(&[("A", "1")], &["true"]) },
         ] {
             assert_eq!(Call::from_bytes(&call.to_bytes()), Some(call));
         }
@@ -92,7 +99,7 @@ mod tests {
 
     #[test]
     fn what_is_no_call_is_refused() {
-        for bytes in [&b""[..], b"\0", b"A\0", b"A\0B\0", b"A\0B\0\0", b"\0true"] {
+        for bytes in [&b""[..], b"\0", b"\0A\0", b"\0A\0B\0", b"\0A\0B\0\0", b"\0\0true"] {
             assert_eq!(Call::from_bytes(bytes), None, "{bytes:?}");
         }
     }

@@ -6,6 +6,7 @@ use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -110,6 +111,11 @@ impl Namespace {
         Err(io::Error::other("the system grants a new namespace no /proc"))
     }
 
+    /// Tells the first process that there will be others.
+    pub(super) fn begin(&mut self) -> io::Result<()> {
+        self.first.stdin.as_mut().map_or(Ok(()), |first| first.write_all(b"."))
+    }
+
     /// Its first process: to kill it is to kill all.
     pub(super) fn first(&self) -> Pid {
         Pid::from_child(&self.first)
@@ -122,21 +128,26 @@ impl Namespace {
 }
 
 /// Is the first process of a namespace: mounts what tells of its processes, says so, and stays until the supervisor is gone or kills it.
-/// The only argument is the number at which theirs end.
+/// The only argument is the number at which theirs end. It sleeps until a byte on its standard input tells that there will be any.
 ///
 /// Signals from within do nothing to it (`pid_namespaces(7)`), and it can be looked into by nobody (`ptrace(2)`, "dumpable").
 pub(super) fn be_first(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     let end = arguments.next().and_then(|end| end.to_str()?.parse().ok());
-    if prepare(end).is_err() {
-        return ExitCode::FAILURE;
+    let Ok(begin) = prepare(end) else { return ExitCode::FAILURE };
+    let mut supervisor = io::stdin().lock();
+    if supervisor.read_exact(&mut [0]).is_ok() {
+        let _ = begin.send(());
+        let _ = io::copy(&mut supervisor, &mut io::sink());
     }
-    let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
     ExitCode::SUCCESS
 }
 
 /// Orphans come to the first process. Unless it asks for each that dies, they keep their numbers, of which the system has few.
-fn bury_orphans() {
+fn bury_orphans(begun: &Receiver<()>) {
+    if begun.recv().is_err() {
+        return;
+    }
     loop {
         // Where there are none, nothing tells that there are some again.
         if wait(WaitOptions::empty()).is_err() {
@@ -148,8 +159,8 @@ fn bury_orphans() {
 /// How long it may be before the first of many orphans is seen.
 const NO_ORPHANS: Duration = Duration::from_millis(200);
 
-/// Makes all ready for the child, and says so.
-fn prepare(end: Option<u64>) -> io::Result<()> {
+/// Makes all ready for the child, and says so. What it gives is to be told when the child is there.
+fn prepare(end: Option<u64>) -> io::Result<Sender<()>> {
     // Elsewhere it would be done to processes that are none of its business.
     if getpid() != Pid::INIT {
         return Err(io::ErrorKind::Unsupported.into());
@@ -157,9 +168,11 @@ fn prepare(end: Option<u64>) -> io::Result<()> {
     show_processes()?;
     number_processes(end)?;
     // Before the child, which may take all the threads that there can be.
-    thread::Builder::new().spawn(bury_orphans)?;
+    let (begin, begun) = mpsc::channel();
+    thread::Builder::new().spawn(move || bury_orphans(&begun))?;
     io::stdout().write_all(b".")?;
-    io::stdout().flush()
+    io::stdout().flush()?;
+    Ok(begin)
 }
 
 fn show_processes() -> io::Result<()> {

@@ -76,9 +76,10 @@ pub(super) fn give_way(nice: Option<u64>) {
 impl Tree {
     /// Starts the child in a process group of its own, in the namespace that this thread has made. Without one, orphans of the tree
     /// will come to this process.
-    pub(super) fn start(mut command: Command, namespace: Option<Namespace>) -> io::Result<Self> {
+    pub(super) fn start(mut command: Command, mut namespace: Option<Namespace>) -> io::Result<Self> {
         #[cfg(target_os = "linux")]
         rustix::process::set_child_subreaper(Some(getpid()))?;
+        namespace.as_mut().map_or(Ok(()), Namespace::begin)?;
         let child = command.process_group(0).spawn()?;
         let (group, first) = (Pid::from_child(&child), namespace.as_ref().map(Namespace::first));
         Ok(Self { child, namespace, killer: Killer { group, first, alive: Arc::new(Mutex::new(true)) } })

@@ -80,6 +80,19 @@ impl Waiting {
         lines.iter().filter(|line| line.contains("__supervise") && line.contains("--message-format")).count()
     }
 
+    /// How many supervisors stand by for tests.
+    fn standbys(&self) -> usize {
+        let home = self.bench.home.path().to_str().unwrap();
+        processes_with(home)
+            .iter()
+            .filter(|line| line.contains("__supervise") && line.contains("--later"))
+            .count()
+    }
+
+    fn has_namespaces(&self) -> bool {
+        self.bench.engine.supervisor().makes_namespaces()
+    }
+
     fn note(&self) -> PathBuf {
         self.bench.home.path().join("target/.none.ahead")
     }
@@ -167,6 +180,45 @@ async fn a_build_that_waits_stands_in_nobodys_way() {
     }
     assert_eq!(play(&other, &waiting.pack).await, PlayEnd::Exited(0));
     assert_eq!(waiting.check(|_| {}).await.verdict, Verdict::Passed, "a build that was ended is done again");
+}
+
+#[tokio::test]
+async fn what_is_built_already_ends_no_build_that_waits() {
+    let waiting = Waiting::new().await;
+    let cancel = CancellationToken::new();
+    waiting.bench.engine.warm(&waiting.pack, "none", |_| {}, &cancel).await.unwrap();
+    assert_eq!(waiting.processes(), 1);
+    assert_eq!(waiting.check_with_gates().await.1, 1, "the check goes on with it");
+}
+
+#[tokio::test]
+async fn supervisors_stand_by_while_a_build_waits() {
+    let two = format!("{TEST} #[test] fn adds_more() {{ assert_eq!(ex::add(2, 2), 4); }}");
+    let waiting = Waiting::of(exercise(RIGHT, &two, &["adds", "adds_more"])).await;
+    if !waiting.has_namespaces() {
+        return;
+    }
+    wait_until("there is one for each test", || waiting.standbys() == 2).await;
+    assert_eq!(waiting.check(|_| {}).await.verdict, Verdict::Passed);
+    assert_eq!(waiting.standbys(), 0, "none is started that nobody wants");
+    waiting.begin().await;
+    wait_until("there are new ones", || waiting.standbys() == 2).await;
+    waiting.bench.engine.end_ahead().await;
+    wait_until("they end with the build", || waiting.standbys() == 0).await;
+}
+
+#[tokio::test]
+async fn a_crate_that_was_put_in_the_place_of_another_is_judged_where_it_stands() {
+    let reads = "#[test] fn adds() { std::fs::metadata(\"src/lib.rs\").unwrap(); }";
+    let waiting = Waiting::of(exercise(RIGHT, reads, &["adds"])).await;
+    if !waiting.has_namespaces() {
+        return;
+    }
+    wait_until("a supervisor stands by", || waiting.standbys() == 1).await;
+    let place = waiting.bench.engine.sandbox().crate_dir(&waiting.pack, &waiting.pack.exercises[0]);
+    std::fs::remove_dir_all(&place).unwrap();
+    waiting.write(RIGHT);
+    assert_eq!(waiting.check(|_| {}).await.verdict, Verdict::Passed);
 }
 
 #[tokio::test]

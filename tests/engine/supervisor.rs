@@ -115,16 +115,19 @@ fn what_is_started_can_be_told_later() {
     for way in ways() {
         let mut child = command(&[way, &["--stdin"]].concat(), &["--later"]).spawn().unwrap();
         let mut control = child.stdin.take().unwrap();
+        let place = tempfile::tempdir().unwrap();
+        std::fs::write(place.path().join("here"), "").unwrap();
         let call = Call {
+            directory: place.path().into(),
             variables: vec![("SAID".into(), "a b".into())],
             program: "sh".into(),
-            arguments: vec!["-c".into(), "cat; echo $SAID; exit 3".into()],
+            arguments: vec!["-c".into(), "cat; echo $SAID; ls; exit 3".into()],
         };
         for told in [&call.to_bytes()[..], b"input\n", b""] {
             control.write_all(&frame(told)).unwrap();
         }
         let output = child.wait_with_output().unwrap();
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), "input\na b\n");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "input\na b\nhere\n");
         assert_eq!(output.status.code(), Some(3));
         drop(control);
     }
