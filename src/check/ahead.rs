@@ -72,7 +72,7 @@ impl Ahead {
         mem::take(&mut self.job.standbys)
     }
 
-    /// Ends it and waits until nothing is left of it.
+    /// Ends it and waits until nothing is left of it; those that stand by for its tests end in a moment.
     pub(super) async fn end(mut self) {
         let cancel = CancellationToken::new();
         cancel.cancel();
@@ -96,8 +96,9 @@ impl Waiting {
     pub(super) async fn claim(&self, target: &Path) -> Option<Ahead> {
         let note = note_beside(target);
         let own = self.slot().take_if(|ahead| ahead.note == note);
-        if own.is_none()
-            && let Ok(mark) = fs::read_to_string(&note)
+        // Another program may have ended ours, and let its own wait.
+        if let Ok(mark) = fs::read_to_string(&note)
+            && own.as_ref().is_none_or(|own| own.process.mark() != mark)
         {
             let _ = tokio::task::spawn_blocking(move || confine::sweep(&mark)).await;
             let _ = fs::remove_file(&note);
@@ -113,6 +114,13 @@ impl Waiting {
         }
         ahead.end().await;
         None
+    }
+
+    /// Ends those that stand by for the tests of the build that waits.
+    pub(super) fn end_standbys(&self) {
+        if let Some(ahead) = &*self.slot() {
+            ahead.job.standbys.clear();
+        }
     }
 
     fn slot(&self) -> std::sync::MutexGuard<'_, Option<Ahead>> {
@@ -171,9 +179,9 @@ impl Workshop {
             Some(ahead) => Some(ahead),
             None => self.start_ahead(job, placed, build, cancel).await?,
         };
-        if let Some(Ahead { placed, job, .. }) = &ahead
-            && exercise.kind != Kind::Test
-            && let [placed] = &placed[..]
+        if exercise.kind != Kind::Test
+            && let Some(Ahead { placed, job, .. }) = &ahead
+            && let Some(placed) = placed.first()
         {
             self.stand_by(exercise, &Scope::All, placed, job);
         }

@@ -83,13 +83,13 @@ impl Engine {
     }
 
     /// Begins the build of the next check of the learner's files as far as that can be done before they are saved: where it
-    /// can be, the check that follows is a tenth of a second shorter. One build waits at a time.
+    /// can be, the check that follows is a tenth of a second shorter. One build waits at a time, and with it the supervisors of its tests.
     pub async fn begin_ahead(&self, pack: &Arc<Pack>, exercise: &Exercise, cancel: &CancellationToken) {
         // What hinders it hinders the check itself, which says so.
         let _ = self.workshop.begin_ahead(pack, exercise, cancel).await;
     }
 
-    /// Ends the build that waits, if one does.
+    /// Ends the build that waits, if one does, with all that stands by for it.
     pub async fn end_ahead(&self) {
         self.workshop.end_ahead().await;
     }

@@ -110,9 +110,10 @@ impl Workshop {
                 testimony = Testimony::Died(Ending::Code(NO_RECORD_CODE));
             }
         }
-        if let Testimony::NotStarted(why) = &testimony
-            && self.gives_up_namespaces(why)
-        {
+        if let Testimony::NotStarted(why) = &testimony {
+            // There may be no namespaces any more, or one that stood by has lost its own: none of those is asked again.
+            self.gives_up_namespaces(why);
+            job.standbys.clear();
             (log, testimony) = self.attempt(plan, test, job, cancel).await?;
         }
         if let Testimony::NotStarted(why) = testimony {

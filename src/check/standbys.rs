@@ -16,46 +16,77 @@ use crate::sandbox::Placed;
 /// test may want some.
 const MOST: usize = 24;
 
-/// Those that stand by, the oldest first. They end with this.
+/// Those that stand by. They end with this.
 #[derive(Debug, Default)]
-pub(super) struct Standbys(Arc<Mutex<VecDeque<Standby>>>);
+pub(super) struct Standbys(Arc<Mutex<Queue>>);
+
+#[derive(Debug, Default)]
+struct Queue {
+    /// The oldest first.
+    ready: VecDeque<Standby>,
+    /// How many were begun, those included that a test has taken: for that one there is to be no other.
+    begun: usize,
+}
+
+impl Queue {
+    /// Leaves out those that cannot start this.
+    fn retain(&mut self, invocation: &Invocation, limits: Limits) {
+        let count = self.ready.len();
+        self.ready.retain_mut(|standby| standby.suits(invocation, limits));
+        self.begun -= count - self.ready.len();
+    }
+}
 
 impl Standbys {
-    /// Starts others until there are so many, beside whatever else is going on: in namespaces, or code under judgement could tell those what to do that stand
-    /// by for others.
-    fn start(&self, supervisor: &Supervisor, invocation: Invocation, limits: Limits, count: usize) {
-        let (waiting, supervisor) = (Arc::downgrade(&self.0), supervisor.clone());
+    /// Starts others until so many were begun, beside whatever else is going on: in namespaces, or code under judgement could tell
+    /// those what to do that stand by for others.
+    fn fill(&self, supervisor: &Supervisor, invocation: Invocation, limits: Limits, count: usize) {
+        let (queue, supervisor) = (Arc::downgrade(&self.0), supervisor.clone());
         tokio::task::spawn_blocking(move || {
-            if supervisor.makes_namespaces() {
-                start(&waiting, &supervisor, &invocation, limits, count);
-            }
+            fill(&queue, &supervisor, &invocation, limits, count.min(MOST));
         });
     }
 
     fn take(&self, invocation: &Invocation, limits: Limits) -> Option<Standby> {
-        let mut waiting = lock(&self.0);
-        let at = waiting.iter_mut().position(|standby| standby.suits(invocation, limits))?;
-        waiting.remove(at)
+        let mut queue = lock(&self.0);
+        let at = queue.ready.iter_mut().position(|standby| standby.suits(invocation, limits))?;
+        queue.ready.remove(at)
+    }
+
+    /// Ends all of them.
+    pub(super) fn clear(&self) {
+        lock(&self.0).ready.clear();
     }
 }
 
 /// Starts them one by one for as long as somebody wants them. Where the system starts no more, there are fewer.
-fn start(
-    waiting: &Weak<Mutex<VecDeque<Standby>>>,
+fn fill(
+    queue: &Weak<Mutex<Queue>>,
     supervisor: &Supervisor,
     invocation: &Invocation,
     limits: Limits,
     count: usize,
 ) {
-    while waiting.upgrade().is_some_and(|waiting| lock(&waiting).len() < count.min(MOST)) {
+    if let Some(queue) = queue.upgrade() {
+        lock(&queue).retain(invocation, limits);
+    }
+    while supervisor.makes_namespaces() && queue.upgrade().is_some_and(|queue| begin(&queue, count)) {
         let Ok(standby) = Standby::start(invocation.clone(), supervisor, limits) else { return };
-        let Some(waiting) = waiting.upgrade() else { return };
-        lock(&waiting).push_back(standby);
+        let Some(queue) = queue.upgrade() else { return };
+        lock(&queue).ready.push_back(standby);
     }
 }
 
-fn lock(waiting: &Mutex<VecDeque<Standby>>) -> MutexGuard<'_, VecDeque<Standby>> {
-    waiting.lock().unwrap_or_else(PoisonError::into_inner)
+/// Whether there is to be another one, which counts as begun from here on.
+fn begin(queue: &Mutex<Queue>, count: usize) -> bool {
+    let mut queue = lock(queue);
+    let begins = queue.begun < count;
+    queue.begun += usize::from(begins);
+    begins
+}
+
+fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Workshop {
@@ -63,7 +94,7 @@ impl Workshop {
     pub(super) fn stand_by(&self, exercise: &Exercise, scope: &Scope, placed: &Placed, job: &Job) {
         let test = job.commands.any_test(scope.wants_backtrace(), &placed.dir);
         let (limits, count) = (limits_of_process(&exercise.limits), scope.tests(exercise).len());
-        job.standbys.start(&self.supervisor, test, limits, count);
+        job.standbys.fill(&self.supervisor, test, limits, count);
     }
 
     /// Starts a process through one that stands by, if any is left.
@@ -73,6 +104,10 @@ impl Workshop {
         invocation: &Invocation,
         terms: Terms,
     ) -> Result<Process, Obstacle> {
+        if !self.supervisor.makes_namespaces() {
+            // They were given up meanwhile: what is started now could reach those that stand by.
+            standbys.clear();
+        }
         match standbys.take(invocation, terms.limits) {
             Some(standby) => Ok(standby.run(invocation, terms)),
             None => self.spawn(invocation, terms),

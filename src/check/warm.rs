@@ -76,9 +76,6 @@ impl Workshop {
         job.is_behind = true;
         let waiting = &mut |wait| tell(WarmEvent::Waiting(wait));
         let _turn = self.turns.take(&job.commands.target, cancel, waiting).await?;
-        if !self.is_ready(pack, set) {
-            self.end_waiting(&job.commands.target).await;
-        }
         self.make_ready(pack, set, &job, tell, cancel).await
     }
 
@@ -100,6 +97,7 @@ impl Workshop {
         if mark.holds() {
             return Ok(());
         }
+        self.end_waiting(&job.commands.target).await;
         let mut total = self.count(&placed, job, tell, cancel).await?;
         if total.is_none() {
             self.fetch(&placed, job, mark.packages as u32, tell, cancel).await?;

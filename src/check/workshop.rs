@@ -180,6 +180,8 @@ impl Workshop {
         let gives_up = why.contains(NO_NAMESPACE);
         if gives_up {
             self.supervisor.give_up_namespaces();
+            // What is started from here on could reach those that stand by.
+            self.waiting.end_standbys();
         }
         gives_up
     }

@@ -31,6 +31,8 @@ pub(super) const FIRST: &str = "--first";
 pub(super) struct Grant {
     /// Whether it came with a namespace of users: then it is lent to the first process and given up.
     by_users: bool,
+    /// How many tasks there may be.
+    tasks: Option<u64>,
     /// The number at which those of the processes end, where that limits how many there are.
     end: Option<u64>,
 }
@@ -60,10 +62,14 @@ impl Grant {
         mount_change("/", MountPropagationFlags::DOWNSTREAM | MountPropagationFlags::REC)?;
         // Who needs no namespace of users is limited by numbers only. For others there is the better way: it leaves all numbers to be given.
         let by_number = !by_users && tasks::namespace_has_its_own_end();
-        if let Some(tasks) = tasks.filter(|_| !by_number) {
-            tasks::limit(tasks, by_users && tasks::users_are_counted_apart())?;
-        }
-        Ok(Self { by_users, end: tasks.filter(|_| by_number).map(tasks::end_of_numbers) })
+        Ok(Self { by_users, tasks, end: tasks.filter(|_| by_number).map(tasks::end_of_numbers) })
+    }
+
+    /// Limits the tasks of this process and of all that it will start, where their numbers do not. It may take into account what others
+    /// have at this moment.
+    pub(super) fn limit_tasks(&self) -> io::Result<()> {
+        let Some(tasks) = self.tasks.filter(|_| self.end.is_none()) else { return Ok(()) };
+        tasks::limit(tasks, self.by_users && tasks::users_are_counted_apart())
     }
 }
 
@@ -144,8 +150,8 @@ pub(super) fn be_first(mut arguments: impl Iterator<Item = OsString>) -> ExitCod
 }
 
 /// Orphans come to the first process. Unless it asks for each that dies, they keep their numbers, of which the system has few.
-fn bury_orphans(begun: &Receiver<()>) {
-    if begun.recv().is_err() {
+fn bury_orphans(may_begin: &Receiver<()>) {
+    if may_begin.recv().is_err() {
         return;
     }
     loop {
@@ -159,7 +165,7 @@ fn bury_orphans(begun: &Receiver<()>) {
 /// How long it may be before the first of many orphans is seen.
 const NO_ORPHANS: Duration = Duration::from_millis(200);
 
-/// Makes all ready for the child, and says so. What it gives is to be told when the child is there.
+/// Makes all ready for the child, and says so. What it gives is to be told when the child is about to come.
 fn prepare(end: Option<u64>) -> io::Result<Sender<()>> {
     // Elsewhere it would be done to processes that are none of its business.
     if getpid() != Pid::INIT {
@@ -168,8 +174,8 @@ fn prepare(end: Option<u64>) -> io::Result<Sender<()>> {
     show_processes()?;
     number_processes(end)?;
     // Before the child, which may take all the threads that there can be.
-    let (begin, begun) = mpsc::channel();
-    thread::Builder::new().spawn(move || bury_orphans(&begun))?;
+    let (begin, may_begin) = mpsc::channel();
+    thread::Builder::new().spawn(move || bury_orphans(&may_begin))?;
     io::stdout().write_all(b".")?;
     io::stdout().flush()?;
     Ok(begin)

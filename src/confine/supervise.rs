@@ -89,10 +89,6 @@ impl Order {
         tree::limit(self.limits)?;
         let grant = self.namespace.then(|| Grant::take(self.limits.tasks)).transpose();
         let grant = grant.map_err(|error| no_namespace(&error))?;
-        #[cfg(target_os = "linux")]
-        if let (None, Some(tasks)) = (&grant, self.limits.tasks) {
-            super::tasks::limit(tasks, false)?;
-        }
         // Whoever has made a namespace can start no thread any more.
         let (sender, receiver) = mpsc::channel();
         thread::Builder::new().spawn(move || receiver.recv().map(attend))?;
@@ -105,6 +101,12 @@ impl Order {
                 None => return Ok(None),
             },
         };
+        #[cfg(target_os = "linux")]
+        match (&grant, self.limits.tasks) {
+            (Some(grant), _) => grant.limit_tasks()?,
+            (None, Some(tasks)) => super::tasks::limit(tasks, false)?,
+            (None, None) => {}
+        }
         let mut command = Command::from(&call);
         command.stdin(if self.stdin { Stdio::piped() } else { Stdio::null() });
         command.envs(self.libraries.map(|paths| (LIBRARIES, paths)));

@@ -1,6 +1,8 @@
 //! Builds that are begun before the files are saved.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::kinds::suite;
 use crate::obstacles::{script, with_programs_of};
-use crate::support::{Bench, exercise, pack_of, processes_with, supervisor, wait_until};
+use crate::support::{Bench, exercise, pack_of, processes_that_know, processes_with, supervisor, wait_until};
 
 const RIGHT: &str = "pub fn add(a: i32, b: i32) -> i32 { a + b }";
 const WRONG: &str = "pub fn add(a: i32, b: i32) -> i32 { a - b }";
@@ -80,17 +82,21 @@ impl Waiting {
         lines.iter().filter(|line| line.contains("__supervise") && line.contains("--message-format")).count()
     }
 
-    /// How many supervisors stand by for tests.
-    fn standbys(&self) -> usize {
-        let home = self.bench.home.path().to_str().unwrap();
-        processes_with(home)
-            .iter()
-            .filter(|line| line.contains("__supervise") && line.contains("--later"))
-            .count()
+    /// The supervisors that stand by for tests.
+    fn standbys(&self) -> BTreeSet<u32> {
+        let all = processes_that_know(self.bench.home.path().to_str().unwrap());
+        let stands_by = |line: &str| line.contains("__supervise") && line.contains("--later");
+        all.into_iter().filter(|(_, line)| stands_by(line)).map(|(pid, _)| pid).collect()
     }
 
-    fn has_namespaces(&self) -> bool {
-        self.bench.engine.supervisor().makes_namespaces()
+    /// Waits until so many stand by; `None` where there are no namespaces, and therefore none.
+    async fn until_standbys(&self, count: usize) -> Option<BTreeSet<u32>> {
+        if !self.bench.engine.supervisor().makes_namespaces() {
+            eprintln!("nothing stands by: the system grants no namespaces of processes");
+            return None;
+        }
+        wait_until("as many stand by as there are tests", || self.standbys().len() == count).await;
+        Some(self.standbys())
     }
 
     fn note(&self) -> PathBuf {
@@ -192,32 +198,62 @@ async fn what_is_built_already_ends_no_build_that_waits() {
 }
 
 #[tokio::test]
-async fn supervisors_stand_by_while_a_build_waits() {
+async fn a_check_does_not_wait_for_the_build_of_another_program_that_waits() {
+    let waiting = Waiting::new().await;
+    let other = Engine::new(Home::new(waiting.bench.home.path()), supervisor());
+    let cancel = CancellationToken::new();
+    other.begin_ahead(&waiting.pack, &waiting.pack.exercises[0], &cancel).await;
+    assert_eq!(waiting.processes(), 1, "that of the other took the place of ours");
+    assert_eq!(waiting.check(|_| {}).await.verdict, Verdict::Passed);
+    assert_eq!(waiting.processes(), 0, "it was ended");
+    waiting.begin().await;
+}
+
+#[tokio::test]
+async fn supervisors_stand_by_while_a_build_waits_and_run_its_tests() {
     let two = format!("{TEST} #[test] fn adds_more() {{ assert_eq!(ex::add(2, 2), 4); }}");
     let waiting = Waiting::of(exercise(RIGHT, &two, &["adds", "adds_more"])).await;
-    if !waiting.has_namespaces() {
-        return;
-    }
-    wait_until("there is one for each test", || waiting.standbys() == 2).await;
-    assert_eq!(waiting.check(|_| {}).await.verdict, Verdict::Passed);
-    assert_eq!(waiting.standbys(), 0, "none is started that nobody wants");
+    let Some(before) = waiting.until_standbys(2).await else { return };
+    let mut during = BTreeSet::new();
+    let report = waiting
+        .check(|event| {
+            if matches!(event, Event::Built { .. } | Event::TestFinished(_)) {
+                during.extend(waiting.standbys());
+            }
+        })
+        .await;
+    assert_eq!((report.verdict, during), (Verdict::Passed, before), "those that stood by, and no other");
     waiting.begin().await;
-    wait_until("there are new ones", || waiting.standbys() == 2).await;
+    waiting.until_standbys(2).await;
     waiting.bench.engine.end_ahead().await;
-    wait_until("they end with the build", || waiting.standbys() == 0).await;
+    wait_until("they end with the build", || waiting.standbys().is_empty()).await;
 }
 
 #[tokio::test]
 async fn a_crate_that_was_put_in_the_place_of_another_is_judged_where_it_stands() {
     let reads = "#[test] fn adds() { std::fs::metadata(\"src/lib.rs\").unwrap(); }";
     let waiting = Waiting::of(exercise(RIGHT, reads, &["adds"])).await;
-    if !waiting.has_namespaces() {
-        return;
-    }
-    wait_until("a supervisor stands by", || waiting.standbys() == 1).await;
+    let Some(_) = waiting.until_standbys(1).await else { return };
     let place = waiting.bench.engine.sandbox().crate_dir(&waiting.pack, &waiting.pack.exercises[0]);
     std::fs::remove_dir_all(&place).unwrap();
     waiting.write(RIGHT);
+    assert_eq!(waiting.check(|_| {}).await.verdict, Verdict::Passed);
+}
+
+#[tokio::test]
+async fn one_that_stands_by_and_has_lost_its_namespace_fails_nobody() {
+    let waiting = Waiting::new().await;
+    let Some(standbys) = waiting.until_standbys(1).await else { return };
+    let is_child = |pid: u32| {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        let parent = stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(1));
+        parent.and_then(|parent| parent.parse().ok()).is_some_and(|parent: u32| standbys.contains(&parent))
+    };
+    let home = waiting.bench.home.path().to_str().unwrap();
+    let firsts: Vec<_> = processes_that_know(home).into_iter().filter(|(pid, _)| is_child(*pid)).collect();
+    assert_eq!(firsts.len(), 1, "{firsts:?}");
+    let killed = Command::new("kill").args(["-9", &firsts[0].0.to_string()]).status().unwrap();
+    assert!(killed.success());
     assert_eq!(waiting.check(|_| {}).await.verdict, Verdict::Passed);
 }
 
