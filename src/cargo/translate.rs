@@ -20,7 +20,7 @@ pub(super) fn diagnostic(message: Rustc, package: &str) -> Option<Diagnostic> {
         code,
         spans: message.spans.into_iter().map(|span| place(span, &prefix)).collect(),
         suggestions,
-        rendered: relative(&message.rendered.unwrap_or_else(|| message.message.clone()), &prefix),
+        rendered: relative(&message.rendered.unwrap_or_else(|| message.message.clone()), package),
         message: message.message,
         explanation: explanation.flatten(),
     })
@@ -75,14 +75,55 @@ fn suggestion(child: &Rustc, prefix: &str) -> Option<Suggestion> {
     Some(Suggestion { message: child.message.clone(), edits, machine_applicable: sure })
 }
 
-/// The drawn text names files from the workspace's root; a person knows them from the crate's.
-fn relative(rendered: &str, prefix: &str) -> String {
-    let text = ["--> ", "::: "].iter().fold(rendered.to_owned(), |text, arrow| {
-        let text = text.replace(&format!("{arrow}\x1b[0m{prefix}"), &format!("{arrow}\x1b[0m"));
-        text.replace(&format!("{arrow}{prefix}"), arrow)
-    });
-    // Some advice names a file amid its words, in quotes.
-    ["`", "\""]
-        .iter()
-        .fold(text, |text, quote| text.replace(&format!("{quote}{prefix}src/"), &format!("{quote}src/")))
+/// The drawn text names files from the workspace's root, and as the system writes paths; a person knows them from the crate's, and as they
+/// are written everywhere else here.
+fn relative(rendered: &str, package: &str) -> String {
+    // Some advice names a file amid its words, in quotes: only one in `src` is taken for a file there.
+    let leads =
+        [("--> ", ""), ("::: ", ""), ("--> \x1b[0m", ""), ("::: \x1b[0m", ""), ("`", "src"), ("\"", "src")];
+    leads
+        .into_iter()
+        .fold(rendered.to_owned(), |text, (lead, below)| below_package(&text, lead, package, below))
+}
+
+/// Writes what stands in this directory of the package, after these letters, as a path within the package.
+fn below_package(text: &str, lead: &str, package: &str, directory: &str) -> String {
+    let is_separator = ['/', '\\'];
+    let mut relative = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(lead) {
+        let (before, after) = rest.split_at(at + lead.len());
+        relative.push_str(before);
+        rest = after;
+        let within = after.strip_prefix(package).and_then(|path| path.strip_prefix(is_separator));
+        let is_there = |path: &&str| {
+            directory.is_empty()
+                || path.strip_prefix(directory).is_some_and(|below| below.starts_with(is_separator))
+        };
+        if let Some(path) = within.filter(is_there) {
+            let (path, further) = path.split_at(path.find([':', '`', '"', '\n']).unwrap_or(path.len()));
+            relative.push_str(&path.replace('\\', "/"));
+            rest = further;
+        }
+    }
+    relative + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawn_file_is_named_from_the_crate_on_every_system() {
+        let drawn = " --> add/src/lib.rs:2:9\n 2 | let a = \"add/tests\";\n ::: add/src/a b.rs:1:1\n = help: create `add/src/other.rs`\n";
+        let expected = " --> src/lib.rs:2:9\n 2 | let a = \"add/tests\";\n ::: src/a b.rs:1:1\n = help: create `src/other.rs`\n";
+        assert_eq!(relative(drawn, "add"), expected);
+        let windows = r#" --> add\src\lib.rs:2:9 and "add\src\other\mod.rs" or \n of "add\n""#;
+        assert_eq!(
+            relative(windows, "add"),
+            r#" --> src/lib.rs:2:9 and "src/other/mod.rs" or \n of "add\n""#
+        );
+        assert_eq!(relative("--> \x1b[0madd/src/lib.rs:1:1", "add"), "--> \x1b[0msrc/lib.rs:1:1");
+        assert_eq!(relative(" --> added/src/lib.rs:1:1", "add"), " --> added/src/lib.rs:1:1");
+    }
 }

@@ -173,7 +173,9 @@ impl Engine {
     pub async fn format(&self, text: &str) -> Result<String, FormatError> {
         let commands = self.workshop.bare().await?;
         let rustfmt = commands.toolchain.rustfmt.clone().ok_or_else(no_rustfmt)?;
-        formatted(&self.workshop.ask(&commands.format(&rustfmt), text).await?)
+        let formatted = formatted(&self.workshop.ask(&commands.format(&rustfmt), text).await?)?;
+        // A text of one line does not tell rustfmt how its lines end; it takes the system's way, which is not ours on Windows.
+        Ok(if text.contains("\r\n") { formatted } else { formatted.replace("\r\n", "\n") })
     }
 
     /// The toolchain that everything is built with, and what its rustc calls itself.

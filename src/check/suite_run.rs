@@ -70,7 +70,12 @@ impl Workshop {
         let record = record.as_deref().map_or(Record::NotKept, read_record);
         Ok(Run {
             testimony: whole_suite::testimony(&run, &record),
-            output: whole_suite::output(&run).replace(&format!("{}/", placed.package), ""),
+            output: from_the_crate(whole_suite::output(&run), &placed.package),
         })
     }
+}
+
+/// With paths that begin in the crate and not in the workspace, however the system writes them.
+fn from_the_crate(output: String, package: &str) -> String {
+    ['/', '\\'].iter().fold(output, |output, separator| output.replace(&format!("{package}{separator}"), ""))
 }

@@ -77,6 +77,8 @@ async fn play_piped(code: &str, bytes: usize) -> (Played, usize) {
     (Played::new(end, events), feed.await.unwrap())
 }
 
+/// Windows does not tell the supervisor in time whether the pipe was closed, so that it takes all (`confine/control`).
+#[cfg(unix)]
 #[tokio::test]
 async fn what_a_program_does_not_read_is_not_taken() {
     let code = "fn main() { std::thread::sleep(std::time::Duration::from_secs(1)); }";
