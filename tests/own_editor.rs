@@ -93,6 +93,8 @@ fn crates_are_built_ahead_and_the_machine_is_examined() {
     let unknown = program(home.path(), &["warm", "--set", "extar"]).output().unwrap();
     assert_eq!(unknown.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `extra`?"), "{unknown:?}");
+    let unlike = program(home.path(), &["warm", "--set", "qqqqq"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&unlike.stderr).contains("it uses `"), "{unlike:?}");
     let examined = program(home.path(), &["doctor", "--format", "json"]).output().unwrap();
     let told: Value = serde_json::from_slice(&examined.stdout).unwrap();
     let state = |name: &str| {

@@ -2,16 +2,17 @@
 
 use std::env;
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 use crate::cli::arguments::{Action, Arguments};
 use crate::cli::choice::open;
 use crate::cli::completions;
 use crate::failure::{EXIT_OK, EXIT_USAGE, Failure};
-use crate::headless::{self, Command, Console, Format, Session};
+use crate::headless::{self, Command, Console, Format, Session, names};
 use crate::pack::Pack;
 use crate::settings::{ColorChoice, Settings};
 use crate::tui;
@@ -21,7 +22,7 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(e) => {
-            return ExitCode::from(print(&e));
+            return ExitCode::from(misspelt(&e).map_or_else(|| print(&e), |failure| tell(&failure)));
         }
     };
     let global = &arguments.global;
@@ -41,14 +42,28 @@ fn print(said: &clap::Error) -> u8 {
     match written {
         // Where standard error is closed, there is nobody to tell.
         _ if said.use_stderr() => EXIT_USAGE,
-        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            let mut console = Console::new(ColorChoice::Auto, true, false);
-            let failure = Console::unwritten(&e);
-            console.failure(&failure);
-            failure.exit
-        }
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => tell(&Console::unwritten(&e)),
         _ => EXIT_OK,
     }
+}
+
+/// Tells of a failure before it is known how results are to be written.
+fn tell(failure: &Failure) -> u8 {
+    Console::new(ColorChoice::Auto, true, false).failure(failure);
+    failure.exit
+}
+
+/// A subcommand that is misspelt: the parser takes it for a document, and the exercise behind it for an unknown subcommand.
+fn misspelt(said: &clap::Error) -> Option<Failure> {
+    if said.kind() != clap::error::ErrorKind::InvalidSubcommand {
+        return None;
+    }
+    let typed = env::args_os().skip(1).find(|typed| !typed.as_encoded_bytes().starts_with(b"-"))?;
+    let typed = typed.to_str().filter(|typed| !Path::new(typed).exists())?;
+    let known: Vec<_> =
+        Arguments::command().get_subcommands().map(|known| known.get_name().to_owned()).collect();
+    let unknown = Failure::usage(format!("there is no subcommand and no file `{typed}`"));
+    Some(names::suggest(unknown, typed, &known))
 }
 
 fn run(arguments: Arguments, console: &mut Console) -> Result<u8, Failure> {

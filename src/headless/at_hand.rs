@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::failure::Failure;
 use crate::headless::names::{self, Chosen};
 use crate::headless::session::Session;
+use crate::progress::Record;
 
 /// The exercise of this name, or without one the exercise at hand.
 pub(super) fn named_or_at_hand(name: Option<&str>, session: &mut Session) -> Result<Chosen, Failure> {
@@ -15,19 +16,30 @@ pub(super) fn named_or_at_hand(name: Option<&str>, session: &mut Session) -> Res
     }
 }
 
-/// The exercise of the current directory, or else the one that the learner was at last; `advice` is for where there is neither.
+/// The exercise of the current directory, or else the one that the learner was at last or, where that was a section, worked on last;
+/// `advice` is for where there is none.
 pub(super) fn at_hand(advice: &str, session: &mut Session) -> Result<Chosen, Failure> {
     if let Some(here) = here(session) {
         return Ok(here);
     }
-    let last = session.record()?.last;
+    let record = session.record()?;
     let is_last = |chosen: &Chosen| {
-        last.as_ref().is_some_and(|place| {
+        record.last.as_ref().is_some_and(|place| {
             place.pack == chosen.pack.id && place.exercise.as_ref() == Some(&chosen.exercise().id)
         })
     };
-    let found = names::exercises(&session.packs).into_iter().find(is_last);
-    found.ok_or_else(|| unnamed("no exercise is named", advice, session))
+    let all = names::exercises(&session.packs);
+    let found = all.iter().find(|chosen| is_last(chosen)).or_else(|| {
+        let worked_on = |chosen: &&Chosen| worked_on(&record, chosen);
+        all.iter().filter(|chosen| worked_on(chosen).is_some()).max_by_key(worked_on)
+    });
+    found.cloned().ok_or_else(|| unnamed("no exercise is named", advice, session))
+}
+
+/// When an exercise was begun or judged last, in seconds since the Unix epoch; `None` if it was neither.
+fn worked_on(record: &Record, chosen: &Chosen) -> Option<u64> {
+    let exercise = record.exercises.get(&chosen.pack.id)?.get(&chosen.exercise().id)?;
+    exercise.last.as_ref().map(|attempt| attempt.at).max(exercise.started)
 }
 
 /// The exercise of this name, or without one that of the current directory: for what takes something away, to have been at

@@ -37,8 +37,10 @@ fn chosen_sets(pack: &Arc<Pack>, asked: Option<&str>) -> Result<Vec<String>, Fai
         None => Ok(sets.into_iter().filter(|set| pack.opt_in(set).is_none()).collect()),
         Some(set) if sets.contains(set) => Ok(vec![set.to_owned()]),
         Some(set) => {
-            let unknown = Failure::usage(format!("`{}` uses no dependency set `{set}`", pack.id));
-            Err(names::suggest(unknown, set, &sets.into_iter().collect::<Vec<_>>()))
+            let sets: Vec<_> = sets.into_iter().collect();
+            let unknown = Failure::usage(format!("`{}` uses no dependency set `{set}`", pack.id))
+                .hint(format!("it uses `{}`", sets.join("`, `")));
+            Err(names::suggest(unknown, set, &sets))
         }
     }
 }

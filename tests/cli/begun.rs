@@ -74,6 +74,19 @@ fn what_is_asked_of_an_exercise_is_asked_of_the_one_at_hand() {
 }
 
 #[test]
+fn the_exercise_at_hand_is_the_one_worked_on_last_where_a_section_was_read_since() {
+    let place = Place::new();
+    place.answer(MINUS);
+    place.run(&["check", "add"]).assert().code(1);
+    let record = place.home.path().join("progress.json");
+    let mut read: serde_json::Value = serde_json::from_slice(&fs::read(&record).unwrap()).unwrap();
+    assert_eq!(read["last"]["exercise"], "add");
+    read["last"]["exercise"] = serde_json::Value::Null;
+    fs::write(&record, read.to_string()).unwrap();
+    place.run(&["show"]).assert().success().stdout(contains("Add two numbers"));
+}
+
+#[test]
 fn only_the_exercise_of_the_current_directory_is_reset_without_a_name() {
     let place = Place::new();
     let file = place.start();

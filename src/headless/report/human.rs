@@ -40,6 +40,8 @@ pub(in crate::headless) struct Human {
     awaited: VecDeque<String>,
     /// Tests that ended before one that stands above them.
     early: BTreeMap<String, TestResult>,
+    /// Whether it was said that crates are fetched or built, which takes long.
+    told_of_crates: bool,
 }
 
 /// What is judged of an exercise.
@@ -129,8 +131,12 @@ impl Human {
             }
             Event::Waiting(Wait::CargoLock) => console.progress("waiting for another cargo"),
             Event::Waiting(Wait::OtherBuild) => console.progress("waiting for another build"),
-            Event::Fetching { done, total } => console.progress(&counted("fetching", *done, *total)),
+            Event::Fetching { done, total } => {
+                self.tell_of_crates(*total, console);
+                console.progress(&counted("fetching", *done, *total));
+            }
             Event::Building { unit, done, total } => {
+                self.tell_of_crates(*total, console);
                 console.progress(&format!("{}  {unit}", counted("compiling", *done, *total)));
             }
             Event::TestStarted { name } => console.progress(&format!("running {name}")),
@@ -144,6 +150,16 @@ impl Human {
                 self.finished(report, console);
             }
             Event::Diagnosed(_) | Event::Built { .. } => {}
+        }
+    }
+
+    /// Where progress is not shown, says once what is waited for; only of a whole set is it known how many crates it has.
+    fn tell_of_crates(&mut self, total: Option<u32>, console: &mut Console) {
+        if let Some(total) = total.filter(|_| !console.shows_progress() && !self.told_of_crates) {
+            self.told_of_crates = true;
+            console.note(&format!(
+                "the crates of its set are made ready first, {total} of them: once, for a minute or more"
+            ));
         }
     }
 

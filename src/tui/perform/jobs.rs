@@ -146,11 +146,7 @@ impl Jobs {
         self.tasks.spawn_on(
             async move {
                 let formatted = engine.format(&text).await.map_err(|error| match error {
-                    FormatError::DoesNotParse(said) => Notice {
-                        level: NoticeLevel::Warning,
-                        text: "not formatted: the file does not parse".to_owned(),
-                        details: said.lines().next().map(str::to_owned).into_iter().collect(),
-                    },
+                    FormatError::DoesNotParse(said) => not_parsed(&said),
                     FormatError::Unavailable(obstacle) => notice_of(&obstacle),
                 });
                 sender.send(Message::Job(id, JobEvent::Formatted(formatted)));
@@ -182,6 +178,17 @@ impl Jobs {
         let cancel = CancellationToken::new();
         self.running.insert(id, Job { cancel: cancel.clone(), input });
         cancel
+    }
+}
+
+/// What rustfmt says of a text that does not parse: the first error, and its line and column.
+fn not_parsed(said: &str) -> Notice {
+    let place = said.lines().find_map(|line| line.trim_start().strip_prefix("--> <stdin>:"));
+    let place = place.map_or(String::new(), |place| format!(" at {place}"));
+    Notice {
+        level: NoticeLevel::Warning,
+        text: format!("not formatted: the file does not parse{place}"),
+        details: said.lines().next().map(str::to_owned).into_iter().collect(),
     }
 }
 
@@ -224,5 +231,19 @@ fn notice_of(obstacle: &Obstacle) -> Notice {
         level: NoticeLevel::Warning,
         text: lines.next().unwrap_or_else(|| "it could not be done".to_owned()),
         details: lines.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_does_not_parse_is_told_with_its_place() {
+        let said = "error: this file contains an unclosed delimiter\n --> <stdin>:1:14\n  |\n";
+        let notice = not_parsed(said);
+        assert_eq!(notice.text, "not formatted: the file does not parse at 1:14");
+        assert_eq!(notice.details, ["error: this file contains an unclosed delimiter"]);
+        assert_eq!(not_parsed("").text, "not formatted: the file does not parse");
     }
 }

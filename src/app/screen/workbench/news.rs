@@ -274,7 +274,9 @@ fn changed_outside(model: &mut Model, files: &BTreeMap<String, String>) -> Vec<E
     let back = bench.back_since.is_some_and(|since| now.saturating_sub(since) < BACK);
     let own = back || bench.outside.is_some();
     if !kept.is_empty() {
-        let text = format!("{} was changed outside too; what you typed here is kept", kept.join(", "));
+        let kept = kept.join(", ");
+        let text =
+            format!("{kept} was changed outside too: what you typed here is kept, Esc v has the other text");
         model.notice = Some(Notice::new(NoticeLevel::Warning, text));
     } else if any && !own {
         model.note(NoticeLevel::Info, format!("{} was changed outside", taken.join(", ")));
