@@ -227,7 +227,8 @@ pub fn activity(model: &Model) -> Option<Activity> {
     let bench = model.workbench.as_ref()?;
     let running = bench.check.running()?;
     let shown = model.screen == Screen::Workbench;
-    (!shown).then(|| Activity { what: running.words(&bench.key.exercise), share: None, since: running.since })
+    let words = || running.words(&bench.key.exercise, crates::are_being_built(model));
+    (!shown).then(|| Activity { what: words(), share: None, since: running.since })
 }
 
 fn bench(model: &Model) -> Option<&Workbench> {

@@ -136,8 +136,8 @@ impl Running {
         Self { id, since, phase: Phase::Starting, backtrace_of, stopping: false, tests: Vec::new(), before }
     }
 
-    /// What is being done, in a few words.
-    pub fn words(&self, exercise: &str) -> String {
+    /// What is being done, in a few words; `warming` is whether the crates of the exercise are being built behind it.
+    pub fn words(&self, exercise: &str, warming: bool) -> String {
         let counted = |done: u32, total: Option<u32>| match total {
             Some(total) => format!(" {done}/{total}"),
             None => format!(" {done}"),
@@ -146,6 +146,7 @@ impl Running {
             _ if self.stopping => "stopping".to_owned(),
             Phase::Starting => format!("starting {exercise}"),
             Phase::Waiting(Wait::CargoLock) => "waiting for another cargo".to_owned(),
+            Phase::Waiting(Wait::OtherBuild) if warming => "waiting for the crates".to_owned(),
             Phase::Waiting(Wait::OtherBuild) => "waiting for another build".to_owned(),
             Phase::Fetching { done, total } => format!("fetching crates{}", counted(*done, *total)),
             Phase::Building { unit, total: Some(total), done } if *total > 1 => {

@@ -83,7 +83,7 @@ fn state(model: &Model, bench: &Workbench, area: Area, canvas: &mut Canvas<'_>) 
             let took = model.now.saturating_sub(running.since);
             let frames = canvas.marks.spinner;
             let frame = (model.now.as_millis() / SPINNER.as_millis()) as usize % frames.len();
-            let words = running.words(&bench.exercise().crate_name());
+            let words = running.words(&bench.exercise().crate_name(), are_being_built(model));
             (frames[frame], format!("{words}… {:.1} s", took.as_secs_f64()), Role::Accent)
         }
         Check::Ended(ended) => {

@@ -28,7 +28,7 @@ fn a_run_saves_first_and_turns_every_test_in_its_place() {
         "{effects:?}"
     );
     tell(&mut model, id, Event::Building { unit: "strategy".into(), done: 0, total: Some(1) });
-    let words = bench(&model).check.running().map(|running| running.words("strategy"));
+    let words = bench(&model).check.running().map(|running| running.words("strategy", false));
     assert_eq!(words.as_deref(), Some("compiling strategy"));
     tell(&mut model, id, Event::TestStarted { name: "regular".into() });
     assert_eq!(bench(&model).panel.tests[0].state, TestState::Running);
@@ -175,9 +175,16 @@ fn waiting_and_fetching_are_told() {
     let mut model = opened();
     let (id, _) = run(&mut model);
     tell(&mut model, id, Event::Waiting(Wait::CargoLock));
-    let words =
-        |model: &Model| bench(model).check.running().map(|running| running.words("x")).unwrap_or_default();
+    let words = |model: &Model| {
+        bench(model).check.running().map(|running| running.words("x", false)).unwrap_or_default()
+    };
     assert_eq!(words(&model), "waiting for another cargo");
+    tell(&mut model, id, Event::Waiting(Wait::OtherBuild));
+    let of_its_crates = bench(&model).check.running().unwrap().words("x", true);
+    assert_eq!(
+        (words(&model).as_str(), of_its_crates.as_str()),
+        ("waiting for another build", "waiting for the crates")
+    );
     tell(&mut model, id, Event::Fetching { done: 3, total: Some(9) });
     assert_eq!(words(&model), "fetching crates 3/9");
     tell(&mut model, id, Event::Built { took: Duration::ZERO });
