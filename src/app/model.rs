@@ -52,6 +52,8 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// The line that tells of the last thing that happened.
     pub notice: Option<Notice>,
+    /// Until then a key leaves it there: for what comes while somebody types.
+    pub notice_until: Duration,
     /// What it told before, to be read again.
     pub told: Option<Notice>,
     /// What could not be written to the disk.
@@ -124,6 +126,7 @@ impl Model {
             map: None,
             overlay: None,
             notice: None,
+            notice_until: Duration::ZERO,
             told: None,
             drafts: Drafts::default(),
             warm: Vec::new(),

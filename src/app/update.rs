@@ -199,9 +199,11 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-/// Puts the message at hand aside, to be read again.
+/// Puts the message at hand aside, to be read again, unless it is to stay a while.
 fn put_aside(model: &mut Model) {
-    if let Some(notice) = model.notice.take() {
+    if model.now >= model.notice_until
+        && let Some(notice) = model.notice.take()
+    {
         model.told = Some(notice);
     }
 }

@@ -257,6 +257,9 @@ fn opened(bench: &mut Workbench, files: &[OpenedFile], drafts: &mut Drafts, now:
     }
 }
 
+/// How long a warning stays that comes amid letters: each of them would put it aside.
+const WHILE_TYPING: Duration = Duration::from_secs(4);
+
 fn changed_outside(model: &mut Model, files: &BTreeMap<String, String>) -> Vec<Effect> {
     let now = model.now;
     let Some(bench) = &mut model.workbench else { return Vec::new() };
@@ -275,9 +278,10 @@ fn changed_outside(model: &mut Model, files: &BTreeMap<String, String>) -> Vec<E
     let own = back || bench.outside.is_some();
     if !kept.is_empty() {
         let kept = kept.join(", ");
-        let text =
-            format!("{kept} was changed outside too: what you typed here is kept, Esc v has the other text");
+        let key = if bench.focus == Focus::Editor { "Esc v" } else { "v" };
+        let text = format!("{kept} was changed outside too: your text is kept, {key} has the other");
         model.notice = Some(Notice::new(NoticeLevel::Warning, text));
+        model.notice_until = now + WHILE_TYPING;
     } else if any && !own {
         model.note(NoticeLevel::Info, format!("{} was changed outside", taken.join(", ")));
     } else if any && !watch {

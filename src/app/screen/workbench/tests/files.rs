@@ -142,8 +142,14 @@ fn a_change_outside_is_taken_unless_something_was_typed_here() {
     assert_eq!(text(&model), "fn other() {}\n");
     keys(&mut model, "ix");
     outside(&mut model, "fn third() {}\n");
-    assert_eq!(text(&model), "xfn other() {}\n");
-    assert_eq!(model.notice.as_ref().map(|notice| notice.level), Some(NoticeLevel::Warning));
+    let told = model.notice.as_ref().map(|notice| notice.text.as_str());
+    assert_eq!(told, Some("src/lib.rs was changed outside too: your text is kept, Esc v has the other"));
+    keys(&mut model, "y");
+    assert!(model.notice.is_some(), "the next letter does not put it aside");
+    at(&mut model, 10_000);
+    keys(&mut model, "z");
+    assert!(model.notice.is_none() && model.told.is_some());
+    assert_eq!(text(&model), "xyzfn other() {}\n");
 }
 
 #[test]
