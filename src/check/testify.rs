@@ -7,6 +7,7 @@ use crate::check::event::{Difference, Place, TestResult};
 use crate::check::plan::{Plan, most_tasks};
 use crate::check::signals::signal_name;
 use crate::check::verdict::Outcome;
+use crate::confine::CROWDED;
 
 /// What a run found: the result, and whether the run itself makes sense.
 #[derive(Debug)]
@@ -111,6 +112,9 @@ fn returned_error(stderr: &str) -> Option<String> {
 fn died(ending: Ending, stderr: &str, panicked: Option<String>) -> String {
     let how = match ending {
         Ending::Code(code) => format!("the process ended with status {code} before the test did"),
+        _ if stderr.trim_end().ends_with(CROWDED) => {
+            format!("it was stopped: it had more than {} processes at a time", most_tasks())
+        }
         _ if stderr.contains("has overflowed its stack") => "the stack overflowed".to_owned(),
         _ if stderr.contains("memory allocation of ") => "it took more memory than it may".to_owned(),
         Ending::Signal(signal) => format!("the process was killed by {}", signal_name(signal)),

@@ -22,6 +22,8 @@ mod tasks;
 mod tree_unix;
 #[cfg(windows)]
 mod tree_windows;
+#[cfg(target_os = "linux")]
+mod watch;
 
 #[cfg(unix)]
 use tree_unix as tree;
@@ -32,6 +34,6 @@ pub use call::Call;
 pub use control::frame;
 pub use limits::Limits;
 pub use report::{Holds, Measure, how_tasks_are_limited, report};
-pub use supervise::{CANNOT_START, LATER, NO_NAMESPACE, SUPERVISE, supervise};
+pub use supervise::{CANNOT_START, CROWDED, LATER, NO_NAMESPACE, SUPERVISE, supervise};
 pub use supervisor::Supervisor;
 pub use sweep::{RUN_VARIABLE, sweep};

@@ -65,6 +65,11 @@ impl Grant {
         Ok(Self { by_users, tasks, end: tasks.filter(|_| by_number).map(tasks::end_of_numbers) })
     }
 
+    /// Whether the kernel limits the tasks of what is started with this, and of nothing else.
+    pub(super) fn limits_closely(&self) -> bool {
+        self.end.is_some() || (self.by_users && tasks::users_are_counted_apart())
+    }
+
     /// Limits the tasks of this process and of all that it will start, where their numbers do not. It may take into account what others
     /// have at this moment.
     pub(super) fn limit_tasks(&self) -> io::Result<()> {

@@ -59,10 +59,9 @@ fn kill(pid: Pid) {
 }
 
 /// All that descends from this process, as every process's own status tells it.
-fn descendants() -> Vec<Pid> {
-    let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() };
+pub(super) fn descendants() -> Vec<Pid> {
     let mut children: HashMap<Pid, Vec<Pid>> = HashMap::new();
-    for pid in processes.flatten().filter_map(|entry| read_pid(entry.file_name().to_str()?)) {
+    for pid in shown() {
         if let Some(parent) = parent_of(pid) {
             children.entry(parent).or_default().push(pid);
         }
@@ -74,6 +73,12 @@ fn descendants() -> Vec<Pid> {
         at += 1;
     }
     found
+}
+
+/// All that `/proc` shows.
+pub(super) fn shown() -> Vec<Pid> {
+    let Ok(processes) = fs::read_dir("/proc") else { return Vec::new() };
+    processes.flatten().filter_map(|entry| read_pid(entry.file_name().to_str()?)).collect()
 }
 
 fn parent_of(pid: Pid) -> Option<Pid> {

@@ -73,11 +73,13 @@ fn limits(supervisor: &Supervisor) -> Measure {
             }
             Holds::Partly => {
                 "time, the memory of each process, the size of each written file and the number of its open files are limited; how many \
-                 processes and threads a run has at a time is limited to some hundreds more than all have; memory that they share is not"
+                 processes and threads a run has at a time is limited to some hundreds more than all have, and one with too many processes \
+                 is stopped; memory that they share is not limited"
             }
             Holds::No => {
                 "time, the memory of each process, the size of each written file and the number of its open files are limited; how many \
-                 processes and threads there are at a time is not, nor memory that they share"
+                 processes and threads there are at a time is not, nor memory that they share; a run that is seen to have too many \
+                 processes is stopped"
             }
         }
     } else {

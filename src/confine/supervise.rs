@@ -33,6 +33,9 @@ pub const CANNOT_START: u8 = 126;
 /// reached reads like a full disk.
 pub const NO_NAMESPACE: &str = "the system grants no more namespaces of processes";
 
+/// What a supervisor says last of a tree that it has killed for the number of its processes.
+pub const CROWDED: &str = "stopped for the number of its processes";
+
 /// Where Linux's loader looks first for shared libraries (ld.so(8)); no other system is given any.
 const LIBRARIES: &str = "LD_LIBRARY_PATH";
 
@@ -92,6 +95,11 @@ impl Order {
         // Whoever has made a namespace can start no thread any more.
         let (sender, receiver) = mpsc::channel();
         thread::Builder::new().spawn(move || receiver.recv().map(attend))?;
+        #[cfg(target_os = "linux")]
+        let watcher = {
+            let is_loose = !grant.as_ref().is_some_and(Grant::limits_closely);
+            self.limits.tasks.filter(|_| is_loose).map(super::watch::start).transpose()?
+        };
         let namespace =
             grant.as_ref().map(Namespace::make).transpose().map_err(|error| no_namespace(&error))?;
         let call = match self.call {
@@ -115,6 +123,8 @@ impl Order {
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", call.program.display())))?;
         // The thread that attends to the control pipe has waited for this.
         let _ = sender.send((tree.killer(), tree.take_stdin()));
+        #[cfg(target_os = "linux")]
+        watcher.map(|watcher| watcher.send(tree.killer()));
         Ok(Some(tree))
     }
 }

@@ -1,6 +1,7 @@
 //! How many processes and threads a tree may have at a time, on Linux. The kernel counts both alike, as tasks.
 //!
-//! Only the kernel can hold that: thousands of tasks that want the processor leave too little of it to whoever would count them.
+//! Only the kernel can hold that at all times: thousands of tasks that want the processor leave too little of it to whoever counts them,
+//! which is done where the kernel does not ([`super::watch`]).
 
 use std::{fs, io};
 
@@ -63,7 +64,7 @@ fn held(privileged: bool, in_namespace: bool, version: Version, loosely: Holds) 
 }
 
 /// The tasks of all users: the second number of the fourth field in `proc_loadavg(5)`, which a container may not show.
-fn running() -> Option<u64> {
+pub(super) fn running() -> Option<u64> {
     let text = fs::read_to_string("/proc/loadavg").ok()?;
     text.split(' ').nth(3)?.split_once('/')?.1.parse().ok()
 }

@@ -1,9 +1,10 @@
 //! A process tree on Unix: a namespace where the system grants one; otherwise a process group and, on Linux, the orphans that
 //! the supervisor adopts.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, ChildStdin, Command, ExitCode};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use rustix::process::{
 
 use super::limits::Limits;
 use super::namespace::Namespace;
+use super::supervise::CROWDED;
 
 /// A running child and everything that descends from it.
 pub(super) struct Tree {
@@ -30,6 +32,8 @@ pub(super) struct Killer {
     /// The first process of the namespace.
     first: Option<Pid>,
     alive: Arc<Mutex<bool>>,
+    /// Whether it was killed for the number of its processes.
+    crowded: Arc<AtomicBool>,
 }
 
 /// Leaves the terminal: Ctrl-C must not end the supervisor before its children, and code under judgement must find no
@@ -82,7 +86,8 @@ impl Tree {
         namespace.as_mut().map_or(Ok(()), Namespace::begin)?;
         let child = command.process_group(0).spawn()?;
         let (group, first) = (Pid::from_child(&child), namespace.as_ref().map(Namespace::first));
-        Ok(Self { child, namespace, killer: Killer { group, first, alive: Arc::new(Mutex::new(true)) } })
+        let killer = Killer { group, first, alive: Arc::new(Mutex::new(true)), crowded: Arc::default() };
+        Ok(Self { child, namespace, killer })
     }
 
     pub(super) fn take_stdin(&mut self) -> Option<ChildStdin> {
@@ -105,6 +110,10 @@ impl Tree {
             None => super::orphans::kill_all(),
             #[cfg(not(target_os = "linux"))]
             None => {}
+        }
+        if self.killer.crowded.load(Ordering::Relaxed) {
+            // Behind all that the tree has written, for it has ended.
+            let _ = writeln!(io::stderr(), "{CROWDED}");
         }
         match status {
             Ok(status) => match (status.code(), status.signal()) {
@@ -132,6 +141,34 @@ impl Killer {
         if *alive {
             self.kill_all();
         }
+    }
+
+    /// Whether it kills a whole namespace.
+    #[cfg(target_os = "linux")]
+    pub(super) fn has_namespace(&self) -> bool {
+        self.first.is_some()
+    }
+
+    /// Sends this to the child's group, if that is still there.
+    #[cfg(target_os = "linux")]
+    pub(super) fn signal(&self, signal: Signal) {
+        let alive = self.lock();
+        if *alive {
+            let _ = kill_process_group(self.group, signal);
+        }
+    }
+
+    /// Kills it, for it has more processes than it may.
+    #[cfg(target_os = "linux")]
+    pub(super) fn kill_crowd(&self) {
+        self.crowded.store(true, Ordering::Relaxed);
+        self.kill();
+    }
+
+    /// Whether there is anything left to kill.
+    #[cfg(target_os = "linux")]
+    pub(super) fn is_needed(&self) -> bool {
+        *self.lock()
     }
 
     /// Kills for the last time: after that, the numbers of these processes may be those of others.

@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::os::unix::process::CommandExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use patterns_tui::check::Outcome;
-use patterns_tui::confine::{Holds, NO_NAMESPACE, how_tasks_are_limited};
+use patterns_tui::confine::{CROWDED, Holds, NO_NAMESPACE, how_tasks_are_limited};
 
-use crate::support::{Bench, exercise, supervisor};
+use crate::support::{Bench, exercise, long_time, processes_with, supervisor};
 
 /// What a supervisor with these options prints of this script.
 fn said(program: &Path, user: Option<u32>, options: &[&str], script: &str) -> Option<String> {
@@ -72,6 +72,31 @@ fn without_a_namespace_there_is_room_for_what_is_started_elsewhere() {
     if usual.1 > 50_000 {
         assert!((20 + 512..usual.1).contains(&limited.1), "{limited:?}, {usual:?}");
     }
+}
+
+#[test]
+fn where_the_kernel_does_not_limit_a_tree_a_crowd_is_stopped() {
+    let start = |options: &[&str], script: &str| {
+        let mut command = Command::new(supervisor());
+        command.arg("__supervise").args(options).args(["--", "sh", "-c", script]).current_dir("/");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let sleep = format!("sleep {}", long_time(72_101));
+    // Some have left the child's group.
+    let crowd = format!("for i in $(seq 20); do {sleep} & setsid {sleep} & done; wait");
+    let mut child = start(&["--tasks=30"], &crowd);
+    let control = child.stdin.take();
+    let output = child.wait_with_output().unwrap();
+    drop(control);
+    assert_eq!(output.status.signal(), Some(9), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).ends_with(&format!("{CROWDED}\n")), "{output:?}");
+    assert!(processes_with(&sleep).is_empty());
+    let few = "for i in $(seq 10); do sleep 0.1 & done; wait; echo all";
+    let mut child = start(&["--tasks=30"], few);
+    let control = child.stdin.take();
+    let output = child.wait_with_output().unwrap();
+    drop(control);
+    assert_eq!((output.status.code(), &output.stdout[..]), (Some(0), &b"all\n"[..]));
 }
 
 #[tokio::test]
