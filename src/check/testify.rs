@@ -113,7 +113,7 @@ fn died(ending: Ending, stderr: &str, panicked: Option<String>) -> String {
     let how = match ending {
         Ending::Code(code) => format!("the process ended with status {code} before the test did"),
         _ if stderr.trim_end().ends_with(CROWDED) => {
-            format!("it was stopped: it had more than {} processes at a time", most_tasks())
+            format!("more than {} processes at a time: it was stopped", most_tasks())
         }
         _ if stderr.contains("has overflowed its stack") => "the stack overflowed".to_owned(),
         _ if stderr.contains("memory allocation of ") => "it took more memory than it may".to_owned(),
