@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use patterns_tui::check::Outcome;
 use patterns_tui::confine::{CROWDED, Holds, NO_NAMESPACE, how_tasks_are_limited};
@@ -74,16 +75,28 @@ fn without_a_namespace_there_is_room_for_what_is_started_elsewhere() {
     }
 }
 
+/// Whether the system tells how many tasks there are, as some containers do not.
+fn are_tasks_told() -> bool {
+    let are = fs::read_to_string("/proc/loadavg").is_ok_and(|text| text.contains('/'));
+    if !are {
+        eprintln!("crowds are not seen: the system does not tell how many tasks there are");
+    }
+    are
+}
+
 #[test]
 fn where_the_kernel_does_not_limit_a_tree_a_crowd_is_stopped() {
+    if !are_tasks_told() {
+        return;
+    }
     let start = |options: &[&str], script: &str| {
         let mut command = Command::new(supervisor());
         command.arg("__supervise").args(options).args(["--", "sh", "-c", script]).current_dir("/");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     };
     let sleep = format!("sleep {}", long_time(72_101));
-    // Some have left the child's group.
-    let crowd = format!("for i in $(seq 20); do {sleep} & setsid {sleep} & done; wait");
+    // Half of them leave the child's group. Other tests start and end processes meanwhile, too.
+    let crowd = format!("for i in $(seq 200); do {sleep} & setsid {sleep} & done; sleep 30");
     let mut child = start(&["--tasks=30"], &crowd);
     let control = child.stdin.take();
     let output = child.wait_with_output().unwrap();
@@ -117,4 +130,22 @@ async fn code_that_starts_ever_more_is_refused_and_an_honest_crowd_is_not() {
     assert_eq!(judged.outcomes(), [("honest", Outcome::Passed), ("endless", Outcome::Failed)]);
     let why = judged.test("endless").message.as_deref().unwrap();
     assert!(why.contains("processes and threads at a time"), "{why}");
+}
+
+#[tokio::test]
+async fn a_crowd_that_is_stopped_is_told_as_such() {
+    if !are_tasks_told() {
+        return;
+    }
+    let library = "pub fn crowd() {
+            for _ in 0..10_000 { std::process::Command::new(\"sleep\").arg(\"600\").spawn().unwrap(); }
+        }";
+    let tests = "#[test] fn starts_ever_more() { ex::crowd() } #[test] fn starts_nothing() {}";
+    let mut exercise = exercise(library, tests, &["starts_ever_more", "starts_nothing"]);
+    exercise.limits.test = Duration::from_mins(1);
+    let judged = Bench::without_namespaces().check(exercise).await;
+    let expected = [("starts_ever_more", Outcome::Crashed), ("starts_nothing", Outcome::Passed)];
+    assert_eq!(judged.outcomes(), expected, "{:?}", judged.report);
+    let why = judged.test("starts_ever_more").message.as_deref().unwrap();
+    assert!(why.contains("processes at a time"), "{why}");
 }
