@@ -17,6 +17,9 @@ use super::tree::Killer;
 /// How often it is looked: a processor starts some hundreds of processes in this time.
 const LOOK: Duration = Duration::from_millis(10);
 
+/// At which looks its own are counted in any case: twice a second.
+const NOW_AND_THEN: u32 = 50;
+
 /// Starts a thread that watches the tree which it is told of. Must be called before this process makes a namespace.
 pub(super) fn start(most: u64) -> io::Result<Sender<Killer>> {
     let (sender, receiver) = mpsc::channel::<Killer>();
@@ -26,22 +29,30 @@ pub(super) fn start(most: u64) -> io::Result<Sender<Killer>> {
 
 fn watch(killer: &Killer, most: u64) {
     let Some(mut least) = tasks::running() else { return };
-    while killer.is_needed() {
+    for look in 1_u32.. {
         thread::sleep(LOOK);
-        let Some(now) = tasks::running() else { return };
+        let Some(now) = tasks::running().filter(|_| killer.is_needed()) else { return };
         least = least.min(now);
         // That there are many more in all is seen at once; to count one's own takes long, and they must not multiply meanwhile.
-        if now - least > most / 2 {
+        let grows = now - least > most / 2;
+        if grows {
             killer.signal(Signal::STOP);
-            // In a namespace of its own nothing else is shown.
-            let count =
-                if killer.has_namespace() { orphans::shown().len() } else { orphans::descendants().len() };
-            if count as u64 > most {
-                killer.kill_crowd();
-                return;
-            }
+        }
+        // While as many of others end, nothing is seen of those that begin.
+        if (grows || look % NOW_AND_THEN == 0) && count(killer) > most {
+            killer.kill_crowd();
+            return;
+        }
+        if grows {
             killer.signal(Signal::CONT);
             least = now;
         }
     }
+}
+
+/// How many processes the tree has.
+fn count(killer: &Killer) -> u64 {
+    // In a namespace of its own nothing else is shown.
+    let all = if killer.has_namespace() { orphans::shown() } else { orphans::descendants() };
+    all.len() as u64
 }
