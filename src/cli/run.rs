@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -58,8 +58,9 @@ fn misspelt(said: &clap::Error) -> Option<Failure> {
     if said.kind() != clap::error::ErrorKind::InvalidSubcommand {
         return None;
     }
-    let typed = env::args_os().skip(1).find(|typed| !typed.as_encoded_bytes().starts_with(b"-"))?;
-    let typed = typed.to_str().filter(|typed| !Path::new(typed).exists())?;
+    // Once more, for the document alone: the value of an option stands before it just as well.
+    let parsed = Arguments::command().ignore_errors(true).try_get_matches().ok()?;
+    let typed = parsed.get_one::<PathBuf>("path").filter(|typed| !typed.exists())?.to_str()?;
     let known: Vec<_> =
         Arguments::command().get_subcommands().map(|known| known.get_name().to_owned()).collect();
     let unknown = Failure::usage(format!("there is no subcommand and no file `{typed}`"));

@@ -67,14 +67,18 @@ impl Grant {
 
     /// Whether the kernel limits the tasks of what is started with this, and of nothing else.
     pub(super) fn limits_closely(&self) -> bool {
-        self.end.is_some() || (self.by_users && tasks::users_are_counted_apart())
+        self.end.is_some() || self.counts_apart()
+    }
+
+    fn counts_apart(&self) -> bool {
+        self.by_users && tasks::users_are_counted_apart()
     }
 
     /// Limits the tasks of this process and of all that it will start, where their numbers do not. It may take into account what others
     /// have at this moment.
     pub(super) fn limit_tasks(&self) -> io::Result<()> {
         let Some(tasks) = self.tasks.filter(|_| self.end.is_none()) else { return Ok(()) };
-        tasks::limit(tasks, self.by_users && tasks::users_are_counted_apart())
+        tasks::limit(tasks, self.counts_apart())
     }
 }
 

@@ -17,7 +17,8 @@ fn names_that_are_not_there_are_answered_with_near_ones() {
         .stdout(is_empty())
         .stderr(contains("there is no exercise `stratgey`").and(contains("did you mean `strategy`?")));
     place.bare(&["lst"]).assert().code(2).stderr(contains("did you mean `list`"));
-    let misspelt = place.bare(&["--plain", "chek", "strategy"]).assert().code(2).stdout(is_empty());
+    let misspelt =
+        place.bare(&["--home", "not-there-yet", "chek", "strategy"]).assert().code(2).stdout(is_empty());
     misspelt.stderr(contains("no file `chek`").and(contains("did you mean `check`?")));
     place
         .bare(&["list", "--pack", "nowhere"])
